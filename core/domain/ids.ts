@@ -1,0 +1,37 @@
+/** Ids are prefixed so that a person can tell them apart, and branded so that the compiler can. */
+declare const brand: unique symbol
+type Id<Prefix extends string> = `${Prefix}_${string}` & { readonly [brand]: Prefix }
+
+export type WorkspaceId = Id<'wks'>
+export type MemberId = Id<'mem'>
+export type AgentId = Id<'agt'>
+export type ConnectionId = Id<'con'>
+export type ActionId = Id<'act'>
+export type PlanId = Id<'pln'>
+export type DecisionId = Id<'dec'>
+export type ExceptionId = Id<'exc'>
+export type SwitchId = Id<'swt'>
+export type FeedbackId = Id<'fbk'>
+
+type ByPrefix = {
+  wks: WorkspaceId
+  mem: MemberId
+  agt: AgentId
+  con: ConnectionId
+  act: ActionId
+  pln: PlanId
+  dec: DecisionId
+  exc: ExceptionId
+  swt: SwitchId
+  fbk: FeedbackId
+}
+export type IdPrefix = keyof ByPrefix
+export type IdOf<P extends IdPrefix> = ByPrefix[P]
+
+/** Whether a string from outside has the shape of one of our ids; whether it exists is for the database to say. */
+export function isId<P extends IdPrefix>(prefix: P, text: string): text is IdOf<P> {
+  return text.startsWith(`${prefix}_`) && /^[a-z]{3}_[0-9a-z]{1,40}$/.test(text)
+}
+
+/** Makes new ids; 26 characters after the prefix, sortable by time. */
+export type NewId = <P extends IdPrefix>(prefix: P) => IdOf<P>

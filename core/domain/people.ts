@@ -1,0 +1,56 @@
+import type { AgentId, MemberId, WorkspaceId } from './ids.ts'
+
+export const ROLES = ['viewer', 'approver', 'admin', 'owner'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who acts, whatever the door they came in by. */
+export type Actor =
+  | { readonly kind: 'agent'; readonly id: AgentId; readonly workspaceId: WorkspaceId; readonly name: string }
+  | {
+      readonly kind: 'member'
+      readonly id: MemberId
+      readonly workspaceId: WorkspaceId
+      readonly name: string
+      readonly role: Role
+      readonly via: 'http' | 'slack'
+    }
+
+export type Deed =
+  | 'propose'
+  | 'read'
+  | 'stop'
+  | 'decide'
+  | 'undo'
+  | 'snooze'
+  | 'grant'
+  | 'grant_full_delegation'
+  | 'set_policy'
+  | 'raise_cap'
+  | 'resume'
+  | 'manage_members'
+  | 'manage_agents'
+  | 'manage_connections'
+  | 'change_roles'
+  | 'delete_feedback'
+
+const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
+  propose: 'approver',
+  read: 'viewer',
+  stop: 'viewer',
+  decide: 'approver',
+  undo: 'approver',
+  snooze: 'approver',
+  delete_feedback: 'approver',
+  grant: 'admin',
+  set_policy: 'admin',
+  resume: 'admin',
+  manage_members: 'admin',
+  manage_agents: 'admin',
+  manage_connections: 'admin',
+  grant_full_delegation: 'owner',
+  raise_cap: 'owner',
+  change_roles: 'owner',
+}
+
+/** Whether a member of this role may do it; the table of `product.md`. Agents have rights of their own. */
+export const mayDo = (role: Role, deed: Deed): boolean => ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[deed])

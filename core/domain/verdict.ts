@@ -1,0 +1,22 @@
+/** What a guardrail says. `warn` passes and is shown; `ask` puts a person in front; `block` ends it. */
+export type Outcome = 'pass' | 'warn' | 'ask' | 'block'
+
+export type Reason = {
+  readonly rule: string
+  readonly outcome: Outcome
+  /** One sentence in business words: what was observed, the limit, what would pass. At most 160 characters. */
+  readonly text: string
+}
+
+export type Verdict = { readonly outcome: Outcome; readonly reasons: readonly Reason[] }
+
+const STRICTNESS: Readonly<Record<Outcome, number>> = { pass: 0, warn: 1, ask: 2, block: 3 }
+
+/** The strictest outcome of all reasons; no reasons pass. Reasons come strictest first. */
+export function verdictOf(reasons: readonly Reason[]): Verdict {
+  const sorted = [...reasons].sort((a, b) => STRICTNESS[b.outcome] - STRICTNESS[a.outcome])
+  return { outcome: sorted[0]?.outcome ?? 'pass', reasons: sorted }
+}
+
+/** Whether a new verdict asks for more than the one that a person saw (or that let it run). */
+export const isStricter = (now: Outcome, then: Outcome): boolean => STRICTNESS[now] > STRICTNESS[then]

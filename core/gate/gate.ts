@@ -1,0 +1,211 @@
+import type { State } from '../domain/action-states.ts'
+import type { Category } from '../domain/category.ts'
+import type { Level } from '../domain/ceiling.ts'
+import type { DecisionVerb, Severity } from '../domain/decision.ts'
+import type {
+  ActionId,
+  AgentId,
+  ConnectionId,
+  ExceptionId,
+  FeedbackId,
+  MemberId,
+  PlanId,
+  SwitchId,
+  WorkspaceId,
+} from '../domain/ids.ts'
+import type { Actor, Role } from '../domain/people.ts'
+import type { Money } from '../domain/money.ts'
+import type { Result } from '../domain/result.ts'
+import type { SwitchTarget } from '../domain/switches.ts'
+import type { PolicyDocument } from '../rules/policy.ts'
+import type { Difference, Input } from '../ports/kind.ts'
+import type { Refusal } from './refusal.ts'
+import type {
+  ActionView,
+  AgentView,
+  BudgetView,
+  Evidence,
+  ExceptionView,
+  FeedbackView,
+  GrantView,
+  MemberView,
+  PlanView,
+  RequestedBy,
+  SwitchView,
+  WorkspaceView,
+} from './views.ts'
+
+export type Answer<T> = Promise<Result<T, Refusal>>
+
+export type Proposal = {
+  readonly kind: string
+  readonly input: unknown
+  /** Which of several connections of the platform; needed only where there is more than one. */
+  readonly connection?: string
+  readonly reason: string
+  readonly requestedBy?: RequestedBy
+  readonly evidence?: readonly Evidence[]
+  readonly agentCost?: Money
+  /** 0 to 1 */
+  readonly confidence?: number
+  readonly labels?: {
+    readonly category?: string
+    readonly channel?: string
+    readonly segment?: string
+    readonly region?: string
+    readonly scenario?: string
+  }
+  readonly fingerprint?: { readonly model?: string; readonly prompt?: string; readonly template?: string }
+  readonly notBefore?: Date
+  readonly expiresAt?: Date
+  readonly supersedes?: ActionId
+  readonly callbackUrl?: string
+  readonly dryRun?: boolean
+}
+
+/** An idempotency key with the digest of the body it came with. */
+export type Once = { readonly key: string; readonly bodyDigest: string }
+
+export type Proposed = { readonly action: ActionView; readonly replayed: boolean }
+
+export type PlanProposal = Pick<
+  Proposal,
+  'reason' | 'requestedBy' | 'evidence' | 'notBefore' | 'expiresAt' | 'callbackUrl'
+> & {
+  readonly title: string
+  readonly steps: readonly Pick<Proposal, 'kind' | 'input' | 'connection'>[]
+}
+
+export type DecisionRequest = {
+  readonly actionId: ActionId
+  readonly decision: DecisionVerb
+  /** The hash that the person saw (the first 16 characters or more); a decision on anything else is `stale_hash`. */
+  readonly payloadHash: string
+  /** For `edit`: the whole new input. */
+  readonly input?: unknown
+  readonly severity?: Severity
+  readonly reason?: string
+  readonly outside?: boolean
+}
+
+export type ActionFilter = {
+  readonly state?: State
+  readonly kind?: string
+  readonly category?: Category
+  readonly agentId?: AgentId
+}
+
+export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+export type Window = { readonly cursor?: string; readonly limit: number }
+
+export type Stopped = {
+  readonly switch: SwitchView
+  /** Sends that were already claimed when the stop was answered; they cannot be called back. */
+  readonly executing: readonly ActionView[]
+}
+
+export type ConnectionView = {
+  readonly id: ConnectionId
+  readonly platform: string
+  readonly name: string
+  readonly state: 'live' | 'lost'
+  readonly sandbox: boolean
+}
+
+/**
+ * The use cases, one verb a file in this folder. Every door (HTTP, Slack, CLI) calls these and nothing else. Actors
+ * carry their workspace; rows of another workspace are `not_found`.
+ */
+export type Gate = {
+  proposeAction(actor: Actor, proposal: Proposal, once: Once): Answer<Proposed>
+  proposePlan(
+    actor: Actor,
+    plan: PlanProposal,
+    once: Once,
+  ): Answer<{ readonly plan: PlanView; readonly replayed: boolean }>
+  getAction(actor: Actor, id: ActionId): Answer<ActionView>
+  getPlan(actor: Actor, id: PlanId): Answer<PlanView>
+  listActions(actor: Actor, filter: ActionFilter, window: Window): Answer<Page<ActionView>>
+  /** Resolves with the action as soon as it rests, or as it is after `waitMs` (at most 30,000). */
+  awaitResting(actor: Actor, id: ActionId, waitMs: number): Answer<ActionView>
+  decideAction(actor: Actor, request: DecisionRequest): Answer<ActionView>
+  decidePlan(actor: Actor, planId: PlanId, request: Omit<DecisionRequest, 'actionId' | 'input'>): Answer<PlanView>
+  /** Undo before the effect cancels; after it, writes on the platform. `despite`: also when the platform was changed since. */
+  undoAction(
+    actor: Actor,
+    id: ActionId,
+    options: { readonly despiteChanges: boolean; readonly reason?: string; readonly outside?: boolean },
+  ): Answer<ActionView>
+  /** Undoes the executed steps, last first; stops at the first that cannot be undone. */
+  undoPlan(actor: Actor, id: PlanId, options: { readonly reason?: string }): Answer<PlanView>
+  /** Never past the expiry or the slot. */
+  snoozeAction(actor: Actor, id: ActionId, until: Date | '1h' | 'tomorrow'): Answer<ActionView>
+  /** *Send me a test*: to the member's own e-mail address. */
+  sendTest(actor: Actor, id: ActionId): Answer<{ readonly to: string }>
+  /** Reads the platform again for the card: preflight and, where the kind binds things there, the bound values. */
+  refreshAction(workspaceId: WorkspaceId, id: ActionId): Answer<ActionView>
+
+  stop(actor: Actor, target: SwitchTarget, reason: string | null): Answer<Stopped>
+  /** Lifts one stop (or every stop of the workspace), gives frozen clocks their time back. */
+  resume(actor: Actor, switchId: SwitchId | 'every', reason: string | null): Answer<readonly SwitchView[]>
+  listSwitches(actor: Actor): Answer<readonly SwitchView[]>
+
+  listExceptions(actor: Actor): Answer<readonly ExceptionView[]>
+  resolveException(actor: Actor, id: ExceptionId, how: 'retry' | 'happened' | 'did_not_happen'): Answer<ExceptionView>
+
+  setGrant(
+    actor: Actor,
+    scope: string,
+    level: Level,
+    options: { readonly until?: Date; readonly reason?: string },
+  ): Answer<GrantView>
+  listGrants(actor: Actor): Answer<readonly GrantView[]>
+  getPolicy(
+    actor: Actor,
+  ): Answer<{ readonly version: number; readonly hash: string; readonly document: PolicyDocument }>
+  setPolicy(
+    actor: Actor,
+    document: unknown,
+    note: string | null,
+  ): Answer<{ readonly version: number; readonly hash: string; readonly document: PolicyDocument }>
+  listBudgets(actor: Actor): Answer<readonly BudgetView[]>
+
+  addMember(
+    actor: Actor,
+    member: { readonly name: string; readonly email: string; readonly role: Role; readonly slackUserId?: string },
+  ): Answer<{ readonly member: MemberView; readonly token: string }>
+  listMembers(actor: Actor): Answer<readonly MemberView[]>
+  /** A code for `/tenure link`, valid 15 minutes, used once. */
+  createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
+  createAgent(
+    actor: Actor,
+    agent: { readonly name: string; readonly kinds: readonly string[] },
+  ): Answer<{ readonly agent: AgentView; readonly key: string }>
+  /** A new key; the old one stops working at once. */
+  rotateAgentKey(actor: Actor, id: AgentId): Answer<{ readonly agent: AgentView; readonly key: string }>
+  disableAgent(actor: Actor, id: AgentId): Answer<AgentView>
+  listAgents(actor: Actor): Answer<readonly AgentView[]>
+  addConnection(
+    actor: Actor,
+    connection: { readonly platform: string; readonly name: string; readonly credentials: string },
+  ): Answer<ConnectionView>
+  listConnections(actor: Actor): Answer<readonly ConnectionView[]>
+
+  listFeedback(actor: Actor, window: Window): Answer<Page<FeedbackView>>
+  deleteFeedback(actor: Actor, id: FeedbackId): Answer<void>
+
+  /** Null: no such key or token, or it was disabled. Never says which. */
+  authenticate(bearer: string): Promise<Actor | null>
+  /** Null: this Slack user is not linked to a member of the workspace that the team belongs to. */
+  memberOfSlackUser(workspaceId: WorkspaceId, slackUserId: string): Promise<Extract<Actor, { kind: 'member' }> | null>
+  /** The workspace whose Slack team this is; null: none. */
+  workspaceOfSlackTeam(teamId: string): Promise<WorkspaceView | null>
+  workspace(id: WorkspaceId): Promise<WorkspaceView | null>
+  /** Links by a code from `createLinkCode`. */
+  linkSlackUser(workspaceId: WorkspaceId, slackUserId: string, code: string): Answer<MemberView>
+  /** Links by a verified e-mail address that Slack vouches for; null: no member has it. */
+  linkSlackUserByEmail(workspaceId: WorkspaceId, slackUserId: string, email: string): Promise<MemberView | null>
+  /** What an edit would look like against the payload in force, for a card that shows what changed. */
+  describeChanges(kindId: string, before: Input, after: Input): readonly Difference[]
+}

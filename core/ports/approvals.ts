@@ -1,0 +1,57 @@
+import type { ActionId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
+
+/** What a message is about and which of its messages it is (one card, one note in the requester's thread …). */
+export type MessageKey = {
+  readonly workspaceId: WorkspaceId
+  readonly subject: ActionId | PlanId
+  readonly slot: string
+}
+
+export type SentMessage = {
+  readonly channel: string
+  readonly ts: string
+  /** Digest of what was drawn last; an equal digest needs no update. */
+  readonly digest: string
+}
+
+/**
+ * Remembers which message shows what. Slack has no idempotency key, so a message is claimed before it is posted: of
+ * two senders one gets the claim; a claim that was not filled within a minute (the process died) may be taken again.
+ */
+export type Messages = {
+  /** `sent`: it exists. `claimed`: post it, then call `filled`. `busy`: somebody else is posting it; come back. */
+  claim(
+    key: MessageKey,
+  ): Promise<
+    { readonly kind: 'sent'; readonly message: SentMessage } | { readonly kind: 'claimed' } | { readonly kind: 'busy' }
+  >
+  filled(key: MessageKey, message: SentMessage): Promise<void>
+  released(key: MessageKey): Promise<void>
+  /** The subject of a message, by where it stands; null: not one of ours. */
+  subjectOf(workspaceId: WorkspaceId, channel: string, ts: string): Promise<MessageKey | null>
+}
+
+/** One message a second per channel: a queue, not a loop. Returns how long to wait first, in milliseconds. */
+export type Pace = (workspaceId: WorkspaceId, channel: string) => Promise<number>
+
+/** A side job that draws or tells; its payload is ids, its worker reads the rest. */
+export type SideJob =
+  /** Bring every Slack message about this action (or plan) up to date. */
+  | { readonly queue: 'card'; readonly workspaceId: WorkspaceId; readonly subject: ActionId | PlanId }
+  /** Remind or escalate: a thread reply that mentions the person. */
+  | {
+      readonly queue: 'reminder'
+      readonly workspaceId: WorkspaceId
+      readonly subject: ActionId
+      readonly to: MemberId | null
+      readonly kind: 'remind' | 'escalate'
+    }
+  /** Tell the agent's callback address. */
+  | {
+      readonly queue: 'webhook'
+      readonly workspaceId: WorkspaceId
+      readonly subject: ActionId
+      readonly version: number
+    }
+  /** The weekly or monthly summary of what ran at levels 4 and 5. */
+  | { readonly queue: 'digest'; readonly workspaceId: WorkspaceId; readonly period: 'week' | 'month' }

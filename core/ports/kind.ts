@@ -1,0 +1,142 @@
+import type { Category, Channel } from '../domain/category.ts'
+import type { Json } from '../domain/canonical.ts'
+import type { Effect, Risk } from '../domain/effect.ts'
+import type { Result } from '../domain/result.ts'
+import type { PlatformError, Session } from './platform.ts'
+
+/** A parsed input: plain JSON, unknown fields refused. */
+export type Input = { readonly [field: string]: Json | undefined }
+
+/** One field of a kind's input, enough to draw a form, a modal or a tool schema without zod. */
+export type Field = {
+  readonly name: string
+  readonly label: string
+  readonly type: 'text' | 'long_text' | 'email' | 'number' | 'boolean' | 'choice' | 'date_time' | 'list' | 'record'
+  readonly required: boolean
+  readonly options?: readonly { readonly value: string; readonly label: string }[]
+  readonly maxLength?: number
+  readonly minimum?: number
+  readonly maximum?: number
+  readonly help?: string
+  /** False for what points at a thing on the platform (an id): editing it would be another action. */
+  readonly editable: boolean
+  /** Changes nothing that reaches the platform or a person (an internal label); left out of the payload hash. */
+  readonly cosmetic: boolean
+}
+
+export type InputProblem = { readonly path: string; readonly says: string }
+
+export type PreviewLine = { readonly label: string; readonly value: string }
+
+/** What the approver reads. Pure: built from the same parsed input (and bound facts) that runs. */
+export type Preview = {
+  /** What will be so, in the words of a good assistant, without "Ready:" or "Done:" and without a full stop. */
+  readonly title: string
+  /** The same in the past tense, for *Done* ("your newsletter went to 1,200 people"). */
+  readonly done: string
+  readonly lines: readonly PreviewLine[]
+  readonly imageUrl?: string
+  readonly openUrl?: string
+}
+
+export type BoundValue = { readonly label: string; readonly value: Json; readonly text: string }
+
+/** What an approval binds on the platform besides the input: read when the card is drawn and again at dispatch. */
+export type Facts = {
+  /** Part of the payload hash, in this order; a difference at dispatch is named by its label. */
+  readonly bound: readonly BoundValue[]
+  /** How many people it reaches. */
+  readonly people: number
+  /** Size of the list it is drawn from; null where there is none. */
+  readonly listSize: number | null
+  /** Everything a person will read, for the guardrails. */
+  readonly texts: readonly string[]
+  readonly imageUrl?: string
+  readonly openUrl?: string
+}
+
+export type Receipt = {
+  /** The platform's id of what was made or changed. */
+  readonly reference: string
+  /** The state of the touched fields after the call, to see later whether somebody changed them since. */
+  readonly after: Json
+  readonly openUrl?: string
+}
+
+export type Difference = { readonly label: string; readonly was: string; readonly is: string }
+
+export type Found = { readonly found: true; readonly receipt: Receipt } | { readonly found: false }
+
+/** Taking back. A compensating undo makes good with a second write; an exact one restores the before-state. */
+export type UndoSteps = {
+  /** What somebody changed on the platform since our receipt; empty: nothing. */
+  changedSince(
+    input: Input,
+    before: Json,
+    receipt: Receipt,
+    session: Session,
+  ): Promise<Result<readonly Difference[], PlatformError>>
+  run(
+    input: Input,
+    before: Json,
+    receipt: Receipt,
+    session: Session,
+  ): Promise<Result<{ readonly after: Json }, PlatformError>>
+  /** Whether the undo already happened, after a lost answer. */
+  lookUp(input: Input, before: Json, receipt: Receipt, session: Session): Promise<Result<boolean, PlatformError>>
+}
+
+/** What everyone may know of an action kind; made by `connectors/define.ts` from one zod schema. */
+export type Kind = {
+  /** `platform.noun.verb` */
+  readonly id: string
+  /** In a marketer's words: "Send a campaign". */
+  readonly title: string
+  readonly platform: string
+  readonly category: Category
+  readonly channel: Channel
+  readonly risk: Risk
+  readonly effect: Effect
+  /** Whether people outside the business receive something by it: quiet hours and exposure apply. */
+  readonly reachesPeople: boolean
+  /** The platform's permissions that it needs. */
+  readonly scopes: readonly string[]
+  readonly fields: readonly Field[]
+  readonly jsonSchema: Json
+  /** At most 20,000: an effect must end within the 30 s that a Worker gives after its answer. */
+  readonly timeoutMs: number
+  /** How long after a lost answer the platform may still be working on the call. */
+  readonly settlesAfterMs: number
+  /** Whether "not found" by `lookUp` proves that nothing happened. */
+  readonly authoritative: boolean
+
+  parse(input: unknown): Result<Input, readonly InputProblem[]>
+  preview(input: Input, facts: Facts | null): Preview
+  /** How many people it touches, where the input alone says so. Kinds with `readFacts` take the count from there. */
+  people(input: Input): number
+  /** Present where the approval binds things that live on the platform, or the audience has to be counted there. */
+  readFacts?(input: Input, session: Session): Promise<Result<Facts, PlatformError>>
+  /** What stands in the way now (in a marketer's words); empty: nothing. Also proves that the connection is alive. */
+  preflight(input: Input, session: Session): Promise<Result<readonly string[], PlatformError>>
+  /** The touched fields as they are, for undo. */
+  beforeState(input: Input, session: Session): Promise<Result<Json, PlatformError>>
+  run(
+    input: Input,
+    before: Json,
+    session: Session,
+    call: { readonly key: string },
+  ): Promise<Result<Receipt, PlatformError>>
+  /** Whether it already happened, after a lost answer. */
+  lookUp(
+    input: Input,
+    before: Json,
+    session: Session,
+    call: { readonly key: string },
+  ): Promise<Result<Found, PlatformError>>
+  readonly undo?: UndoSteps
+  /** *Send me a test*. */
+  sendTest?(input: Input, email: string, session: Session): Promise<Result<void, PlatformError>>
+}
+
+/** All kinds of this installation. */
+export type Kinds = { get(id: string): Kind | undefined; readonly all: readonly Kind[] }

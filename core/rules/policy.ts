@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { CATEGORIES, CHANNELS } from '../domain/category.ts'
+
+const Minor = z.int().min(0)
+const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const LevelNumber = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+
+/**
+ * A workspace's guardrails. Amounts are minor units (cents) of the workspace's currency. Two numbers a limit:
+ * `ask_above` (beyond it a person decides) and `cap` (nobody below owner passes it).
+ */
+export const PolicySchema = z.strictObject({
+  amount: z.strictObject({ ask_above: Minor.optional(), cap: Minor.optional() }).optional(),
+  budget: z.strictObject({ day: z.strictObject({ ask_above: Minor.optional(), cap: Minor }) }).optional(),
+  /** What one person reached costs, by kind: the platform's price per recipient. */
+  cost_per_person: z.record(z.string(), Minor).optional(),
+  /** Allowed kinds; absent: all. A trailing `*` stands for the rest (`hubspot.*`). */
+  kinds: z.strictObject({ allow: z.array(z.string()).optional(), deny: z.array(z.string()).optional() }).optional(),
+  channels: z.strictObject({ allow: z.array(z.enum(CHANNELS)) }).optional(),
+  blocked_words: z.array(z.string().min(1).max(200)).max(1000).optional(),
+  /** In the workspace's time zone; may cross midnight. Applies to what reaches people. */
+  quiet_hours: z.strictObject({ from: Clock, to: Clock, then: z.enum(['ask', 'block']).default('ask') }).optional(),
+  /** The highest level the policy allows, by category. */
+  levels: z.partialRecord(z.enum(CATEGORIES), LevelNumber).optional(),
+  /** Hold before a held effect goes out at levels 4 and 5, in minutes (default 60), and at level 3 (default 1440). */
+  hold_minutes: z
+    .strictObject({ notify: z.int().min(0).max(1440).optional(), report: z.int().min(0).max(60).optional() })
+    .optional(),
+  /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
+  own_approval_below: Minor.optional(),
+})
+
+export type PolicyDocument = z.infer<typeof PolicySchema>
