@@ -1,6 +1,7 @@
 import type { Category, Channel } from '../domain/category.ts'
 import type { Json } from '../domain/canonical.ts'
 import type { Effect, Risk } from '../domain/effect.ts'
+import type { Difference } from '../domain/differences.ts'
 import type { Result } from '../domain/result.ts'
 import type { PlatformError, Session } from './platform.ts'
 
@@ -63,7 +64,7 @@ export type Receipt = {
   readonly openUrl?: string
 }
 
-export type Difference = { readonly label: string; readonly was: string; readonly is: string }
+export type { Difference } from '../domain/differences.ts'
 
 export type Found = { readonly found: true; readonly receipt: Receipt } | { readonly found: false }
 

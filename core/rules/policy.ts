@@ -19,7 +19,7 @@ export const PolicySchema = z.strictObject({
   channels: z.strictObject({ allow: z.array(z.enum(CHANNELS)) }).optional(),
   blocked_words: z.array(z.string().min(1).max(200)).max(1000).optional(),
   /** In the workspace's time zone; may cross midnight. Applies to what reaches people. */
-  quiet_hours: z.strictObject({ from: Clock, to: Clock, then: z.enum(['ask', 'block']).default('ask') }).optional(),
+  quiet_hours: z.strictObject({ from: Clock, to: Clock, outcome: z.enum(['ask', 'block']).default('ask') }).optional(),
   /** The highest level the policy allows, by category. */
   levels: z.partialRecord(z.enum(CATEGORIES), LevelNumber).optional(),
   /** Hold before a held effect goes out at levels 4 and 5, in minutes (default 60), and at level 3 (default 1440). */

@@ -1,0 +1,51 @@
+import type { State } from './action-states.ts'
+
+/** The clocks of an action's state row; each is null where it does not run. */
+export type Clocks = {
+  readonly expiresAt: Date | null
+  /** Next reminder or escalation. */
+  readonly remindAt: Date | null
+  /** When it may be checked, executed, tried again or looked up, whichever the state waits for. */
+  readonly runAt: Date | null
+  readonly leaseUntil: Date | null
+  readonly undoUntil: Date | null
+}
+
+export type DueWork = 'check' | 'remind' | 'expire' | 'execute' | 'lapse' | 'look_up' | 'settle'
+
+export type Due = { readonly at: Date; readonly work: DueWork }
+
+/** What an action waits for next, and until when; null: nothing but a person. */
+export function nextDue(state: State, clocks: Clocks): Due | null {
+  switch (state) {
+    case 'proposed':
+      return at(clocks.runAt, 'check')
+    case 'awaiting_approval':
+      return earliest(at(clocks.expiresAt, 'expire'), at(clocks.remindAt, 'remind'))
+    case 'changes_requested':
+      return at(clocks.expiresAt, 'expire')
+    case 'scheduled':
+    case 'held':
+    case 'ready':
+      return earliest(at(clocks.runAt, 'execute'), at(clocks.expiresAt, 'expire'))
+    case 'executing':
+    case 'undoing':
+      return at(clocks.leaseUntil, 'lapse')
+    case 'unknown':
+      return at(clocks.runAt, 'look_up')
+    case 'executed':
+      return at(clocks.undoUntil, 'settle')
+    default:
+      return null
+  }
+}
+
+function at(time: Date | null, work: DueWork): Due | null {
+  return time === null ? null : { at: time, work }
+}
+
+/** The earlier one; at the same moment the first argument, so that what is both expired and due expires. */
+function earliest(a: Due | null, b: Due | null): Due | null {
+  if (a === null || b === null) return a ?? b
+  return b.at < a.at ? b : a
+}

@@ -1,0 +1,39 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { KindId } from '../actions/proposal-body.ts'
+import type { Gate } from '../../gate/gate.ts'
+import type { HttpEnv } from '../http-env.ts'
+import { problem, problems } from '../problem.ts'
+import { REFUSALS_OF } from '../refusals-of.ts'
+import { NewKeySchema, representAgent } from '../represent/agent.ts'
+import { jsonBody, text } from '../request-values.ts'
+import { WITH_BODY } from '../with-body.ts'
+
+const REFUSALS = REFUSALS_OF.createAgent
+
+const AgentBody = z
+  .strictObject({
+    name: text(100).openapi({ example: 'Newsletter writer' }),
+    kinds: z.array(KindId).max(200).optional().openapi({ description: 'Absent or empty: every kind' }),
+  })
+  .openapi('AgentRequest')
+
+const route = createRoute({
+  method: 'post',
+  path: '/v1/agents',
+  operationId: 'createAgent',
+  tags: ['Agents'],
+  summary: 'Make an agent and its key',
+  request: { body: { required: true, content: jsonBody(AgentBody) } },
+  responses: {
+    201: { description: 'The agent, and a key that is shown once', content: jsonBody(NewKeySchema) },
+    ...problems(...REFUSALS, ...WITH_BODY),
+  },
+})
+
+export const createAgentRoute = ({ gate }: { readonly gate: Pick<Gate, 'createAgent'> }) =>
+  new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
+    const { name, kinds } = c.req.valid('json')
+    const made = await gate.createAgent(c.var.actor, { name, kinds: kinds ?? [] })
+    if (!made.ok) return problem(c, made.error, REFUSALS)
+    return c.json({ agent: representAgent(made.value.agent), key: made.value.key }, 201)
+  })

@@ -1,0 +1,132 @@
+import type { Json } from '../domain/canonical.ts'
+import { unreachable } from '../domain/result.ts'
+import type { Refusal } from '../gate/refusal.ts'
+
+export type RefusalWords = {
+  /** A sentence that a person can act on. */
+  readonly detail: string
+  readonly evidence?: { readonly [field: string]: Json }
+  readonly retryAfterMs?: number
+}
+
+const CHECK_RETRY_MS = 5_000
+
+/** What a refusal of the gate says over HTTP. Field by field, so that a new field of a refusal does not leak by itself. */
+export function refusalWords(refusal: Refusal): RefusalWords {
+  switch (refusal.kind) {
+    case 'malformed':
+      return {
+        detail: refusal.problems.map(({ path, says }) => (path === '' ? says : `${path}: ${says}`)).join(' '),
+        evidence: { problems: refusal.problems.map(({ path, says }) => ({ path, says })) },
+      }
+    case 'unknown_kind':
+      return { detail: `There is no action kind "${refusal.action}".`, evidence: { known: refusal.known } }
+    case 'unknown_connection':
+      return {
+        detail: `No connection of ${refusal.platform} fits: there is none, or there are several and none was named.`,
+        evidence: { platform: refusal.platform },
+      }
+    case 'labels_loosen':
+      return { detail: refusal.says, evidence: { label: refusal.label } }
+    case 'not_permitted':
+      return { detail: refusal.why }
+    case 'not_found':
+      return { detail: `There is no such ${refusal.what}.` }
+    case 'idempotency_conflict':
+      return { detail: 'This Idempotency-Key was already used with another body.' }
+    case 'platform_failed':
+      return { detail: refusal.says }
+    case 'check_failed':
+      return {
+        detail: `The check "${refusal.check}" could not run, so nothing was stored.`,
+        evidence: { check: refusal.check },
+        retryAfterMs: CHECK_RETRY_MS,
+      }
+    case 'stopped':
+    case 'rate_limited':
+    case 'back_pressure':
+      return heldUpWords(refusal)
+    case 'already_decided':
+    case 'not_now':
+    case 'stale_hash':
+    case 'stricter_now':
+    case 'platform_changed':
+    case 'expired':
+    case 'window_closed':
+      return overtakenWords(refusal)
+    default:
+      return unreachable(refusal)
+  }
+}
+
+function heldUpWords(
+  refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited' | 'back_pressure' }>,
+): RefusalWords {
+  switch (refusal.kind) {
+    case 'stopped': {
+      const why = refusal.reason === null ? '' : ` Reason: ${refusal.reason}`
+      return {
+        detail: `${refusal.by} stopped ${refusal.what} at ${refusal.at.toISOString()}.${why}`,
+        evidence: { what: refusal.what, by: refusal.by, at: refusal.at.toISOString(), reason: refusal.reason },
+      }
+    }
+    case 'rate_limited':
+      return { detail: 'Too many requests with this key.', retryAfterMs: refusal.retryAfterMs }
+    case 'back_pressure':
+      return {
+        detail: `${refusal.waiting} actions already wait for people. Do not resend; propose less for a while.`,
+        evidence: { waiting: refusal.waiting },
+        retryAfterMs: refusal.retryAfterMs,
+      }
+  }
+}
+
+type Overtaken = Extract<
+  Refusal,
+  {
+    kind:
+      | 'already_decided'
+      | 'not_now'
+      | 'stale_hash'
+      | 'stricter_now'
+      | 'platform_changed'
+      | 'expired'
+      | 'window_closed'
+  }
+>
+
+function overtakenWords(refusal: Overtaken): RefusalWords {
+  switch (refusal.kind) {
+    case 'already_decided': {
+      const by = refusal.by === null ? '' : ` by ${refusal.by}`
+      const at = refusal.at?.toISOString() ?? null
+      return {
+        detail: `It was already decided${by}${at === null ? '' : ` at ${at}`}; it is ${spoken(refusal.state)} now.`,
+        evidence: { state: refusal.state, by: refusal.by, at },
+      }
+    }
+    case 'not_now':
+      return { detail: refusal.why, evidence: { state: refusal.state } }
+    case 'stale_hash':
+      return {
+        detail: 'The payload_hash is not that of the action as it is now. Read it again before deciding.',
+        evidence: { current: refusal.current },
+      }
+    case 'stricter_now':
+      return {
+        detail: refusal.reasons.map(({ text }) => text).join(' '),
+        evidence: { reasons: refusal.reasons.map(({ rule, outcome, text }) => ({ rule, outcome, text })) },
+      }
+    case 'platform_changed':
+      return {
+        detail: `Changed on the platform since: ${refusal.differences.map(({ label }) => label).join(', ')}.`,
+        evidence: { differences: refusal.differences.map(({ label, was, is }) => ({ label, was, is })) },
+      }
+    case 'expired':
+      return { detail: `It expired at ${refusal.at.toISOString()}.`, evidence: { at: refusal.at.toISOString() } }
+    case 'window_closed':
+      return { detail: refusal.why, evidence: { at: refusal.at?.toISOString() ?? null } }
+  }
+}
+
+const spoken = (state: string): string => state.replaceAll('_', ' ')

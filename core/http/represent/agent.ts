@@ -1,0 +1,29 @@
+import { z } from '@hono/zod-openapi'
+import type { AgentView } from '../../gate/views.ts'
+import { Instant, instant } from './values.ts'
+
+export const AgentSchema = z
+  .object({
+    id: z.string().openapi({ example: 'agt_01' }),
+    name: z.string(),
+    kinds: z.array(z.string()).openapi({ description: 'Empty: every kind of this installation' }),
+    key_prefix: z.string(),
+    created_at: Instant,
+    disabled_at: Instant.nullable(),
+  })
+  .openapi('Agent')
+
+export const NewKeySchema = z
+  .object({ agent: AgentSchema, key: z.string().openapi({ description: 'Shown once; only a hash is kept' }) })
+  .openapi('AgentWithKey')
+
+export function representAgent(view: AgentView): z.infer<typeof AgentSchema> {
+  return {
+    id: view.id,
+    name: view.name,
+    kinds: [...view.kinds],
+    key_prefix: view.keyPrefix,
+    created_at: view.createdAt.toISOString(),
+    disabled_at: instant(view.disabledAt),
+  }
+}

@@ -1,0 +1,78 @@
+import type { Gate } from '../gate/gate.ts'
+import type { Kinds } from '../ports/kind.ts'
+import { decideActionRoute } from './actions/decide-action.ts'
+import { decideActionsRoute } from './actions/decide-actions.ts'
+import { getActionRoute } from './actions/get-action.ts'
+import { listActionsRoute } from './actions/list-actions.ts'
+import { proposeActionRoute } from './actions/propose-action.ts'
+import { sendTestRoute } from './actions/send-test.ts'
+import { snoozeActionRoute } from './actions/snooze-action.ts'
+import { undoActionRoute } from './actions/undo-action.ts'
+import { createAgentRoute } from './agents/create-agent.ts'
+import { disableAgentRoute } from './agents/disable-agent.ts'
+import { listAgentsRoute } from './agents/list-agents.ts'
+import { rotateAgentKeyRoute } from './agents/rotate-agent-key.ts'
+import { listBudgetsRoute } from './budgets/list-budgets.ts'
+import { addConnectionRoute } from './connections/add-connection.ts'
+import { listConnectionsRoute } from './connections/list-connections.ts'
+import { listExceptionsRoute } from './exceptions/list-exceptions.ts'
+import { resolveExceptionRoute } from './exceptions/resolve-exception.ts'
+import { deleteFeedbackRoute } from './feedback/delete-feedback.ts'
+import { listFeedbackRoute } from './feedback/list-feedback.ts'
+import { listGrantsRoute } from './grants/list-grants.ts'
+import { setGrantRoute } from './grants/set-grant.ts'
+import { listKindsRoute } from './kinds/list-kinds.ts'
+import { addMemberRoute } from './members/add-member.ts'
+import { createLinkCodeRoute } from './members/create-link-code.ts'
+import { listMembersRoute } from './members/list-members.ts'
+import { decidePlanRoute } from './plans/decide-plan.ts'
+import { getPlanRoute } from './plans/get-plan.ts'
+import { proposePlanRoute } from './plans/propose-plan.ts'
+import { undoPlanRoute } from './plans/undo-plan.ts'
+import { getPolicyRoute } from './policies/get-policy.ts'
+import { setPolicyRoute } from './policies/set-policy.ts'
+import { listSwitchesRoute } from './switches/list-switches.ts'
+import { resumeRoute } from './switches/resume.ts'
+import { resumeEveryRoute } from './switches/resume-every.ts'
+import { stopRoute } from './switches/stop.ts'
+
+export type RouteDeps = { readonly gate: Gate; readonly kinds: Kinds }
+
+/** Every route under /v1. A test compares this with the files. */
+export const ROUTES = [
+  proposeActionRoute,
+  listActionsRoute,
+  getActionRoute,
+  decideActionRoute,
+  decideActionsRoute,
+  undoActionRoute,
+  snoozeActionRoute,
+  sendTestRoute,
+  proposePlanRoute,
+  getPlanRoute,
+  decidePlanRoute,
+  undoPlanRoute,
+  listFeedbackRoute,
+  deleteFeedbackRoute,
+  listGrantsRoute,
+  setGrantRoute,
+  listSwitchesRoute,
+  stopRoute,
+  resumeRoute,
+  resumeEveryRoute,
+  listExceptionsRoute,
+  resolveExceptionRoute,
+  getPolicyRoute,
+  setPolicyRoute,
+  listBudgetsRoute,
+  listMembersRoute,
+  addMemberRoute,
+  createLinkCodeRoute,
+  listAgentsRoute,
+  createAgentRoute,
+  rotateAgentKeyRoute,
+  disableAgentRoute,
+  listConnectionsRoute,
+  addConnectionRoute,
+  listKindsRoute,
+] as const

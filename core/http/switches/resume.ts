@@ -1,0 +1,31 @@
+import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import type { Gate } from '../../gate/gate.ts'
+import type { HttpEnv } from '../http-env.ts'
+import { problem, problems } from '../problem.ts'
+import { REFUSALS_OF } from '../refusals-of.ts'
+import { representSwitch, SwitchSchema } from '../represent/switch.ts'
+import { jsonBody, listOf, pathId, text } from '../request-values.ts'
+import { ALWAYS } from '../with-body.ts'
+
+const REFUSALS = REFUSALS_OF.resume
+
+const route = createRoute({
+  method: 'delete',
+  path: '/v1/switches/{id}',
+  operationId: 'resume',
+  tags: ['Switches'],
+  summary: 'Lift one stop',
+  description: 'Frozen clocks get their time back; each action is checked again before it runs.',
+  request: { params: pathId('swt'), query: z.strictObject({ reason: text(2000).optional() }) },
+  responses: {
+    200: { description: 'What was lifted', content: jsonBody(listOf(SwitchSchema)) },
+    ...problems(...REFUSALS, ...ALWAYS, 'malformed'),
+  },
+})
+
+export const resumeRoute = ({ gate }: { readonly gate: Pick<Gate, 'resume'> }) =>
+  new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
+    const lifted = await gate.resume(c.var.actor, c.req.valid('param').id, c.req.valid('query').reason ?? null)
+    if (!lifted.ok) return problem(c, lifted.error, REFUSALS)
+    return c.json({ items: lifted.value.map(representSwitch) }, 200)
+  })

@@ -1,0 +1,111 @@
+import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
+import { nextDue } from '../domain/due.ts'
+import { type ActionQuery, type ActionRow, Conflict, type PayloadRow, type PlanRow, type StateRow, type StoredAction } from '../ports/store.ts'
+import type { Drizzle } from './database.ts'
+import { actionStates, actions, payloads, plans } from './schema/index.ts'
+
+/** Actions with the payload in force and the state row: three tables that are always read together. */
+export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
+  const joined = () =>
+    tx
+      .select({ action: actions, payload: payloads, state: actionStates })
+      .from(actions)
+      .innerJoin(actionStates, eq(actionStates.actionId, actions.id))
+      .innerJoin(payloads, and(eq(payloads.actionId, actions.id), eq(payloads.revision, actionStates.revision)))
+
+  return {
+    async insertAction(row: ActionRow): Promise<boolean> {
+      const inserted = await tx.insert(actions).values(toColumns(row)).onConflictDoNothing().returning({ id: actions.id })
+      return inserted.length === 1
+    },
+
+    async insertPayload(actionId: ActionId, row: PayloadRow): Promise<void> {
+      await tx.insert(payloads).values({ ...row, actionId, workspaceId })
+    },
+
+    async insertState(actionId: ActionId, row: StateRow): Promise<void> {
+      await tx.insert(actionStates).values({ ...row, actionId, workspaceId, dueAt: nextDue(row.state, row)?.at ?? null })
+    },
+
+    async updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void> {
+      const moved = await tx
+        .update(actionStates)
+        .set({ ...row, dueAt: nextDue(row.state, row)?.at ?? null })
+        .where(and(eq(actionStates.actionId, id), eq(actionStates.version, expectedVersion)))
+        .returning({ id: actionStates.actionId })
+      if (moved.length !== 1) throw new Conflict(id)
+    },
+
+    async findByKey(proposerId: AgentId | MemberId, key: string) {
+      const rows = await tx
+        .select({ id: actions.id, bodyDigest: actions.bodyDigest, planId: actions.planId })
+        .from(actions)
+        .where(and(eq(actions.workspaceId, workspaceId), eq(actions.proposerId, proposerId), eq(actions.idempotencyKey, key)))
+      const row = rows[0]
+      // safe: ids of ours, written by us
+      return row ? { id: row.id as ActionId, bodyDigest: row.bodyDigest, planId: row.planId as PlanId | null } : null
+    },
+
+    async loadAction(id: ActionId): Promise<StoredAction | null> {
+      const rows = await joined().where(and(eq(actions.id, id), eq(actions.workspaceId, workspaceId)))
+      return rows[0] ? fromRows(rows[0]) : null
+    },
+
+    async loadPlanActions(id: PlanId): Promise<readonly StoredAction[]> {
+      const rows = await joined().where(and(eq(actions.planId, id), eq(actions.workspaceId, workspaceId))).orderBy(actions.step)
+      return rows.map(fromRows)
+    },
+
+    async listActions(query: ActionQuery): Promise<readonly StoredAction[]> {
+      const rows = await joined()
+        .where(and(eq(actions.workspaceId, workspaceId), ...filters(query)))
+        .orderBy(desc(actions.id))
+        .limit(query.limit)
+      return rows.map(fromRows)
+    },
+
+    async insertPlan(row: PlanRow): Promise<boolean> {
+      const inserted = await tx.insert(plans).values(row).onConflictDoNothing().returning({ id: plans.id })
+      return inserted.length === 1
+    },
+
+    async loadPlan(id: PlanId): Promise<PlanRow | null> {
+      const rows = await tx.select().from(plans).where(and(eq(plans.id, id), eq(plans.workspaceId, workspaceId)))
+      // safe: columns written by insertPlan
+      return (rows[0] ?? null) as PlanRow | null
+    },
+
+    async findPlanByKey(proposerId: AgentId | MemberId, key: string): Promise<PlanRow | null> {
+      const rows = await tx
+        .select()
+        .from(plans)
+        .where(and(eq(plans.workspaceId, workspaceId), eq(plans.proposerId, proposerId), eq(plans.idempotencyKey, key)))
+      // safe: columns written by insertPlan
+      return (rows[0] ?? null) as PlanRow | null
+    },
+  }
+}
+
+function filters(query: ActionQuery): SQL[] {
+  const conditions: SQL[] = []
+  if (query.states) conditions.push(inArray(actionStates.state, [...query.states]))
+  if (query.kind) conditions.push(eq(actions.kind, query.kind))
+  if (query.category) conditions.push(eq(actions.category, query.category))
+  if (query.proposerId) conditions.push(eq(actions.proposerId, query.proposerId))
+  if (query.before) conditions.push(lt(actions.id, query.before))
+  return conditions
+}
+
+const toColumns = (row: ActionRow) => ({ ...row, evidence: row.evidence, labels: row.labels, fingerprint: row.fingerprint })
+
+type Joined = {
+  action: typeof actions.$inferSelect
+  payload: typeof payloads.$inferSelect
+  state: typeof actionStates.$inferSelect
+}
+
+export function fromRows(rows: Joined): StoredAction {
+  // safe: the columns were written from the same types by the functions above
+  return rows as unknown as StoredAction
+}

@@ -1,0 +1,182 @@
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
+import type { SwitchTarget } from '../domain/switches.ts'
+import type { Control, GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow, Workspace } from '../ports/store.ts'
+import { fromRows } from './action-rows.ts'
+import { type Drizzle, rowsOf } from './database.ts'
+import { actionStates, actions, control, grants, payloads, policies, switches, workspaces } from './schema/index.ts'
+
+const EVERYWHERE = '*'
+
+/** Control, switches, grants and policies: what is configured, and what is stopped. */
+export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
+  const own = async (): Promise<Control> => {
+    const rows = await tx.select().from(control).where(eq(control.workspaceId, workspaceId))
+    const row = rows[0]
+    if (!row) throw new Error(`Workspace ${workspaceId} has no control row`)
+    return { version: row.version, epoch: row.epoch, policyVersion: row.policyVersion }
+  }
+
+  return {
+    async snapshot(): Promise<Snapshot> {
+      // Sent together: the driver pipelines them into one round trip.
+      const [workspace, current, granted, stopped] = await Promise.all([
+        tx.select().from(workspaces).where(eq(workspaces.workspaceId, workspaceId)),
+        tx
+          .select({ control, policy: policies })
+          .from(control)
+          .leftJoin(policies, and(eq(policies.workspaceId, control.workspaceId), eq(policies.version, control.policyVersion)))
+          .where(eq(control.workspaceId, workspaceId)),
+        tx.select().from(grants).where(eq(grants.workspaceId, workspaceId)),
+        tx.select().from(switches).where(and(inArray(switches.workspaceId, [EVERYWHERE, workspaceId]), isNull(switches.liftedAt))),
+      ])
+      const row = workspace[0]
+      const configured = current[0]
+      if (!row || !configured) throw new Error(`Workspace ${workspaceId} does not exist`)
+      const { workspaceId: id, ...rest } = row
+      // safe: columns written from the same types
+      return {
+        workspace: { id, ...rest } as unknown as Workspace,
+        control: { version: configured.control.version, epoch: configured.control.epoch, policyVersion: configured.control.policyVersion },
+        policy: configured.policy as PolicyRow | null,
+        grants: granted as unknown as GrantRow[],
+        switches: stopped.map(asSwitch),
+      }
+    },
+
+    async lockControl(why: 'move' | 'configure'): Promise<Control> {
+      // The installation's row can only be locked for share by a workspace; a configuration change locks its own for update.
+      await tx.select({ id: control.workspaceId }).from(control).where(eq(control.workspaceId, EVERYWHERE)).for('share')
+      await tx
+        .select({ id: control.workspaceId })
+        .from(control)
+        .where(eq(control.workspaceId, workspaceId))
+        .for(why === 'move' ? 'share' : 'update')
+      return await own()
+    },
+
+    async bumpControl(what: { readonly epoch: boolean; readonly policyVersion?: number }): Promise<Control> {
+      await tx
+        .update(control)
+        .set({
+          version: sql`${control.version} + 1`,
+          ...(what.epoch ? { epoch: sql`${control.epoch} + 1` } : {}),
+          ...(what.policyVersion === undefined ? {} : { policyVersion: what.policyVersion }),
+        })
+        .where(eq(control.workspaceId, workspaceId))
+      return await own()
+    },
+
+    async insertSwitch(row: SwitchRow): Promise<void> {
+      await tx.insert(switches).values(switchColumns(row))
+    },
+
+    async liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null> {
+      return await liftSwitch(tx, workspaceId, id, by, reason, now)
+    },
+
+    thaw: (target: SwitchTarget, since: Date): Promise<number> => thaw(tx, workspaceId, target, since, now),
+
+    async executingUnder(target: SwitchTarget): Promise<readonly StoredAction[]> {
+      const rows = await tx
+        .select({ action: actions, payload: payloads, state: actionStates })
+        .from(actions)
+        .innerJoin(actionStates, eq(actionStates.actionId, actions.id))
+        .innerJoin(payloads, and(eq(payloads.actionId, actions.id), eq(payloads.revision, actionStates.revision)))
+        .where(and(eq(actions.workspaceId, workspaceId), inArray(actionStates.state, ['executing', 'undoing']), coveredActions(target)))
+      return rows.map(fromRows)
+    },
+
+    async putGrant(row: GrantRow): Promise<void> {
+      await tx
+        .insert(grants)
+        .values({ ...row, workspaceId })
+        .onConflictDoUpdate({ target: [grants.workspaceId, grants.scope], set: row })
+    },
+
+    async insertPolicy(row: PolicyRow): Promise<void> {
+      await tx.insert(policies).values({ ...row, workspaceId })
+    },
+  }
+}
+
+/** Moves the frozen clocks on by the time they stood; of one workspace, or (null) of all. Returns how many actions. */
+export async function thaw(tx: Drizzle, workspaceId: WorkspaceId | null, target: SwitchTarget, since: Date, now: Date): Promise<number> {
+  const moved = rowsOf<{ n: number }>(
+    await tx.execute(sql`
+      with shifted as (
+        select st.action_id, ${now.toISOString()}::timestamptz - greatest(${since.toISOString()}::timestamptz, a.proposed_at) as pause
+        from action_states st join actions a on a.id = st.action_id
+        where ${workspaceId === null ? sql`true` : sql`st.workspace_id = ${workspaceId}`}
+          and st.state in ('proposed', 'awaiting_approval', 'changes_requested', 'held', 'executed') and ${covered(target)}
+        order by st.action_id for update of st),
+      moved as (
+        update action_states st set
+          expires_at = st.expires_at + s.pause, remind_at = st.remind_at + s.pause, undo_until = st.undo_until + s.pause,
+          snoozed_until = st.snoozed_until + s.pause,
+          run_at = case when st.state = 'held' then st.run_at + s.pause else st.run_at end,
+          due_at = st.due_at + s.pause
+        from shifted s where st.action_id = s.action_id and s.pause > interval '0' returning 1)
+      select count(*)::int as n from moved`),
+  )
+  return moved[0]?.n ?? 0
+}
+
+const switchColumns = ({ target, ...row }: SwitchRow) => ({
+  ...row,
+  targetKind: target.kind,
+  targetValue: 'value' in target ? target.value : null,
+})
+
+export const insertSwitch = async (tx: Drizzle, row: SwitchRow): Promise<void> => {
+  await tx.insert(switches).values(switchColumns(row))
+}
+
+export async function liftSwitch(tx: Drizzle, owner: WorkspaceId | '*', id: SwitchId, by: string, reason: string | null, now: Date): Promise<SwitchRow | null> {
+  const rows = await tx
+    .update(switches)
+    .set({ liftedAt: now, liftedBy: by, liftedReason: reason })
+    .where(and(eq(switches.id, id), eq(switches.workspaceId, owner), isNull(switches.liftedAt)))
+    .returning()
+  return rows[0] ? asSwitch(rows[0]) : null
+}
+
+function asSwitch(row: typeof switches.$inferSelect): SwitchRow {
+  const { id, workspaceId, reason, byId, byName, at, targetKind, targetValue } = row
+  // safe: written from a SwitchTarget
+  const target = (targetValue === null ? { kind: targetKind } : { kind: targetKind, value: targetValue }) as SwitchTarget
+  return { id: id as SwitchId, workspaceId: workspaceId as WorkspaceId, target, reason, byId, byName, at }
+}
+
+/** The same rule as `covers` in the domain, for rows; with `a` the actions table of a raw statement. */
+function covered(target: SwitchTarget) {
+  switch (target.kind) {
+    case 'all':
+    case 'workspace':
+      return sql`true`
+    case 'agent':
+      return sql`a.agent_id = ${target.value}`
+    case 'category':
+      return sql`a.category = ${target.value}`
+    case 'platform':
+      return sql`a.platform = ${target.value}`
+    case 'kind':
+      return sql`a.kind = ${target.value}`
+  }
+}
+
+function coveredActions(target: SwitchTarget) {
+  switch (target.kind) {
+    case 'all':
+    case 'workspace':
+      return undefined
+    case 'agent':
+      return eq(actions.agentId, target.value)
+    case 'category':
+      return eq(actions.category, target.value)
+    case 'platform':
+      return eq(actions.platform, target.value)
+    case 'kind':
+      return eq(actions.kind, target.value)
+  }
+}

@@ -1,0 +1,80 @@
+import { PGlite } from '@electric-sql/pglite'
+import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
+import { drizzle as overPglite } from 'drizzle-orm/pglite'
+import { drizzle as overPostgres } from 'drizzle-orm/postgres-js'
+import postgres from 'postgres'
+
+export type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>
+
+/** A Postgres, on a server or embedded; everything above it is the same code. */
+export type Database = {
+  readonly kind: 'server' | 'embedded'
+  readonly drizzle: Drizzle
+  /** Several statements at once, without parameters: migrations. */
+  exec(text: string): Promise<void>
+  /** One statement with `$1` parameters outside any transaction of ours: the side jobs' own bookkeeping. */
+  query(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  close(): Promise<void>
+}
+
+/**
+ * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
+ * needs a session of its own: migrations, and the side jobs' bookkeeping, which sends whole transactions as text.
+ * A transaction left idle for 10 s is ended by the server.
+ */
+export function openServer(url: string, options: { readonly max: number; readonly directUrl?: string }): Database {
+  const shared = {
+    onnotice: () => {},
+    connection: { application_name: 'tenure', idle_in_transaction_session_timeout: 10_000 },
+  }
+  const pool = postgres(url, { ...shared, max: options.max })
+  const direct = postgres(options.directUrl ?? url, { ...shared, max: 1 })
+  return {
+    kind: 'server',
+    // safe: both drivers' drizzle speak the same query builder; only the raw result differs, which `rowsOf` evens out
+    drizzle: overPostgres(pool) as unknown as Drizzle,
+    exec: async (text) => {
+      await direct.unsafe(text).simple()
+    },
+    // safe: postgres.js accepts every JSON-like parameter that the side jobs send
+    query: async (text, values) => lastRows(await direct.unsafe(text, values as never[])),
+    close: async () => {
+      await Promise.all([pool.end({ timeout: 5 }), direct.end({ timeout: 5 })])
+    },
+  }
+}
+
+/** Several statements sent as one text answer a list of results; only the last one's rows are asked for. */
+function lastRows(result: readonly unknown[]): readonly Record<string, unknown>[] {
+  const last = result.at(-1)
+  // safe: a row is a record of columns
+  return [...(Array.isArray(last) ? last : result)] as Record<string, unknown>[]
+}
+
+/** The embedded one: a folder, or memory. One connection; it proves nothing about races. */
+export async function openEmbedded(folder: string | null): Promise<Database> {
+  const client = folder === null ? new PGlite() : new PGlite(folder)
+  await client.waitReady
+  return {
+    kind: 'embedded',
+    // safe: see openServer
+    drizzle: overPglite(client) as unknown as Drizzle,
+    exec: async (text) => {
+      await client.exec(text)
+    },
+    query: async (text, values) => {
+      const parameters = [...values]
+      const result = parameters.length > 0 ? [await client.query(text, parameters)] : await client.exec(text)
+      // safe: a row is a record of columns
+      return (result.at(-1)?.rows ?? []) as Record<string, unknown>[]
+    },
+    close: () => client.close(),
+  }
+}
+
+/** The rows of a raw statement: postgres.js answers a list, PGlite an object with one. */
+export function rowsOf<Row>(result: unknown): readonly Row[] {
+  const rows: unknown = Array.isArray(result) ? result : (result as { rows?: unknown }).rows
+  // safe: the caller names the columns of its own statement
+  return (Array.isArray(rows) ? [...rows] : []) as Row[]
+}

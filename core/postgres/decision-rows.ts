@@ -1,0 +1,93 @@
+import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
+import type { ActionId, AgentId, ExceptionId, FeedbackId, MemberId, WorkspaceId } from '../domain/ids.ts'
+import type { DecisionRow, ExceptionRow, ExecutionRow, FeedbackRow } from '../ports/store.ts'
+import type { Drizzle } from './database.ts'
+import { decisions, exceptions, executions, feedback } from './schema/index.ts'
+
+/** Decisions, executions, exceptions and feedback: what happened to an action. */
+export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
+  return {
+    async insertDecision(row: DecisionRow): Promise<void> {
+      await tx.insert(decisions).values({ ...row, workspaceId })
+    },
+
+    async listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]> {
+      if (ids.length === 0) return []
+      const rows = await tx
+        .select()
+        .from(decisions)
+        .where(and(eq(decisions.workspaceId, workspaceId), inArray(decisions.actionId, [...ids])))
+        .orderBy(decisions.id)
+      // safe: columns written by insertDecision
+      return rows as unknown as DecisionRow[]
+    },
+
+    async insertExecution(row: ExecutionRow): Promise<void> {
+      await tx.insert(executions).values({ ...row, workspaceId })
+    },
+
+    async finishExecution(id: ActionId, attempt: number, row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>): Promise<boolean> {
+      const finished = await tx
+        .update(executions)
+        .set(row)
+        .where(and(eq(executions.actionId, id), eq(executions.attempt, attempt), inArray(executions.state, ['running', 'unknown'])))
+        .returning({ attempt: executions.attempt })
+      return finished.length === 1
+    },
+
+    async listExecutions(id: ActionId): Promise<readonly ExecutionRow[]> {
+      const rows = await tx.select().from(executions).where(eq(executions.actionId, id)).orderBy(executions.attempt)
+      // safe: columns written by insertExecution
+      return rows as unknown as ExecutionRow[]
+    },
+
+    async insertException(row: ExceptionRow): Promise<void> {
+      await tx.insert(exceptions).values({ ...row, options: [...row.options], workspaceId })
+    },
+
+    async openExceptions(ids: readonly ActionId[] | 'all'): Promise<readonly ExceptionRow[]> {
+      if (ids !== 'all' && ids.length === 0) return []
+      const which: SQL[] = ids === 'all' ? [] : [inArray(exceptions.actionId, [...ids])]
+      const rows = await tx
+        .select()
+        .from(exceptions)
+        .where(and(eq(exceptions.workspaceId, workspaceId), isNull(exceptions.resolvedAt), ...which))
+        .orderBy(desc(exceptions.id))
+      // safe: columns written by insertException
+      return rows as unknown as ExceptionRow[]
+    },
+
+    async loadException(id: ExceptionId): Promise<ExceptionRow | null> {
+      const rows = await tx.select().from(exceptions).where(and(eq(exceptions.id, id), eq(exceptions.workspaceId, workspaceId)))
+      // safe: columns written by insertException
+      return (rows[0] ?? null) as unknown as ExceptionRow | null
+    },
+
+    async resolveException(id: ExceptionId, by: string, resolution: string): Promise<boolean> {
+      const resolved = await tx
+        .update(exceptions)
+        .set({ resolvedAt: now, resolvedBy: by, resolution })
+        .where(and(eq(exceptions.id, id), isNull(exceptions.resolvedAt)))
+        .returning({ id: exceptions.id })
+      return resolved.length === 1
+    },
+
+    async insertFeedback(row: FeedbackRow): Promise<void> {
+      await tx.insert(feedback).values({ ...row, workspaceId })
+    },
+
+    async listFeedback(query: { readonly proposerId?: AgentId | MemberId; readonly before?: string; readonly limit: number }): Promise<readonly FeedbackRow[]> {
+      const conditions: SQL[] = [eq(feedback.workspaceId, workspaceId)]
+      if (query.proposerId) conditions.push(eq(feedback.proposerId, query.proposerId))
+      if (query.before) conditions.push(lt(feedback.id, query.before))
+      const rows = await tx.select().from(feedback).where(and(...conditions)).orderBy(desc(feedback.id)).limit(query.limit)
+      // safe: columns written by insertFeedback
+      return rows as unknown as FeedbackRow[]
+    },
+
+    async deleteFeedback(id: FeedbackId): Promise<boolean> {
+      const gone = await tx.delete(feedback).where(and(eq(feedback.id, id), eq(feedback.workspaceId, workspaceId))).returning({ id: feedback.id })
+      return gone.length === 1
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import { sql } from 'drizzle-orm'
+import { nextDue } from '../domain/due.ts'
+import type { DueItem } from '../ports/store.ts'
+import { type Drizzle, rowsOf } from './database.ts'
+
+type DueRow = {
+  action_id: string
+  workspace_id: string
+  state: string
+  expires_at: string | Date | null
+  remind_at: string | Date | null
+  run_at: string | Date | null
+  lease_until: string | Date | null
+  undo_until: string | Date | null
+}
+
+/** Whether a stop freezes the row `st` of the action `a`: the domain's `covers`, for a sweep over all workspaces. */
+const FROZEN = sql`exists (
+  select from switches s where s.lifted_at is null and s.workspace_id in ('*', st.workspace_id) and (
+    s.target_kind in ('all', 'workspace')
+    or (s.target_kind = 'agent' and s.target_value = a.agent_id)
+    or (s.target_kind = 'category' and s.target_value = a.category)
+    or (s.target_kind = 'platform' and s.target_value = a.platform)
+    or (s.target_kind = 'kind' and s.target_value = a.kind)))`
+
+/** States whose clocks a stop freezes; what is on its way at the platform goes on being watched. */
+const FREEZABLE = sql`('proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready', 'executed')`
+
+/**
+ * Takes due rows and hides them for a while, so that replicas do not do the same work; a process that dies leaves them
+ * to the next sweep.
+ */
+export async function takeDue(tx: Drizzle, now: Date, limit: number, hideMs: number): Promise<readonly DueItem[]> {
+  const at = now.toISOString()
+  const hidden = new Date(now.getTime() + hideMs).toISOString()
+  const rows = rowsOf<DueRow>(
+    await tx.execute(sql`
+      with due as (
+        select st.action_id from action_states st join actions a on a.id = st.action_id
+        where st.due_at <= ${at}::timestamptz and not (st.state in ${FREEZABLE} and ${FROZEN})
+        order by st.due_at limit ${limit} for update of st skip locked)
+      update action_states st set due_at = ${hidden}::timestamptz from due where st.action_id = due.action_id
+      returning st.action_id, st.workspace_id, st.state, st.expires_at, st.remind_at, st.run_at, st.lease_until, st.undo_until`),
+  )
+  return rows.flatMap((row) => {
+    // safe: written by the store from the domain's State
+    const state = row.state as Parameters<typeof nextDue>[0]
+    const due = nextDue(state, {
+      expiresAt: time(row.expires_at),
+      remindAt: time(row.remind_at),
+      runAt: time(row.run_at),
+      leaseUntil: time(row.lease_until),
+      undoUntil: time(row.undo_until),
+    })
+    // safe: ids of ours
+    return due ? [{ workspaceId: row.workspace_id, actionId: row.action_id, work: due.work } as DueItem] : []
+  })
+}
+
+/** What is in flight although the epoch that let it through has passed: it goes back to a person. */
+export async function takeRecalled(tx: Drizzle, limit: number): Promise<readonly DueItem[]> {
+  const rows = rowsOf<{ action_id: string; workspace_id: string }>(
+    await tx.execute(sql`
+      select st.action_id, st.workspace_id from action_states st
+      join payloads p on p.action_id = st.action_id and p.revision = st.revision
+      join control c on c.workspace_id = st.workspace_id
+      left join grants g on g.workspace_id = st.workspace_id and g.scope = p.scope
+      where st.state in ('scheduled', 'held', 'ready')
+        and (st.workspace_epoch <> c.epoch or st.scope_epoch <> coalesce(g.epoch, 0))
+      limit ${limit}`),
+  )
+  // safe: ids of ours
+  return rows.map((row) => ({ workspaceId: row.workspace_id, actionId: row.action_id, work: 'recall' }) as DueItem)
+}
+
+/** Milliseconds until the next due row; null: none waits. Negative: overdue. */
+export async function nextDueInMs(tx: Drizzle, now: Date): Promise<number | null> {
+  const rows = rowsOf<{ ms: number | null }>(
+    await tx.execute(sql`
+      select (extract(epoch from (min(due_at) - ${now.toISOString()}::timestamptz)) * 1000)::float8 as ms
+      from action_states where due_at is not null`),
+  )
+  return rows[0]?.ms ?? null
+}
+
+const time = (value: string | Date | null): Date | null => (value === null ? null : new Date(value))

@@ -1,0 +1,15 @@
+import { bigint, pgTable, primaryKey, text } from 'drizzle-orm/pg-core'
+import { workspaceId } from './columns.ts'
+
+/** Counters of one budget window in minor units; never sums. Second in the lock order. */
+export const budgets = pgTable(
+  'budgets',
+  {
+    workspaceId: workspaceId(),
+    /** `day:2026-11-22`, in the workspace's zone. */
+    window: text('window').notNull(),
+    reserved: bigint('reserved', { mode: 'number' }).notNull().default(0),
+    committed: bigint('committed', { mode: 'number' }).notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.workspaceId, t.window] })],
+)

@@ -1,0 +1,27 @@
+import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
+import { actions } from './actions.ts'
+import { instant, workspaceId } from './columns.ts'
+
+export const decisions = pgTable(
+  'decisions',
+  {
+    id: text('id').primaryKey(),
+    workspaceId: workspaceId(),
+    actionId: text('action_id')
+      .notNull()
+      .references(() => actions.id),
+    decision: text('decision').notNull(),
+    byId: text('by_id').notNull(),
+    byName: text('by_name').notNull(),
+    via: text('via').notNull(),
+    at: instant('at').notNull(),
+    payloadHash: text('payload_hash').notNull(),
+    revision: integer('revision').notNull(),
+    policyVersion: integer('policy_version').notNull(),
+    severity: text('severity'),
+    reason: text('reason'),
+    outside: boolean('outside').notNull().default(false),
+    changes: jsonb('changes').notNull(),
+  },
+  (t) => [index('decisions_action').on(t.actionId)],
+)

@@ -1,0 +1,88 @@
+import { type SQL, sql } from 'drizzle-orm'
+import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { SideJob } from '../ports/approvals.ts'
+import { type Database, type Drizzle, rowsOf } from './database.ts'
+
+export const QUEUES = ['card', 'reminder', 'webhook', 'digest'] as const satisfies readonly SideJob['queue'][]
+
+/** A side job's worker asks to be run again later (a rate limit), which does not count as a failure. */
+export type Outcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number }
+
+export type SideJobs = {
+  /** Puts a job into the caller's transaction: it exists exactly when the state change that asked for it does. */
+  enqueue(tx: Drizzle, job: SideJob, options: { readonly startAfter?: Date }): Promise<void>
+  /** Takes and runs what is waiting, until nothing is; returns how many ran. */
+  runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
+  close(): Promise<void>
+}
+
+const RETRIES = { retryLimit: 6, retryDelay: 5, retryBackoff: true, expireInSeconds: 120 }
+
+/** Makes the queues and lets the tenant role write jobs; part of migrate, so that serving needs no rights on the schema. */
+export async function migrateSideJobs(database: Database): Promise<void> {
+  const boss = new PgBoss({ db: executor(database), ...backend(database), supervise: false, schedule: false })
+  await boss.start()
+  for (const queue of QUEUES) {
+    // One waiting job a card is enough: drawing reads the newest state.
+    await boss.createQueue(queue, { policy: queue === 'card' ? 'short' : 'standard', ...RETRIES })
+  }
+  await boss.stop({ graceful: false })
+  await database.exec(`
+    grant usage on schema pgboss to tenure_app, tenure_system;
+    grant select, insert, update on all tables in schema pgboss to tenure_app, tenure_system;
+    grant execute on all functions in schema pgboss to tenure_app, tenure_system;`)
+}
+
+export async function createSideJobs(database: Database): Promise<SideJobs> {
+  const boss = new PgBoss({ db: executor(database), ...backend(database), supervise: false, schedule: false, migrate: false, createSchema: false })
+  boss.on('error', () => undefined)
+  await boss.start()
+  // Reading each queue once fills pg-boss's cache, so that a send inside a transaction never needs a second connection.
+  for (const queue of QUEUES) await boss.getQueue(queue)
+
+  async function runOne(queue: SideJob['queue'], run: (job: SideJob) => Promise<Outcome>): Promise<boolean> {
+    const [job] = await boss.fetch<object>(queue, { batchSize: 1 })
+    if (!job) return false
+    // safe: only `enqueue` below writes to these queues
+    const payload = { ...job.data, queue } as SideJob
+    try {
+      const outcome = await run(payload)
+      if (outcome.kind === 'later') await boss.send(queue, job.data, { ...key(payload), startAfter: new Date(Date.now() + outcome.afterMs) })
+      await boss.complete(queue, job.id)
+    } catch (error) {
+      await boss.fail(queue, job.id, { message: error instanceof Error ? error.message : 'unknown' })
+    }
+    return true
+  }
+
+  return {
+    async enqueue(tx, job, options) {
+      const { queue, ...data } = job
+      await boss.send(queue, data, { db: fromDrizzle(executable(tx), sql), ...key(job), ...(options.startAfter ? { startAfter: options.startAfter } : {}) })
+    },
+    async runWaiting(run) {
+      let count = 0
+      for (const queue of QUEUES) while (await runOne(queue, run)) count += 1
+      return count
+    },
+    close: () => boss.stop({ graceful: false }),
+  }
+}
+
+const key = (job: SideJob) => (job.queue === 'card' ? { singletonKey: job.subject } : {})
+
+const backend = (database: Database) => (database.kind === 'embedded' ? ({ backend: 'pglite' } as const) : {})
+
+/** pg-boss hands over queries made by our own `sql`; it takes either driver's result apart itself. */
+function executable(tx: Drizzle) {
+  // safe: see above
+  return { execute: async (query: unknown) => ({ rows: [...rowsOf<object>(await tx.execute(query as SQL))] }) }
+}
+
+function executor(database: Database) {
+  return {
+    async executeSql(text: string, values: unknown[] = []) {
+      return { rows: [...(await database.query(text, values))] }
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import { sql } from 'drizzle-orm'
+import { type Drizzle, rowsOf } from './database.ts'
+
+export type Role = 'tenure_app' | 'tenure_system'
+
+/** Product time, given the database's: the same, unless a test or the demo brings a clock of its own. */
+export type TimeOf = (databaseNow: Date) => Date
+
+/**
+ * Runs work as a role that row-level security binds, for one workspace. The role, the workspace and the time come in
+ * one statement of their own, before any other: both settings end with the transaction.
+ */
+export async function asRole<T>(
+  drizzle: Drizzle,
+  role: Role,
+  workspaceId: string,
+  timeOf: TimeOf,
+  work: (tx: Drizzle, now: Date) => Promise<T>,
+): Promise<T> {
+  return await drizzle.transaction(async (tx) => {
+    const result = await tx.execute(sql`
+      select set_config('role', ${role}, true), set_config('tenure.workspaces', ${workspaceId}, true),
+             (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`)
+    const row = rowsOf<{ now_ms: number }>(result)[0]
+    if (!row) throw new Error('The database did not tell the time')
+    return await work(tx, timeOf(new Date(Math.floor(row.now_ms))))
+  })
+}

@@ -1,0 +1,37 @@
+import { DateTime } from 'luxon'
+
+/** One day in a zone: its name (`2026-11-22`) and its bounds; 23 or 25 hours long when the clocks change. */
+export type DayWindow = { readonly day: string; readonly startsAt: Date; readonly endsAt: Date }
+
+export function dayWindow(at: Date, zone: string): DayWindow {
+  const start = DateTime.fromJSDate(at, { zone }).startOf('day')
+  const end = start.plus({ days: 1 }).startOf('day')
+  return { day: start.toFormat('yyyy-MM-dd'), startsAt: start.toJSDate(), endsAt: end.toJSDate() }
+}
+
+/** Whether a time of day lies in a window that may cross midnight; `from` is inside, `to` is not; equal: never. */
+export function inDailyWindow(at: Date, zone: string, from: string, to: string): boolean {
+  const clock = DateTime.fromJSDate(at, { zone }).toFormat('HH:mm')
+  if (from === to) return false
+  return from < to ? clock >= from && clock < to : clock >= from || clock < to
+}
+
+/** "22:40" in that zone. */
+export const clockTime = (at: Date, zone: string): string => DateTime.fromJSDate(at, { zone }).toFormat('HH:mm')
+
+/** 9:00 on the next day in that zone. */
+export const tomorrowMorning = (at: Date, zone: string): Date =>
+  DateTime.fromJSDate(at, { zone }).plus({ days: 1 }).startOf('day').set({ hour: 9 }).toJSDate()
+
+/** The same time of day so many working days (Monday to Friday) later, in that zone. */
+export function addWorkingDays(at: Date, days: number, zone: string): Date {
+  let time = DateTime.fromJSDate(at, { zone })
+  for (let left = days; left > 0; ) {
+    time = time.plus({ days: 1 })
+    if (time.weekday <= 5) left -= 1
+  }
+  return time.toJSDate()
+}
+
+/** Whether the zone is one that clocks know (IANA). */
+export const isTimeZone = (zone: string): boolean => DateTime.local({ zone }).isValid

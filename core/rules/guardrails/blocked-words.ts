@@ -1,0 +1,35 @@
+import { type MakeGuardrail, reason } from './guardrail.ts'
+
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/gu
+const WORD_CHARACTER = /[\p{L}\p{N}]/u
+
+/** Words and phrases that must not go out: whole words, whatever their case, width, spacing or invisible characters. */
+export const blockedWordsGuardrail: MakeGuardrail = ({ blocked_words }) => {
+  if (!blocked_words?.length) return null
+  const phrases = blocked_words.map((phrase) => ({ phrase, folded: fold(phrase) })).filter(({ folded }) => folded !== '')
+  return (subject) => {
+    for (const text of subject.texts) {
+      const folded = fold(text)
+      const found = phrases.find((candidate) => containsWord(folded, candidate.folded))
+      if (found) return reason('blocked_words', 'block', `It says “${found.phrase}”, which must not go out. Without that wording it would pass.`)
+    }
+    return null
+  }
+}
+
+/** One spelling for comparing: compatibility forms, case, runs of space, and without what nobody can see. */
+function fold(text: string): string {
+  return text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
+}
+
+function containsWord(text: string, phrase: string): boolean {
+  for (let at = text.indexOf(phrase); at !== -1; at = text.indexOf(phrase, at + 1)) {
+    const before = text.slice(0, at).at(-1) ?? ' '
+    const after = text.slice(at + phrase.length, at + phrase.length + 1) || ' '
+    if (!joins(before, phrase.charAt(0)) && !joins(phrase.at(-1) ?? ' ', after)) return true
+  }
+  return false
+}
+
+/** Two characters are of one word when both are letters or digits. */
+const joins = (left: string, right: string): boolean => WORD_CHARACTER.test(left) && WORD_CHARACTER.test(right)

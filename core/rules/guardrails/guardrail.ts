@@ -1,0 +1,42 @@
+import type { Channel } from '../../domain/category.ts'
+import type { Money } from '../../domain/money.ts'
+import type { Outcome, Reason } from '../../domain/verdict.ts'
+import type { PolicyDocument } from '../policy.ts'
+
+/** What the guardrails look at; everything in it was derived by the gate, nothing was said by the agent. */
+export type Subject = {
+  readonly kindId: string
+  readonly kindTitle: string
+  readonly channel: Channel
+  readonly reachesPeople: boolean
+  /** Minor units of the workspace's currency. */
+  readonly amountMinor: number
+  readonly people: number
+  /** Everything a person will read. */
+  readonly texts: readonly string[]
+  /** When the effect is planned. */
+  readonly plannedAt: Date
+}
+
+export type Place = { readonly zone: string; readonly locale: string; readonly currency: string }
+
+/** One rule of a compiled policy; null: nothing to say. Pure. */
+export type Guardrail = (subject: Subject, place: Place) => Reason | null
+
+/** Makes the rule from a policy; null: this policy does not have it. Compiled once a version, run on every proposal. */
+export type MakeGuardrail = (policy: PolicyDocument) => Guardrail | null
+
+const MOST_CHARACTERS = 160
+
+/** A reason of at most 160 characters; what is longer is cut at a word. */
+export function reason(rule: string, outcome: Outcome, text: string): Reason {
+  if (text.length <= MOST_CHARACTERS) return { rule, outcome, text }
+  return { rule, outcome, text: `${text.slice(0, MOST_CHARACTERS - 1).replace(/\s+\S*$/, '')}…` }
+}
+
+/** "€60.00" in the workspace's own spelling. */
+export function moneyWords(money: Money, locale: string): string {
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency })
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
+  return format.format(money.minor / 10 ** digits)
+}

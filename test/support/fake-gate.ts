@@ -1,0 +1,152 @@
+import { ok, type Result } from '../../core/domain/result.ts'
+import type { Actor } from '../../core/domain/people.ts'
+import type { Gate } from '../../core/gate/gate.ts'
+import type { Refusal } from '../../core/gate/refusal.ts'
+import {
+  actionView,
+  agent,
+  agentView,
+  budgetView,
+  connectionView,
+  exceptionView,
+  feedbackView,
+  grantView,
+  LATER,
+  memberView,
+  owner,
+  planView,
+  switchView,
+} from './views.ts'
+
+export const OWNER_TOKEN = 'owner-token'
+export const AGENT_KEY = 'agent-key'
+
+const ACTORS: Readonly<Record<string, Actor>> = { [OWNER_TOKEN]: owner, [AGENT_KEY]: agent }
+
+export type Call = { readonly verb: keyof Gate; readonly args: readonly unknown[] }
+
+export type FakeGate = Gate & {
+  /** Every use case that was called, in order; `authenticate` is not one. */
+  readonly calls: Call[]
+  /** From now on every use case answers this refusal. */
+  refuseWith(refusal: Refusal): void
+}
+
+/** A gate that answers a small, fixed world and remembers what it was asked. `given` replaces single verbs. */
+export function fakeGate(given: Partial<Gate> = {}): FakeGate {
+  const calls: Call[] = []
+  let refusal: Refusal | null = null
+  const answers: Gate = { ...world(), ...given }
+
+  /** A twin of one verb that remembers the call and refuses when it was told to. */
+  function remembered<V extends AnsweringVerb>(verb: V): Gate[V] {
+    const twin = (...args: readonly unknown[]): Promise<Result<unknown, Refusal>> => {
+      calls.push({ verb, args })
+      if (refusal !== null) return Promise.resolve({ ok: false, error: refusal })
+      const original = answers[verb] as (...all: readonly unknown[]) => Promise<Result<unknown, Refusal>>
+      return original(...args)
+    }
+    // safe: same arguments in, the same verb's answer out.
+    return twin as unknown as Gate[V]
+  }
+
+  const twins = Object.fromEntries(ANSWERING.map((verb) => [verb, remembered(verb)])) as Pick<Gate, AnsweringVerb>
+  return {
+    ...answers,
+    ...twins,
+    calls,
+    refuseWith(next) {
+      refusal = next
+    },
+  }
+}
+
+const ANSWERING = [
+  'proposeAction',
+  'proposePlan',
+  'getAction',
+  'getPlan',
+  'listActions',
+  'awaitResting',
+  'decideAction',
+  'decidePlan',
+  'undoAction',
+  'undoPlan',
+  'snoozeAction',
+  'sendTest',
+  'refreshAction',
+  'stop',
+  'resume',
+  'listSwitches',
+  'listExceptions',
+  'resolveException',
+  'setGrant',
+  'listGrants',
+  'getPolicy',
+  'setPolicy',
+  'listBudgets',
+  'addMember',
+  'listMembers',
+  'createLinkCode',
+  'createAgent',
+  'rotateAgentKey',
+  'disableAgent',
+  'listAgents',
+  'addConnection',
+  'listConnections',
+  'listFeedback',
+  'deleteFeedback',
+  'linkSlackUser',
+] as const satisfies readonly (keyof Gate)[]
+
+type AnsweringVerb = (typeof ANSWERING)[number]
+
+const answer = <T>(value: T) => Promise.resolve(ok(value))
+
+function world(): Gate {
+  return {
+    proposeAction: () => answer({ action: actionView(), replayed: false }),
+    proposePlan: () => answer({ plan: planView(), replayed: false }),
+    getAction: () => answer(actionView()),
+    getPlan: () => answer(planView()),
+    listActions: () => answer({ items: [actionView()], nextCursor: null }),
+    awaitResting: () => answer(actionView()),
+    decideAction: () => answer(actionView({ state: 'ready' })),
+    decidePlan: () => answer(planView({ state: 'running' })),
+    undoAction: () => answer(actionView({ state: 'undone', undoneAt: LATER })),
+    undoPlan: () => answer(planView({ state: 'undone' })),
+    snoozeAction: () => answer(actionView({ snoozedUntil: LATER })),
+    sendTest: () => answer({ to: 'owner@example.com' }),
+    refreshAction: () => answer(actionView()),
+    stop: (_actor, target, reason) =>
+      answer({ switch: switchView({ target, reason }), executing: [actionView({ state: 'executing' })] }),
+    resume: () => answer([switchView()]),
+    listSwitches: () => answer([switchView()]),
+    listExceptions: () => answer([exceptionView()]),
+    resolveException: () => answer(exceptionView({ resolvedAt: LATER, resolvedBy: 'The owner', options: [] })),
+    setGrant: (_actor, scope, level) => answer({ ...grantView, scope, level }),
+    listGrants: () => answer([grantView]),
+    getPolicy: () => answer({ version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } } }),
+    setPolicy: () => answer({ version: 4, hash: 'p4', document: { amount: { ask_above: 20_000 } } }),
+    listBudgets: () => answer([budgetView]),
+    addMember: (_actor, { name, email, role }) =>
+      answer({ member: { ...memberView, name, email, role }, token: 'member-token' }),
+    listMembers: () => answer([memberView]),
+    createLinkCode: () => answer({ code: 'LINK-42', expiresAt: LATER }),
+    createAgent: (_actor, { name, kinds }) => answer({ agent: agentView({ name, kinds }), key: 'new-key' }),
+    rotateAgentKey: () => answer({ agent: agentView(), key: 'newer-key' }),
+    disableAgent: () => answer(agentView({ disabledAt: LATER })),
+    listAgents: () => answer([agentView()]),
+    addConnection: (_actor, { platform, name }) => answer({ ...connectionView, platform, name }),
+    listConnections: () => answer([connectionView]),
+    listFeedback: () => answer({ items: [feedbackView], nextCursor: 'next' }),
+    deleteFeedback: () => answer(undefined),
+    authenticate: (bearer) => Promise.resolve(ACTORS[bearer] ?? null),
+    memberOfSlackUser: () => Promise.resolve(null),
+    workspaceOfSlackTeam: () => Promise.resolve(null),
+    workspace: () => Promise.resolve(null),
+    linkSlackUser: () => answer(memberView),
+    linkSlackUserByEmail: () => Promise.resolve(null),
+    describeChanges: () => [],
+  }
+}

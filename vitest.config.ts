@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config'
+
+const unit = { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: ['test/**/*.int.test.ts'] }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', ...unit } },
+      {
+        test: {
+          name: 'integration',
+          include: ['test/**/*.int.test.ts'],
+          globalSetup: ['test/support/postgres.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
