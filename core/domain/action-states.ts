@@ -24,7 +24,7 @@ export type State = (typeof STATES)[number]
 
 /**
  * The table of legal moves. A move to the same state is a decision that leaves the action where it was (an edit that
- * asks for a higher right, a snooze); it still takes a new version and a ledger event.
+ * asks for a higher right, a snooze, a new policy that changed nothing); it still takes a new version and a ledger event.
  */
 export const MOVES: Readonly<Record<State, readonly State[]>> = {
   proposed: ['blocked', 'observed', 'awaiting_approval', 'scheduled', 'held', 'ready', 'cancelled'],
@@ -33,15 +33,13 @@ export const MOVES: Readonly<Record<State, readonly State[]>> = {
     'scheduled',
     'ready',
     'changes_requested',
-    'superseded',
     'rejected',
     'expired',
     'cancelled',
-    'blocked',
   ],
   changes_requested: ['superseded', 'expired', 'cancelled'],
-  scheduled: ['held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
-  held: ['ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
+  scheduled: ['scheduled', 'held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
+  held: ['held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
   ready: ['ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
   executing: ['executed', 'failed', 'ready', 'unknown', 'awaiting_approval'],
   unknown: ['unknown', 'executed', 'ready', 'failed'],

@@ -1,5 +1,6 @@
 /** Size of the blast radius. */
-export type Band = 'small' | 'medium' | 'large'
+export const BANDS = ['small', 'medium', 'large'] as const
+export type Band = (typeof BANDS)[number]
 
 export type BandLimits = {
   readonly small: { readonly people: number; readonly amountMinor: number }

@@ -79,7 +79,7 @@ type Checked =
 function refuseInvalid(result: Checked, c: Context<HttpEnv>): Response | undefined {
   if (result.success) return undefined
   if (result.target === 'param') {
-    return problem(c, { kind: 'not_found', what: 'id' }, ['not_found'])
+    return problem(c, { kind: 'not_found', what: 'this id' }, ['not_found'])
   }
   return problem(c, { kind: 'malformed', problems: validationProblems(result.error.issues) }, ['malformed'])
 }

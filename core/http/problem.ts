@@ -8,7 +8,9 @@ import { type RefusalWords, refusalWords } from './refusal-words.ts'
 
 export const ProblemSchema = z
   .looseObject({
-    type: z.string().openapi({ description: 'Stable; the same on every installation', example: problemType('stale_hash') }),
+    type: z
+      .string()
+      .openapi({ description: 'Stable; the same on every installation', example: problemType('stale_hash') }),
     title: z.string(),
     status: z.int(),
     detail: z.string().openapi({ description: 'A sentence that a person can act on' }),

@@ -31,14 +31,14 @@ export function refusalWords(refusal: Refusal): RefusalWords {
     case 'not_permitted':
       return { detail: refusal.why }
     case 'not_found':
-      return { detail: `There is no such ${refusal.what}.` }
+      return { detail: `The gate does not know ${refusal.what}.` }
     case 'idempotency_conflict':
       return { detail: 'This Idempotency-Key was already used with another body.' }
     case 'platform_failed':
       return { detail: refusal.says }
     case 'check_failed':
       return {
-        detail: `The check "${refusal.check}" could not run, so nothing was stored.`,
+        detail: `A check could not run, so nothing was stored: ${refusal.check}.`,
         evidence: { check: refusal.check },
         retryAfterMs: CHECK_RETRY_MS,
       }
@@ -59,9 +59,7 @@ export function refusalWords(refusal: Refusal): RefusalWords {
   }
 }
 
-function heldUpWords(
-  refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited' | 'back_pressure' }>,
-): RefusalWords {
+function heldUpWords(refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited' | 'back_pressure' }>): RefusalWords {
   switch (refusal.kind) {
     case 'stopped': {
       const why = refusal.reason === null ? '' : ` Reason: ${refusal.reason}`

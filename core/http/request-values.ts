@@ -32,10 +32,10 @@ export const FutureInstant = z.iso
   .openapi({ type: 'string', format: 'date-time', example: '2026-03-02T09:00:00Z' })
 
 export const IdempotencyKey = z.object({
-  'idempotency-key': z
+  'Idempotency-Key': z
     .string('is required: one key for each proposal, repeated only with the same body')
     .regex(/^[\x20-\x7e]{1,255}$/, 'must be 1 to 255 printable ASCII characters')
-    .openapi({ param: { name: 'Idempotency-Key', in: 'header' }, example: 'newsletter-2026-03-02' }),
+    .openapi({ example: 'newsletter-2026-03-02' }),
 })
 
 export const Paging = {

@@ -300,6 +300,8 @@ export type Transaction = {
   loadAction(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
+  /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
+  postpone(id: ActionId, expectedVersion: number, until: Date, tried?: { readonly attempt: number; readonly note: string }): Promise<void>
   /** Throws `Conflict` when the row is no longer at that version. */
   updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
 
@@ -313,7 +315,8 @@ export type Transaction = {
   insertExecution(row: ExecutionRow): Promise<void>
   /** Only while it is still the running attempt; false: it is not (a late receipt). */
   finishExecution(id: ActionId, attempt: number, row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>): Promise<boolean>
-  listExecutions(id: ActionId): Promise<readonly ExecutionRow[]>
+  /** Oldest attempt first. */
+  listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]>
 
   insertException(row: ExceptionRow): Promise<void>
   openExceptions(ids: readonly ActionId[] | 'all'): Promise<readonly ExceptionRow[]>

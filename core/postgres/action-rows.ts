@@ -16,7 +16,7 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
 
   return {
     async insertAction(row: ActionRow): Promise<boolean> {
-      const inserted = await tx.insert(actions).values(toColumns(row)).onConflictDoNothing().returning({ id: actions.id })
+      const inserted = await tx.insert(actions).values({ ...row }).onConflictDoNothing().returning({ id: actions.id })
       return inserted.length === 1
     },
 
@@ -35,6 +35,14 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
         .where(and(eq(actionStates.actionId, id), eq(actionStates.version, expectedVersion)))
         .returning({ id: actionStates.actionId })
       if (moved.length !== 1) throw new Conflict(id)
+    },
+
+    async postpone(id: ActionId, expectedVersion: number, until: Date, tried?: { readonly attempt: number; readonly note: string }): Promise<void> {
+      const told = tried ? { attempt: tried.attempt, remark: { note: tried.note, differences: [], preflight: [] } } : {}
+      await tx
+        .update(actionStates)
+        .set({ runAt: until, dueAt: until, ...told })
+        .where(and(eq(actionStates.actionId, id), eq(actionStates.version, expectedVersion)))
     },
 
     async findByKey(proposerId: AgentId | MemberId, key: string) {
@@ -96,8 +104,6 @@ function filters(query: ActionQuery): SQL[] {
   if (query.before) conditions.push(lt(actions.id, query.before))
   return conditions
 }
-
-const toColumns = (row: ActionRow) => ({ ...row, evidence: row.evidence, labels: row.labels, fingerprint: row.fingerprint })
 
 type Joined = {
   action: typeof actions.$inferSelect

@@ -35,8 +35,13 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       return finished.length === 1
     },
 
-    async listExecutions(id: ActionId): Promise<readonly ExecutionRow[]> {
-      const rows = await tx.select().from(executions).where(eq(executions.actionId, id)).orderBy(executions.attempt)
+    async listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]> {
+      if (ids.length === 0) return []
+      const rows = await tx
+        .select()
+        .from(executions)
+        .where(and(eq(executions.workspaceId, workspaceId), inArray(executions.actionId, [...ids])))
+        .orderBy(executions.attempt)
       // safe: columns written by insertExecution
       return rows as unknown as ExecutionRow[]
     },

@@ -38,7 +38,10 @@ const route = createRoute({
   description: 'Each has its own result, in the order given; one refusal never drops the others.',
   request: { body: { required: true, content: jsonBody(BatchBody) } },
   responses: {
-    200: { description: 'One result for each decision', content: jsonBody(z.object({ items: z.array(DecidedSchema) })) },
+    200: {
+      description: 'One result for each decision',
+      content: jsonBody(z.object({ items: z.array(DecidedSchema) })),
+    },
     ...problems(...WITH_BODY),
   },
 })
@@ -52,7 +55,7 @@ export const decideActionsRoute = ({ gate }: { readonly gate: Pick<Gate, 'decide
     for (const { action_id: id, ...body } of c.req.valid('json').decisions) {
       const decided = isId('act', id)
         ? await gate.decideAction(c.var.actor, { actionId: id, ...toDecision(body) })
-        : ({ ok: false, error: { kind: 'not_found', what: 'action' } } as const)
+        : ({ ok: false, error: { kind: 'not_found', what: 'this id' } } as const)
       items.push(
         decided.ok
           ? { action_id: id, status: 200, action: representAction(decided.value, c.var.publicUrl) }

@@ -27,7 +27,10 @@ const route = createRoute({
     'Proposes one write. `Prefer: wait=N` waits up to N seconds (30 at most) for the next resting state; the status is that of the state reached.',
   request: { headers: IdempotencyKey, body: { required: true, content: jsonBody(ProposalBody) } },
   responses: {
-    200: { description: 'Observed, a dry run, a repeat of the same key, or ended by a person', content: jsonBody(ActionSchema) },
+    200: {
+      description: 'Observed, a dry run, a repeat of the same key, or ended by a person',
+      content: jsonBody(ActionSchema),
+    },
     201: { description: 'Executed', content: jsonBody(ActionSchema) },
     202: { description: 'Waiting, planned, on its way, or being looked into', content: jsonBody(ActionSchema) },
     ...problems(...REFUSALS, ...WITH_BODY, 'blocked'),
@@ -36,7 +39,7 @@ const route = createRoute({
 
 export const proposeActionRoute = ({ gate }: { readonly gate: Pick<Gate, 'proposeAction' | 'awaitResting'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const once = { key: c.req.valid('header')['idempotency-key'], bodyDigest: await bodyDigest(await c.req.json()) }
+    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: await bodyDigest(await c.req.json()) }
     const proposed = await gate.proposeAction(c.var.actor, toProposal(c.req.valid('json')), once)
     if (!proposed.ok) return problem(c, proposed.error, REFUSALS)
     const action = await rested(c, gate, proposed.value.action)

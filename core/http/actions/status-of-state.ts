@@ -25,7 +25,10 @@ const STATUS = {
 } as const satisfies Record<State, 200 | 201 | 202 | 422>
 
 /** The status of a propose answer. A repeat of a key and a dry run made nothing new: 200, unless it is blocked. */
-export function statusOfProposed(action: Pick<ActionView, 'state' | 'dryRun'>, replayed: boolean): 200 | 201 | 202 | 422 {
+export function statusOfProposed(
+  action: Pick<ActionView, 'state' | 'dryRun'>,
+  replayed: boolean,
+): 200 | 201 | 202 | 422 {
   const status = STATUS[action.state]
   return status !== 422 && (replayed || action.dryRun) ? 200 : status
 }

@@ -15,10 +15,11 @@ export function authenticate(gate: Pick<Gate, 'authenticate'>): MiddlewareHandle
         c,
         'unauthenticated',
         { detail: 'Send an agent key or a member token that is in force as Authorization: Bearer <key>.' },
-        { 'www-authenticate': 'Bearer realm="tenure"' },
+        // A body stays unread, so the connection cannot carry another request.
+        { 'www-authenticate': 'Bearer realm="tenure"', ...(c.req.raw.body === null ? {} : { connection: 'close' }) },
       )
     }
     c.set('actor', actor)
-    return await next()
+    return next()
   }
 }

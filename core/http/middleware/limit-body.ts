@@ -5,21 +5,22 @@ import { ownProblem } from '../problem.ts'
 /** Counts what really arrives: Content-Length is only what the sender says. Reads no further than the limit. */
 export function limitBody(maxBytes: number): MiddlewareHandler<HttpEnv> {
   return async function limitBody(c, next) {
-    if (c.req.raw.body === null) return await next()
+    if (c.req.raw.body === null) return next()
     const declared = Number(c.req.header('content-length') ?? 0)
     const bytes = declared > maxBytes ? null : await readUpTo(c.req.raw.body, maxBytes)
     if (bytes === null) return tooLarge(c, maxBytes)
-    c.req.raw = new Request(c.req.raw, { body: bytes })
-    return await next()
+    c.req.raw = new Request(c.req.raw, { method: c.req.method, body: bytes })
+    return next()
   }
 }
 
 function tooLarge(c: Context<HttpEnv>, maxBytes: number): Response {
-  return ownProblem(c, 'body_too_large', {
-    detail: `The body is larger than ${maxBytes / 1024} KiB.`,
-    evidence: { limit_bytes: maxBytes },
-  })
+  const detail = `The body is larger than ${maxBytes / 1024} KiB.`
+  return ownProblem(c, 'body_too_large', { detail, evidence: { limit_bytes: maxBytes } }, UNREAD)
 }
+
+/** The rest of the body is not read, so the connection cannot carry another request. */
+const UNREAD = { connection: 'close' }
 
 /** Null: there was more. */
 async function readUpTo(stream: ReadableStream<Uint8Array>, maxBytes: number): Promise<Uint8Array<ArrayBuffer> | null> {

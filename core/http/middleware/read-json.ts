@@ -4,6 +4,7 @@ import type { HttpEnv } from '../http-env.ts'
 import { ownProblem, problem } from '../problem.ts'
 
 const MAX_DEPTH = 40
+const BODYLESS = ['GET', 'HEAD', 'OPTIONS']
 const JSON_TYPE = /^application\/json\s*(;|$)/i
 
 /**
@@ -12,16 +13,17 @@ const JSON_TYPE = /^application\/json\s*(;|$)/i
  */
 export function readJson(): MiddlewareHandler<HttpEnv> {
   return async function readJson(c, next) {
+    if (BODYLESS.includes(c.req.method)) return next()
     const type = c.req.header('content-type')
     const body = c.req.raw.body === null ? '' : await c.req.raw.clone().text()
-    if (body === '' && type === undefined) return await next()
+    if (body === '' && type === undefined) return next()
     if (type === undefined || !JSON_TYPE.test(type)) {
       const detail = `Send Content-Type: application/json${type === undefined ? '.' : `, not ${type.slice(0, 100)}.`}`
       return ownProblem(c, 'unsupported_media_type', { detail })
     }
     if (body.trim() === '') {
       c.req.raw = new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers, body: '{}' })
-      return await next()
+      return next()
     }
     const parsed = parse(body)
     if (parsed === undefined) {
@@ -29,7 +31,7 @@ export function readJson(): MiddlewareHandler<HttpEnv> {
     }
     const fault = unstorable(parsed)
     if (fault !== null) return problem(c, { kind: 'malformed', problems: [fault] }, ['malformed'])
-    return await next()
+    return next()
   }
 }
 

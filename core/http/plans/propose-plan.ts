@@ -1,7 +1,14 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import type { Gate, PlanProposal } from '../../gate/gate.ts'
 import type { PlanView } from '../../gate/views.ts'
-import { KindId, KindInput, RequestedByBody, EvidenceBody, toEvidence, toRequestedBy } from '../actions/proposal-body.ts'
+import {
+  KindId,
+  KindInput,
+  RequestedByBody,
+  EvidenceBody,
+  toEvidence,
+  toRequestedBy,
+} from '../actions/proposal-body.ts'
 import { bodyDigest } from '../body-digest.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { ownProblem, problem, problems } from '../problem.ts'
@@ -60,7 +67,7 @@ const STATUS = {
 
 export const proposePlanRoute = ({ gate }: { readonly gate: Pick<Gate, 'proposePlan'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const once = { key: c.req.valid('header')['idempotency-key'], bodyDigest: await bodyDigest(await c.req.json()) }
+    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: await bodyDigest(await c.req.json()) }
     const proposed = await gate.proposePlan(c.var.actor, toPlan(c.req.valid('json')), once)
     if (!proposed.ok) return problem(c, proposed.error, REFUSALS)
     const { plan, replayed } = proposed.value

@@ -87,9 +87,7 @@ export const ActionSchema = z
     policy_version: z.int(),
     effect: z.object({ repeat: z.enum(['safe', 'keyed', 'unsafe']), preparing: z.boolean() }),
     undo: z.object({ class: z.enum(['exact', 'compensating', 'held', 'none']), until: Instant.nullable() }),
-    reach: z
-      .object({ people: z.int(), list_size: z.int().nullable(), amount: MoneySchema.nullable() })
-      .nullable(),
+    reach: z.object({ people: z.int(), list_size: z.int().nullable(), amount: MoneySchema.nullable() }).nullable(),
     agent: z.object({ id: z.string().nullable(), name: z.string() }),
     reason: z.string(),
     requested_by: RequestedBySchema.nullable(),

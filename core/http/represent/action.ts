@@ -68,9 +68,7 @@ function judged({ level, verdict, reach, ...view }: ActionView): Pick<ActionAnsw
           },
     policy_version: view.policyVersion,
     reach:
-      reach === null
-        ? null
-        : { people: reach.people, list_size: reach.listSize, amount: representMoney(reach.amount) },
+      reach === null ? null : { people: reach.people, list_size: reach.listSize, amount: representMoney(reach.amount) },
   }
 }
 
@@ -83,7 +81,16 @@ function preview({ preview: shown }: ActionView): ActionAnswer['preview'] {
   }
 }
 
-type Proposed = 'effect' | 'undo' | 'agent' | 'reason' | 'requested_by' | 'evidence' | 'confidence' | 'agent_cost' | 'dry_run'
+type Proposed =
+  | 'effect'
+  | 'undo'
+  | 'agent'
+  | 'reason'
+  | 'requested_by'
+  | 'evidence'
+  | 'confidence'
+  | 'agent_cost'
+  | 'dry_run'
 
 function proposed(view: ActionView): Pick<ActionAnswer, Proposed> {
   return {

@@ -19,7 +19,7 @@ const route = createRoute({
   request: { query: z.strictObject({ reason: text(2000).optional() }) },
   responses: {
     200: { description: 'What was lifted', content: jsonBody(listOf(SwitchSchema)) },
-    ...problems(...REFUSALS, ...ALWAYS, 'malformed'),
+    ...problems(...REFUSALS, ...ALWAYS),
   },
 })
 

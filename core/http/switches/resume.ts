@@ -19,7 +19,7 @@ const route = createRoute({
   request: { params: pathId('swt'), query: z.strictObject({ reason: text(2000).optional() }) },
   responses: {
     200: { description: 'What was lifted', content: jsonBody(listOf(SwitchSchema)) },
-    ...problems(...REFUSALS, ...ALWAYS, 'malformed'),
+    ...problems(...REFUSALS, ...ALWAYS),
   },
 })
 

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { err, ok, type Result } from '../domain/result.ts'
+import type { Failure } from './failure.ts'
+import type { ProgramDeps } from './program-deps.ts'
+
+const TIMEOUT_MS = 40_000
+
+const Problem = z.object({ title: z.string(), detail: z.string(), instance: z.string().optional() })
+
+export type Call<T> = {
+  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly path: string
+  readonly body?: Readonly<Record<string, unknown>>
+  readonly answer: z.ZodType<T>
+  /** Statuses besides 2xx whose body has the shape of the answer. */
+  readonly alsoAccept?: readonly number[]
+}
+
+export type GateClient = { readonly url: string; call<T>(call: Call<T>): Promise<Result<T, Failure>> }
+
+/** Speaks to the running gate. An answer that has another shape than expected is a failure, never a guess. */
+export function createGateClient(deps: {
+  readonly fetch: ProgramDeps['fetch']
+  readonly url: string
+  readonly token: string
+}): GateClient {
+  return {
+    url: deps.url,
+    async call({ method, path, body, answer, alsoAccept = [] }) {
+      const sent = await send(deps, method, path, body)
+      if (sent === null) return err({ kind: 'no_gate', url: deps.url })
+      const json = parsed(await sent.text())
+      if (sent.ok || alsoAccept.includes(sent.status)) {
+        const fitting = answer.safeParse(json)
+        if (fitting.success) return ok(fitting.data)
+        return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
+      }
+      const problem = Problem.safeParse(json)
+      if (!problem.success) return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
+      const { title, detail, instance } = problem.data
+      return err({ kind: 'refused', title, detail, requestId: instance ?? null })
+    },
+  }
+}
+
+/** Null: nothing answered. */
+async function send(
+  deps: { readonly fetch: ProgramDeps['fetch']; readonly url: string; readonly token: string },
+  method: string,
+  path: string,
+  body: Readonly<Record<string, unknown>> | undefined,
+): Promise<Response | null> {
+  try {
+    return await deps.fetch(`${deps.url}${path}`, {
+      method,
+      redirect: 'manual',
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+      headers: {
+        authorization: `Bearer ${deps.token}`,
+        accept: 'application/json',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch {
+    // Every way in which fetch rejects means the same to the person: nobody is there.
+    return null
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,84 @@
+import { Command, CommanderError } from 'commander'
+import { z } from 'zod'
+import type { Result } from '../domain/result.ts'
+import { addConnectionCommand } from './commands/add-connection.ts'
+import { addMemberCommand } from './commands/add-member.ts'
+import { createAgentCommand } from './commands/create-agent.ts'
+import { listAgentsCommand } from './commands/list-agents.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { queueCommand } from './commands/queue.ts'
+import { resumeCommand } from './commands/resume.ts'
+import { statusCommand } from './commands/status.ts'
+import { stopCommand } from './commands/stop.ts'
+import { connect } from './connect.ts'
+import { EXIT, exitCodeOf, type Failure, failureWords } from './failure.ts'
+import type { ProgramDeps } from './program-deps.ts'
+import type { Run, RunAlone, Shown } from './shown.ts'
+
+const GlobalOptions = z.object({
+  url: z.string().optional(),
+  token: z.string().optional(),
+  json: z.boolean().optional(),
+})
+
+const HELP = `
+Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 3 no gate answers.
+The token is taken from --token, TENURE_ADMIN_TOKEN, or owner-token in TENURE_DATA_DIR (default .tenure).`
+
+/** The `tenure` command. `run` takes the arguments after the program's name and answers the exit code. */
+export function createProgram(deps: ProgramDeps): { run(args: readonly string[]): Promise<number> } {
+  let exitCode: number = EXIT.done
+
+  function show(command: Command, outcome: Result<Shown, Failure>): void {
+    const { json = false } = GlobalOptions.parse(command.optsWithGlobals())
+    if (!outcome.ok) {
+      exitCode = exitCodeOf(outcome.error)
+      const words = failureWords(outcome.error)
+      deps.err(`${json ? JSON.stringify({ error: outcome.error.kind, says: words }) : words}\n`)
+      return
+    }
+    exitCode = outcome.value.exitCode ?? EXIT.done
+    deps.out(`${json ? JSON.stringify(outcome.value.json) : outcome.value.text}\n`)
+  }
+
+  const run: Run = async (command, work) => {
+    const gate = await connect(deps, GlobalOptions.parse(command.optsWithGlobals()))
+    show(command, gate.ok ? await work(gate.value) : gate)
+  }
+  const runAlone: RunAlone = async (command, work) => show(command, await work())
+
+  return {
+    async run(args) {
+      exitCode = EXIT.done
+      try {
+        await build(deps, run, runAlone).parseAsync(args, { from: 'user' })
+      } catch (error) {
+        if (!(error instanceof CommanderError)) throw error
+        return error.exitCode === 0 ? EXIT.done : EXIT.usage
+      }
+      return exitCode
+    },
+  }
+}
+
+function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
+  const program = new Command('tenure')
+    .description('Speaks to the running gate.')
+    .option('--url <address>', 'the gate (default: TENURE_URL, or http://127.0.0.1:8787)')
+    .option('--token <token>', 'a member token (better: TENURE_ADMIN_TOKEN)')
+    .option('--json', 'answers for machines')
+    .addHelpText('after', HELP)
+    .exitOverride()
+    .configureOutput({ writeOut: deps.out, writeErr: deps.err })
+  statusCommand(program, run)
+  queueCommand(program, run)
+  stopCommand(program, run)
+  resumeCommand(program, run)
+  const agent = program.command('agent').description('who proposes')
+  createAgentCommand(agent, run)
+  listAgentsCommand(agent, run)
+  addMemberCommand(program.command('member').description('the people of the workspace'), run)
+  addConnectionCommand(program.command('connection').description('the platforms'), run, deps)
+  migrateCommand(program, runAlone, deps)
+  return program
+}

@@ -1,0 +1,44 @@
+import type { ActionId } from '../domain/ids.ts'
+import { type Actor, mayDo } from '../domain/people.ts'
+import { err, ok } from '../domain/result.ts'
+import type { StoredAction } from '../ports/store.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { describeAction } from './describe-action.ts'
+import type { Answer } from './gate.ts'
+import { giveFeedback } from './give-feedback.ts'
+import { moveAction } from './move-action.ts'
+import { recordDecision } from './record-decision.ts'
+import type { Refusal } from './refusal.ts'
+import type { ActionView } from './views.ts'
+
+type Why = { readonly reason?: string; readonly outside?: boolean }
+
+/** States from which nothing has happened yet. */
+const CANCELLABLE = ['proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready']
+
+/** Undo before the effect: it is taken out of the way, and the agent is told why. */
+export async function cancelBeforeEffect(ctx: Context, actor: Actor, id: ActionId, why: Why): Answer<ActionView> {
+  return await transact<ActionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(id)
+    if (!stored) return err({ kind: 'not_found', what: 'the action' })
+    const cancelled = await cancelAction(ctx, tx, actor, stored, why)
+    return cancelled.ok ? ok(await describeAction(ctx, tx, cancelled.value)) : cancelled
+  })
+}
+
+/** Cancels what has had no effect yet. An agent may cancel its own; a member who may undo, any. */
+export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored: StoredAction, why: Why) {
+  const { action, state } = stored
+  const own = action.proposerId === actor.id
+  if (actor.kind === 'agent' ? !own : !own && !mayDo(actor.role, 'undo')) {
+    return err<Refusal>({ kind: 'not_permitted', why: 'Only its proposer, approvers, admins and owners can cancel it.' })
+  }
+  if (!CANCELLABLE.includes(state.state)) {
+    return err<Refusal>({ kind: 'not_now', state: state.state, why: 'It can only be cancelled before its effect.' })
+  }
+  await recordDecision(ctx, tx, stored, actor, { decision: 'cancel', severity: null, reason: why.reason ?? null, outside: why.outside ?? false, changes: [] })
+  const moved = await moveAction(tx, stored, { state: 'cancelled', runAt: null, expiresAt: null, remindAt: null }, { type: 'cancelled', by: actor.id, body: { reason: why.reason ?? null } })
+  await giveFeedback(ctx, tx, moved, actor, { decision: 'cancel', severity: null, reason: why.reason ?? null, outside: why.outside ?? false, changes: [] })
+  return ok(moved)
+}

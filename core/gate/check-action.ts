@@ -1,0 +1,72 @@
+import { retryDelayMs } from '../domain/after-failure.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import { ok, type Result } from '../domain/result.ts'
+import { verdictOf } from '../domain/verdict.ts'
+import type { Facts, Kind } from '../ports/kind.ts'
+import type { PlatformError } from '../ports/platform.ts'
+import type { StoredAction } from '../ports/store.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { evaluateAction } from './evaluate-action.ts'
+import { moveAction } from './move-action.ts'
+import { failureWords, openSession } from './open-session.ts'
+import { placeProposal } from './place-proposal.ts'
+
+const CHECKS_BEFORE_BLOCKING = 10
+
+/**
+ * Reads on the platform what a proposal binds there (subject, sender, audience …), counts whom it reaches, and puts it
+ * where verdict and level lead. A platform that refuses blocks it; one that cannot be asked now is asked again, and
+ * after ten times it is blocked: a check that cannot run fails closed.
+ */
+export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
+  const stored = await ctx.store.read(workspaceId, (tx) => tx.loadAction(id))
+  const kind = stored && ctx.kinds.get(stored.action.kind)
+  if (!stored || !kind || stored.state.state !== 'proposed') return
+  const facts = await readFacts(ctx, stored, kind)
+  await transact(ctx, workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const current = await tx.loadAction(id)
+    if (!current || current.state.version !== stored.state.version) return ok(undefined)
+    if (facts.ok) await place(ctx, tx, current, kind, facts.value)
+    else await tryLater(tx, current, facts.error)
+    return ok(undefined)
+  })
+}
+
+/** What the action binds on the platform now; for kinds that bind nothing, nothing. */
+export async function readFacts(ctx: Context, stored: StoredAction, kind: Kind): Promise<Result<Facts | null, PlatformError>> {
+  if (!kind.readFacts) return ok(null)
+  const session = await openSession(ctx, stored.action.workspaceId, stored.action.connectionId)
+  return session.ok ? await kind.readFacts(stored.payload.input, session.value) : session
+}
+
+async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, facts: Facts | null): Promise<void> {
+  const { action, payload, state } = stored
+  const snapshot = await tx.snapshot()
+  const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts, slotAt: action.slotAt }
+  const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const { verdict, place: placed } = await placeProposal(tx, evaluated, {
+    category: action.category,
+    slotAt: action.slotAt,
+    givenExpiry: state.expiresAt,
+    zone: snapshot.workspace.timeZone,
+    workspaceEpoch: snapshot.control.epoch,
+  })
+  const event = { type: 'checked', by: 'gate', body: { outcome: verdict.outcome }, payload: { ...evaluated.payload(verdict), editedBy: null } }
+  const moved = await moveAction(tx, stored, { ...placed, attempt: 0 }, event)
+  if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
+}
+
+async function tryLater(tx: Move, stored: StoredAction, error: PlatformError): Promise<void> {
+  const { action, payload, state } = stored
+  const says = failureWords(action.platform, error)
+  const again = error.kind !== 'rejected' && state.attempt < CHECKS_BEFORE_BLOCKING
+  if (again) {
+    const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
+    await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(state.attempt + 1, asked)), { attempt: state.attempt + 1, note: says })
+    return
+  }
+  const text = error.kind === 'rejected' ? says : `${says} It could not be checked, so it does not pass. Propose it again later.`
+  const verdict = verdictOf([{ rule: 'platform.check', outcome: 'block', text: text.slice(0, 160) }])
+  await moveAction(tx, stored, { state: 'blocked', runAt: null }, { type: 'checked', by: 'gate', body: { outcome: 'block' }, payload: { ...payload, verdict, editedBy: null } })
+}

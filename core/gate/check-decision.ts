@@ -1,0 +1,34 @@
+import { sameHash } from '../domain/payload.ts'
+import { type Actor, mayDo } from '../domain/people.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import type { StoredAction, Transaction } from '../ports/store.ts'
+import type { DecisionRequest } from './gate.ts'
+import type { Refusal } from './refusal.ts'
+
+/** Decided, or refused with something to keep (a fresh card): both commit. An error value rolls back. */
+export type Decided = Result<{ readonly kind: 'decided'; readonly stored: StoredAction } | { readonly kind: 'refused'; readonly refusal: Refusal }, Refusal>
+
+export type Decider = Extract<Actor, { kind: 'member' }>
+
+/**
+ * Whether this actor may take this decision on what they saw, now. A decision needs a member with the right role; an
+ * action must be waiting (or, for *Looks good*, done); the hash must be the one in force; the card must not be expired.
+ */
+export async function checkDecision(tx: Transaction, actor: Actor, stored: StoredAction, request: DecisionRequest): Promise<Result<Decider, Refusal>> {
+  if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'An agent cannot decide; it can only cancel its own proposals.' })
+  if (!mayDo(actor.role, 'decide')) return err({ kind: 'not_permitted', why: 'Your role can look and stop, but not decide. An admin can change it.' })
+  const { state, payload } = stored
+  const wanted = request.decision === 'confirm' ? 'executed' : 'awaiting_approval'
+  if (state.state !== wanted) return err(await elsewhere(tx, stored))
+  if (request.decision !== 'confirm' && state.expiresAt !== null && state.expiresAt <= tx.now) return err({ kind: 'expired', at: state.expiresAt })
+  if (payload.hash === null || !sameHash(request.payloadHash, payload.hash)) return err({ kind: 'stale_hash', current: payload.hash ?? '' })
+  return ok(actor)
+}
+
+/** Why an action that is not waiting cannot be decided: who decided it and when, or that it ran out of time. */
+async function elsewhere(tx: Transaction, { action, state }: StoredAction): Promise<Refusal> {
+  if (state.state === 'expired') return { kind: 'expired', at: state.expiresAt ?? tx.now }
+  const last = (await tx.listDecisions([action.id])).at(-1)
+  if (last) return { kind: 'already_decided', state: state.state, by: last.byName, at: last.at }
+  return { kind: 'not_now', state: state.state, why: 'It does not wait for a decision.' }
+}

@@ -1,0 +1,34 @@
+import { type Actor, mayDo } from '../domain/people.ts'
+import { err, ok } from '../domain/result.ts'
+import { type Context, transact } from './dependencies.ts'
+import type { Answer, ConnectionView } from './gate.ts'
+import type { Refusal } from './refusal.ts'
+
+export type NewConnection = { readonly platform: string; readonly name: string; readonly credentials: string }
+
+/** Connects a platform; the credentials are sealed before they are written. */
+export async function addConnection(ctx: Context, actor: Actor, connection: NewConnection): Answer<ConnectionView> {
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'manage_connections')) {
+    return err({ kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' })
+  }
+  const platforms = [...new Set(ctx.kinds.all.map(({ platform }) => platform))]
+  if (!platforms.includes(connection.platform)) {
+    return err({ kind: 'malformed', problems: [{ path: 'platform', says: `Unknown platform; known: ${platforms.join(', ')}.` }] })
+  }
+  const id = ctx.newId('con')
+  const credentials = ctx.secrets.seal(connection.credentials, id)
+  return await transact(ctx, actor.workspaceId, async (tx) => {
+    const row = { id, workspaceId: actor.workspaceId, platform: connection.platform, name: connection.name, state: 'live' as const, sandbox: false, credentials }
+    if (!(await tx.insertConnection(row))) {
+      return err<Refusal>({ kind: 'malformed', problems: [{ path: 'name', says: 'A connection with this name exists already.' }] })
+    }
+    await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'connection_added', body: { platform: row.platform, by: actor.id } })
+    return ok({ id, platform: row.platform, name: row.name, state: row.state, sandbox: false })
+  })
+}
+
+export async function listConnections(ctx: Context, actor: Actor): Answer<readonly ConnectionView[]> {
+  if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'Only members can see the connections.' })
+  const rows = await ctx.store.read(actor.workspaceId, (tx) => tx.listConnections())
+  return ok(rows.map(({ id, platform, name, state, sandbox }) => ({ id, platform, name, state, sandbox })))
+}

@@ -1,0 +1,96 @@
+import { ok } from '../domain/result.ts'
+import { addConnection, listConnections } from './connections.ts'
+import { authenticate, memberActor } from './authenticate.ts'
+import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
+import { checkAction } from './check-action.ts'
+import { decideAction } from './decide-action.ts'
+import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
+import type { Context, Dependencies, FollowUp } from './dependencies.ts'
+import { inputChanges, switchView } from './describe-action.ts'
+import { executeAction } from './execute-action.ts'
+import type { Gate } from './gate.ts'
+import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
+import { proposeAction } from './propose-action.ts'
+import { proposePlan } from './propose-plan.ts'
+import { awaitResting, deleteFeedback, getAction, listActions, listBudgets, listExceptions, listFeedback } from './read-actions.ts'
+import { refreshAction, sendTest } from './refresh-action.ts'
+import { resolveException } from './resolve-exception.ts'
+import { resume } from './resume.ts'
+import { listGrants, setGrant } from './set-grant.ts'
+import { getPolicy, setPolicy } from './set-policy.ts'
+import { snoozeAction } from './snooze-action.ts'
+import { stop } from './stop.ts'
+import { type Swept, sweepDue } from './sweep-due.ts'
+import { undoAction } from './undo-action.ts'
+
+/** The gate for the doors, and the sweep for the entry that turns it. */
+export type RunningGate = { readonly gate: Gate; readonly sweep: (limit: number) => Promise<Swept> }
+
+/** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */
+export function createGate(deps: Dependencies): RunningGate {
+  const followUp = (items: readonly FollowUp[]): void => {
+    deps.committed(items.map(({ actionId }) => actionId))
+    for (const { work, workspaceId, actionId } of items) {
+      if (work === 'execute') deps.background(() => executeAction(ctx, workspaceId, actionId))
+      if (work === 'check') deps.background(() => checkAction(ctx, workspaceId, actionId))
+    }
+  }
+  const ctx: Context = { ...deps, followUp }
+  /** A verb with the context filled in. */
+  const bind =
+    <Args extends readonly unknown[], Out>(verb: (context: Context, ...args: Args) => Out) =>
+    (...args: Args): Out =>
+      verb(ctx, ...args)
+
+  const gate: Gate = {
+    proposeAction: bind(proposeAction),
+    proposePlan: bind(proposePlan),
+    getAction: bind(getAction),
+    getPlan: bind(getPlan),
+    listActions: bind(listActions),
+    awaitResting: bind(awaitResting),
+    decideAction: bind(decideAction),
+    decidePlan: bind(decidePlan),
+    undoAction: bind(undoAction),
+    undoPlan: bind(undoPlan),
+    snoozeAction: bind(snoozeAction),
+    sendTest: bind(sendTest),
+    refreshAction: bind(refreshAction),
+    stop: bind(stop),
+    resume: bind(resume),
+    listSwitches: async (actor) => {
+      const { switches } = await deps.store.read(actor.workspaceId, (tx) => tx.snapshot())
+      return ok(switches.map(switchView))
+    },
+    listExceptions: bind(listExceptions),
+    resolveException: bind(resolveException),
+    setGrant: bind(setGrant),
+    listGrants: bind(listGrants),
+    getPolicy: bind(getPolicy),
+    setPolicy: bind(setPolicy),
+    listBudgets: bind(listBudgets),
+    addMember: bind(addMember),
+    listMembers: bind(listMembers),
+    createLinkCode: bind(createLinkCode),
+    createAgent: bind(createAgent),
+    rotateAgentKey: bind(rotateAgentKey),
+    disableAgent: bind(disableAgent),
+    listAgents: bind(listAgents),
+    addConnection: bind(addConnection),
+    listConnections: bind(listConnections),
+    listFeedback: bind(listFeedback),
+    deleteFeedback: bind(deleteFeedback),
+    authenticate: bind(authenticate),
+    memberOfSlackUser: async (workspaceId, slackUserId) =>
+      memberActor(await deps.store.read(workspaceId, (tx) => tx.memberBySlackUser(slackUserId)), 'slack'),
+    workspaceOfSlackTeam: async (teamId) => {
+      const id = await deps.store.workspaceOfSlackTeam(teamId)
+      return id && (await deps.store.read(id, (tx) => tx.snapshot())).workspace
+    },
+    workspace: async (id) => (await deps.store.read(id, (tx) => tx.snapshot())).workspace,
+    linkSlackUser: bind(linkSlackUser),
+    linkSlackUserByEmail: bind(linkSlackUserByEmail),
+    describeChanges: (kindId, before, after) => inputChanges(deps.kinds.get(kindId)?.fields ?? [], before, after),
+  }
+  return { gate, sweep: (limit) => sweepDue(ctx, limit) }
+}

@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto'
+import type { ActionId, NewId, WorkspaceId } from '../domain/ids.ts'
+import type { Result } from '../domain/result.ts'
+import type { Kinds } from '../ports/kind.ts'
+import type { Platforms } from '../ports/platform.ts'
+import type { Secrets } from '../ports/secrets.ts'
+import type { Store, Transaction } from '../ports/store.ts'
+import { type CompiledPolicy, compilePolicy } from '../rules/evaluate.ts'
+import { PolicySchema } from '../rules/policy.ts'
+
+/** Everything that the verbs need from outside. */
+export type Dependencies = {
+  readonly store: Store
+  readonly kinds: Kinds
+  readonly platforms: Platforms
+  readonly secrets: Secrets
+  readonly newId: NewId
+  /** URL-safe random text with at least 256 bits, for keys and tokens. */
+  readonly newSecret: () => string
+  /** Work that goes on after the answer: in this process on Node, `waitUntil` on Workers. Never throws. */
+  readonly background: (work: () => Promise<unknown>) => void
+  /** Tells the waiting requests and the side-job worker that something about these actions was committed. */
+  readonly committed: (actionIds: readonly ActionId[]) => void
+  /** Resolves when `committed` names the action, or after the time. */
+  readonly nextCommit: (actionId: ActionId, timeoutMs: number) => Promise<void>
+  /** Monotonic milliseconds, for timeouts only. */
+  readonly monotonicMs: () => number
+  readonly compiled: (document: unknown, hash: string) => CompiledPolicy
+  /** The operator's own workspace: keys that carry no workspace belong to it, and its admins may stop everything. */
+  readonly homeWorkspace: WorkspaceId
+}
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+
+/** Work that a committed move calls for: carry it out, check it, or only tell whoever waits. */
+export type FollowUp = { readonly work: 'execute' | 'check' | 'tell'; readonly workspaceId: WorkspaceId; readonly actionId: ActionId }
+
+/** The dependencies, and what to do after a commit; made by `createGate`. */
+export type Context = Dependencies & { readonly followUp: (items: readonly FollowUp[]) => void }
+
+/** A transaction that also notes its follow-ups: they happen after its commit, and never when it rolled back. */
+export type Move = Transaction & { readonly afterCommit: (work: FollowUp['work'], actionId: ActionId) => void }
+
+export async function transact<T, E>(ctx: Context, workspaceId: WorkspaceId, work: (tx: Move) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+  let items: FollowUp[] = []
+  const result = await ctx.store.transact(workspaceId, (tx) => {
+    // A new list for every try: a transaction that was rolled back promised nothing.
+    items = []
+    const note = (what: FollowUp['work'], actionId: ActionId): void => {
+      items.push({ work: what, workspaceId, actionId })
+    }
+    return work({ ...tx, afterCommit: note })
+  })
+  if (result.ok && items.length > 0) ctx.followUp(items)
+  return result
+}
+
+/** Compiles each policy version once; keyed by content hash, so that two workspaces with one pack share it. */
+export function createPolicyCache(limit = 1000): Dependencies['compiled'] {
+  const byHash = new Map<string, CompiledPolicy>()
+  return (document, hash) => {
+    const known = byHash.get(hash)
+    if (known) return known
+    const compiled = compilePolicy(PolicySchema.parse(document))
+    if (byHash.size >= limit) byHash.delete(byHash.keys().next().value ?? '')
+    byHash.set(hash, compiled)
+    return compiled
+  }
+}

@@ -1,0 +1,174 @@
+import type { ActionId } from '../domain/ids.ts'
+import { asText, type Difference, differencesBetween, type Named } from '../domain/differences.ts'
+import type { Money } from '../domain/money.ts'
+import { covers } from '../domain/switches.ts'
+import type { Field, Input, Kind } from '../ports/kind.ts'
+import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow, Transaction } from '../ports/store.ts'
+import type { Context } from './dependencies.ts'
+import { switchWords } from './switch-words.ts'
+import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'
+
+/** States in which a stop shows on the action. */
+const FREEZABLE = ['proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready']
+
+/** An action with all that any door may show of it. */
+export async function describeAction(ctx: Context, tx: Transaction, stored: StoredAction): Promise<ActionView> {
+  const [view] = await describeActions(ctx, tx, [stored])
+  if (!view) throw new Error(`No view of ${stored.action.id}`)
+  return view
+}
+
+/** Many actions at the cost of a fixed number of statements. */
+export async function describeActions(ctx: Context, tx: Transaction, stored: readonly StoredAction[]): Promise<readonly ActionView[]> {
+  const ids = stored.map(({ action }) => action.id)
+  const [snapshot, decisions, exceptions, executions, connections] = await Promise.all([
+    tx.snapshot(),
+    tx.listDecisions(ids),
+    tx.openExceptions(ids),
+    tx.listExecutions(ids),
+    tx.listConnections(),
+  ])
+  const former = await loadFormer(tx, stored)
+  return stored.map((item) => {
+    const { id, connectionId, supersedes } = item.action
+    const connection = connections.find((one) => one.id === connectionId)
+    return viewOf(ctx, item, {
+      snapshot,
+      decisions: decisions.filter(({ actionId }) => actionId === id),
+      exception: exceptions.find(({ actionId }) => actionId === id) ?? null,
+      executions: executions.filter(({ actionId }) => actionId === id),
+      connection: { name: connection?.name ?? 'removed', sandbox: connection?.sandbox ?? false },
+      former: supersedes === null ? null : (former.get(supersedes) ?? null),
+    })
+  })
+}
+
+async function loadFormer(tx: Transaction, stored: readonly StoredAction[]): Promise<ReadonlyMap<ActionId, StoredAction>> {
+  const former = new Map<ActionId, StoredAction>()
+  for (const { action } of stored) {
+    const old = action.supersedes && (await tx.loadAction(action.supersedes))
+    if (old) former.set(old.action.id, old)
+  }
+  return former
+}
+
+type Surroundings = {
+  readonly snapshot: Snapshot
+  readonly decisions: readonly DecisionRow[]
+  readonly exception: ExceptionRow | null
+  readonly executions: readonly ExecutionRow[]
+  readonly connection: { readonly name: string; readonly sandbox: boolean }
+  readonly former: StoredAction | null
+}
+
+function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: Surroundings): ActionView {
+  const kind = ctx.kinds.get(action.kind)
+  const { currency } = around.snapshot.workspace
+  const money = (minor: number): Money | null => (minor === 0 ? null : { minor, currency })
+  const done = around.executions.findLast(({ direction, state: its }) => direction === 'do' && its === 'done')
+  return {
+    id: action.id,
+    workspaceId: action.workspaceId,
+    state: state.state,
+    version: state.version,
+    kind: { id: action.kind, title: kind?.title ?? action.kind, fields: kind?.fields ?? [], canTest: kind?.sendTest !== undefined },
+    platform: action.platform,
+    connection: around.connection,
+    category: action.category,
+    channel: action.channel,
+    scope: payload.scope,
+    scenario: action.scenario,
+    band: payload.band,
+    level: payload.level,
+    verdict: payload.verdict,
+    preview: payload.preview,
+    input: payload.input,
+    payloadHash: payload.hash,
+    policyVersion: payload.policyVersion,
+    effect: kind?.effect ?? { repeat: 'unsafe', undo: 'none' },
+    undo: { class: kind?.effect.undo ?? 'none', until: undoUntil(kind, state.state, state.undoUntil, state.runAt) },
+    reach: payload.people === null ? null : { people: payload.people, listSize: payload.listSize, amount: money(payload.amountMinor) },
+    agent: { id: action.agentId, name: action.proposerName },
+    reason: action.reason,
+    requestedBy: action.requestedBy,
+    evidence: action.evidence,
+    confidence: action.confidence,
+    agentCost: action.agentCost,
+    dryRun: action.dryRun,
+    proposedAt: action.proposedAt,
+    slotAt: action.slotAt,
+    expiresAt: state.expiresAt,
+    holdUntil: state.state === 'held' ? state.runAt : null,
+    snoozedUntil: state.snoozedUntil,
+    reminders: state.reminders,
+    escalated: state.escalated,
+    decisions: around.decisions.map(decisionView),
+    note: state.remark?.note ?? null,
+    differences: state.remark?.differences ?? [],
+    preflight: state.remark?.preflight ?? [],
+    receipt: done?.receipt ? { reference: done.receipt.reference, openUrl: done.receipt.openUrl ?? null } : null,
+    executedAt: state.executedAt,
+    undoneAt: state.undoneAt,
+    supersedes: action.supersedes,
+    supersededBy: state.supersededBy,
+    changes: around.former && kind ? payloadChanges(kind, around.former, { action, payload, state }) : [],
+    plan: action.planId && action.step !== null && action.steps !== null ? { id: action.planId, step: action.step, steps: action.steps } : null,
+    exception: around.exception && exceptionView(around.exception),
+    frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
+  }
+}
+
+/** Until when it can be taken back; null: it cannot (any more). A held effect only before it goes out. */
+function undoUntil(kind: Kind | undefined, state: string, until: Date | null, runAt: Date | null): Date | null {
+  if (state === 'held' || state === 'scheduled') return runAt
+  return state === 'executed' && kind?.undo ? until : null
+}
+
+function frozenBy(snapshot: Snapshot, action: StoredAction['action']): SwitchView | null {
+  const row = snapshot.switches.find(({ target }) => covers(target, action))
+  return row ? switchView(row) : null
+}
+
+export const switchView = (row: SwitchRow): SwitchView => ({
+  id: row.id,
+  target: row.target,
+  words: switchWords(row.target),
+  reason: row.reason,
+  by: row.byName,
+  at: row.at,
+})
+
+const decisionView = (row: DecisionRow): DecisionView => ({
+  decision: row.decision,
+  by: { id: row.byId, name: row.byName },
+  at: row.at,
+  payloadHash: row.payloadHash,
+  severity: row.severity,
+  reason: row.reason,
+  outside: row.outside,
+  changes: row.changes,
+})
+
+export const exceptionView = (row: ExceptionRow): ExceptionView => ({
+  id: row.id,
+  actionId: row.actionId,
+  source: row.source,
+  says: row.says,
+  openedAt: row.openedAt,
+  resolvedAt: row.resolvedAt,
+  resolvedBy: row.resolvedBy,
+  options: row.options,
+})
+
+/** What differs between two payloads of one kind: the fields by their labels, then what they bind on the platform. */
+function payloadChanges(kind: Kind, before: StoredAction, after: StoredAction): readonly Difference[] {
+  const bound = (stored: StoredAction): readonly Named[] => stored.payload.facts?.bound ?? []
+  return [...inputChanges(kind.fields, before.payload.input, after.payload.input), ...differencesBetween(bound(before), bound(after))]
+}
+
+/** What differs between two inputs, by the labels of the kind's fields. */
+export function inputChanges(fields: readonly Field[], before: Input, after: Input): readonly Difference[] {
+  const named = (input: Input): readonly Named[] =>
+    fields.filter(({ name }) => input[name] !== undefined).map(({ name, label }) => ({ label, value: input[name] ?? null, text: asText(input[name]) }))
+  return differencesBetween(named(before), named(after))
+}

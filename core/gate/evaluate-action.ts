@@ -1,0 +1,145 @@
+import { type Band, bandOf } from '../domain/band.ts'
+import type { Category } from '../domain/category.ts'
+import { ceilingOf, type Level } from '../domain/ceiling.ts'
+import type { ConnectionId } from '../domain/ids.ts'
+import { levelInForce } from '../domain/level.ts'
+import { payloadText } from '../domain/payload.ts'
+import { DEFAULT_HOLD, type Hold, type Route, routeAction } from '../domain/route-action.ts'
+import type { Verdict } from '../domain/verdict.ts'
+import type { Facts, Input, Kind } from '../ports/kind.ts'
+import type { GrantRow, LevelShown, PayloadRow, Snapshot } from '../ports/store.ts'
+import { dayWindow } from '../rules/calendar.ts'
+import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
+import type { Counters } from '../rules/guardrails/day-budget.ts'
+import type { PolicyDocument } from '../rules/policy.ts'
+import { type Dependencies, sha256 } from './dependencies.ts'
+
+export type Proposed = {
+  readonly kind: Kind
+  readonly connectionId: ConnectionId
+  readonly category: Category
+  readonly input: Input
+  readonly facts: Facts | null
+  readonly slotAt: Date | null
+}
+
+/** The reach and place of a payload: everything that does not depend on the budget's counters. */
+export type Evaluated = {
+  readonly scope: string
+  readonly band: Band
+  readonly people: number
+  readonly amountMinor: number
+  /** The budget row that its amount is charged to; null where it costs nothing. */
+  readonly budgetWindow: string | null
+  readonly level: LevelShown
+  readonly scopeEpoch: number
+  readonly plannedAt: Date
+  /** Verdict and route with the counters of the locked budget row, or without a budget. */
+  judge(counters: Counters | null): { readonly verdict: Verdict; readonly route: Route }
+  payload(verdict: Verdict): Omit<PayloadRow, 'revision' | 'editedBy' | 'at'>
+}
+
+const MINUTE_MS = 60_000
+
+/** The policy in force, compiled; the empty one where none was set. */
+export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot): CompiledPolicy {
+  return snapshot.policy ? deps.compiled(snapshot.policy.document, snapshot.policy.hash) : deps.compiled({}, 'empty')
+}
+
+/** The grant in force for a scope: lapsed ones cost one level, never below 2. */
+export function grantOf(grants: readonly GrantRow[], scope: string, now: Date): { readonly level: Level | null; readonly epoch: number } {
+  const row = grants.find((grant) => grant.scope === scope)
+  if (!row) return { level: null, epoch: 0 }
+  const lapsed = row.until !== null && row.until <= now && row.level > 2
+  // safe: one below 3, 4 or 5 is a level
+  return { level: lapsed ? ((row.level - 1) as Level) : row.level, epoch: row.epoch }
+}
+
+export const holdOf = (document: PolicyDocument): Hold => ({
+  notifyMs: document.hold_minutes?.notify === undefined ? DEFAULT_HOLD.notifyMs : document.hold_minutes.notify * MINUTE_MS,
+  reportMs: document.hold_minutes?.report === undefined ? DEFAULT_HOLD.reportMs : document.hold_minutes.report * MINUTE_MS,
+})
+
+/**
+ * Derives band, scope, ceiling and level from kind, payload and facts, and prepares the verdict. Pure but for the
+ * digest. What an agent says about itself does not come in here.
+ */
+export function evaluateAction(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot, proposed: Proposed, now: Date): Evaluated {
+  const { kind, input, facts, slotAt, category } = proposed
+  const { workspace } = snapshot
+  const policy = policyInForce(deps, snapshot)
+  const people = facts?.people ?? kind.people(input)
+  const amountMinor = costOf(policy.document, kind.id, people)
+  const listShare = facts?.listSize ? people / facts.listSize : null
+  const band = bandOf({ people, amountMinor, listShare })
+  const scope = `${category}.${band}`
+  const grant = grantOf(snapshot.grants, scope, now)
+  const ceiling = ceilingOf(kind.risk, kind.effect.undo, band)
+  const bounds = { grant: grant.level, tier: null, ceiling, policy: policy.document.levels?.[category] ?? 5, locked: false }
+  const { level, boundBy, why } = levelInForce(bounds)
+  const shown: LevelShown = { inForce: level, boundBy, grant: grant.level, tier: null, ceiling, why }
+  const plannedAt = slotAt !== null && slotAt > now ? slotAt : now
+  const subject = {
+    kindId: kind.id,
+    kindTitle: kind.title,
+    channel: kind.channel,
+    reachesPeople: kind.reachesPeople,
+    amountMinor,
+    people,
+    texts: [...textsOf(input), ...(facts?.texts ?? [])],
+    plannedAt,
+  }
+  const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }
+  const complete = facts !== null || kind.readFacts === undefined
+  return {
+    scope,
+    band,
+    people,
+    amountMinor,
+    budgetWindow: amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(plannedAt, workspace.timeZone).day}` : null,
+    level: shown,
+    scopeEpoch: grant.epoch,
+    plannedAt,
+    judge(counters) {
+      const verdict = policy.evaluate(subject, place, counters)
+      const situation = { level, outcome: verdict.outcome, effect: kind.effect, slotAt, hold: holdOf(policy.document), now }
+      return { verdict, route: routeAction(situation) }
+    },
+    payload: (verdict) => ({
+      input,
+      facts,
+      hash: complete ? hashOf(proposed) : null,
+      scope,
+      band: complete ? band : null,
+      people: complete ? people : null,
+      listSize: facts?.listSize ?? null,
+      amountMinor,
+      level: complete ? shown : null,
+      ceiling,
+      verdict: complete ? verdict : null,
+      preview: previewOf(kind, input, facts),
+      policyVersion: snapshot.control.policyVersion,
+    }),
+  }
+}
+
+function hashOf({ kind, connectionId, input, facts, slotAt }: Proposed): string {
+  const cosmetic = kind.fields.filter((field) => field.cosmetic).map((field) => field.name)
+  return sha256(payloadText({ kind: kind.id, connectionId, input, cosmetic, bound: facts?.bound ?? null, slotAt }))
+}
+
+function previewOf(kind: Kind, input: Input, facts: Facts | null) {
+  const preview = kind.preview(input, facts)
+  return {
+    ...preview,
+    ...(facts?.imageUrl ? { imageUrl: facts.imageUrl } : {}),
+    ...(facts?.openUrl ? { openUrl: facts.openUrl } : {}),
+  }
+}
+
+/** Every piece of text in an input, however deep: any of it may be read by people. */
+function textsOf(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(textsOf)
+}

@@ -1,0 +1,104 @@
+import { isInFlight } from '../domain/action-states.ts'
+import { differencesBetween } from '../domain/differences.ts'
+import type { Difference } from '../domain/differences.ts'
+import type { Json } from '../domain/canonical.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import { covers } from '../domain/switches.ts'
+import { ok } from '../domain/result.ts'
+import type { Facts, Kind } from '../ports/kind.ts'
+import type { PlatformError, Session } from '../ports/platform.ts'
+import type { StoredAction } from '../ports/store.ts'
+import { readFacts } from './check-action.ts'
+import { claimExecution } from './claim-execution.ts'
+import { type Context, transact } from './dependencies.ts'
+import { openSession } from './open-session.ts'
+import { recordReceipt, releaseClaim } from './record-receipt.ts'
+import { returnToWaiting } from './return-to-waiting.ts'
+import { refuseBeforeSending } from './refuse-before-sending.ts'
+
+/** Under Mailchimp's 10 simultaneous connections and HubSpot's 100 in 10 s: ten at once, then five a second. */
+const CONNECTION_RATE = { intervalMs: 200, burst: 10 }
+
+/** A claim is sent within a second, or given back: what was checked must not grow old before it goes out. */
+const SEND_WITHIN_MS = 1000
+
+/**
+ * Carries out an action whose time has come: takes the rate token, reads the platform once more, claims in one
+ * transaction, sends, writes the receipt. Safe to call at any time and from several places: whatever is not due,
+ * frozen or already claimed is left alone, and of two callers one wins the claim.
+ */
+export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
+  const ready = await findDue(ctx, workspaceId, id)
+  if (!ready) return
+  const { stored, kind } = ready
+  const looked = await lookBefore(ctx, stored, kind)
+  if (looked.kind === 'failed') return await refuseBeforeSending(ctx, stored, looked.error)
+  if (looked.kind === 'changed') return await returnChanged(ctx, stored, kind, looked.facts, looked.differences)
+  if (looked.kind === 'hindered') {
+    const note = 'Something on the platform has to be mended first.'
+    await transact(ctx, workspaceId, async (tx) => {
+      await tx.lockControl('move')
+      await returnToWaiting(ctx, tx, stored, { type: 'preflight_failed', note, differences: [], preflight: looked.problems })
+      return ok(undefined)
+    })
+    return
+  }
+  const startedMs = ctx.monotonicMs()
+  const claim = await claimExecution(ctx, stored, kind, looked.before)
+  if (!claim) return
+  if (ctx.monotonicMs() - startedMs > SEND_WITHIN_MS) return await releaseClaim(ctx, claim)
+  const answer = await kind.run(claim.payload.input, looked.before, looked.session, { key: id })
+  await recordReceipt(ctx, claim, kind, answer)
+}
+
+async function findDue(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<{ readonly stored: StoredAction; readonly kind: Kind } | null> {
+  const result = await transact(ctx, workspaceId, async (tx) => {
+    const stored = await tx.loadAction(id)
+    const kind = stored && ctx.kinds.get(stored.action.kind)
+    if (!stored || !kind || !isInFlight(stored.state.state)) return ok(null)
+    if (stored.state.runAt === null || stored.state.runAt > tx.now) return ok(null)
+    const { switches } = await tx.snapshot()
+    if (switches.some(({ target }) => covers(target, stored.action))) return ok(null)
+    const waitMs = await tx.takeToken(`connection:${stored.action.connectionId}`, CONNECTION_RATE)
+    if (waitMs !== null) {
+      await tx.postpone(id, stored.state.version, new Date(tx.now.getTime() + waitMs))
+      return ok(null)
+    }
+    return ok({ stored, kind })
+  })
+  return result.ok ? result.value : null
+}
+
+type Looked =
+  | { readonly kind: 'clear'; readonly before: Json; readonly session: Session }
+  | { readonly kind: 'failed'; readonly error: PlatformError }
+  | { readonly kind: 'changed'; readonly facts: Facts; readonly differences: readonly Difference[] }
+  | { readonly kind: 'hindered'; readonly problems: readonly string[] }
+
+/** The last look before the claim: what it binds, what stands in the way, what is there now (for undo). */
+async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promise<Looked> {
+  const { action, payload } = stored
+  const session = await openSession(ctx, action.workspaceId, action.connectionId)
+  if (!session.ok) return { kind: 'failed', error: session.error }
+  const facts = await readFacts(ctx, stored, kind)
+  if (!facts.ok) return { kind: 'failed', error: facts.error }
+  const differences = facts.value ? differencesBetween(payload.facts?.bound ?? [], facts.value.bound) : []
+  if (facts.value && differences.length > 0) return { kind: 'changed', facts: facts.value, differences }
+  const problems = await kind.preflight(payload.input, session.value)
+  if (!problems.ok) return { kind: 'failed', error: problems.error }
+  if (problems.value.length > 0) return { kind: 'hindered', problems: problems.value }
+  const before = await kind.beforeState(payload.input, session.value)
+  return before.ok ? { kind: 'clear', before: before.value, session: session.value } : { kind: 'failed', error: before.error }
+}
+
+/** What is on the platform is no longer what was approved: back to a person, with the difference named. */
+async function returnChanged(ctx: Context, stored: StoredAction, kind: Kind, facts: Facts, differences: readonly Difference[]): Promise<void> {
+  await transact(ctx, stored.action.workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const names = differences.map(({ label }) => label.toLowerCase()).join(', ')
+    const note = `It was changed on the platform after the decision (${names}), so it did not go out. Look again and decide.`
+    await returnToWaiting(ctx, tx, stored, { type: 'drifted', note, differences, preflight: [], facts: { kind, facts } })
+    return ok(undefined)
+  })
+}
+

@@ -1,0 +1,17 @@
+import { canMove } from '../domain/action-states.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import { ok } from '../domain/result.ts'
+import { type Context, transact } from './dependencies.ts'
+import { moveAction } from './move-action.ts'
+
+/** Ends what nobody decided in time, or what missed its slot. Never a rejection, never an approval. */
+export async function expireAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
+  await transact(ctx, workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(id)
+    const expiresAt = stored?.state.expiresAt
+    if (!stored || !expiresAt || expiresAt > tx.now || !canMove(stored.state.state, 'expired')) return ok(undefined)
+    await moveAction(tx, stored, { state: 'expired', remindAt: null, runAt: null }, { type: 'expired', by: 'gate' })
+    return ok(undefined)
+  })
+}

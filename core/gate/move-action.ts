@@ -1,0 +1,66 @@
+import { canMove, type State } from '../domain/action-states.ts'
+import type { Json } from '../domain/canonical.ts'
+import { counterChange, holdingIn } from '../domain/money-by-state.ts'
+import type { PayloadRow, StateRow, StoredAction, Transaction } from '../ports/store.ts'
+import type { Move } from './dependencies.ts'
+
+export type Change = Partial<Omit<StateRow, 'version' | 'revision'>> & { readonly state: State }
+
+export type MoveEvent = {
+  readonly type: string
+  readonly by: string
+  readonly body?: { readonly [key: string]: Json }
+  /** A new payload that comes into force with the move. */
+  readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
+}
+
+/** States that nobody is shown: no card has to be drawn for them. */
+const UNSEEN: readonly State[] = ['proposed', 'ready', 'executing', 'observed', 'settled']
+
+/**
+ * The only way in which an action moves: a legal move, its money, the state row (only from the version that was read),
+ * the ledger event and the card, all in the caller's transaction. The caller holds the control rows. Throws on a move
+ * that is not in the table, which is a bug; `Conflict` when somebody else was first.
+ */
+export async function moveAction(tx: Move, stored: StoredAction, change: Change, event: MoveEvent): Promise<StoredAction> {
+  const { action, state: before } = stored
+  if (!canMove(before.state, change.state)) throw new Error(`Illegal move of ${action.id}: ${before.state} → ${change.state}`)
+  const payload: PayloadRow = event.payload ? { ...event.payload, revision: before.revision + 1, at: tx.now } : stored.payload
+  const after: StateRow = { ...before, ...change, version: before.version + 1, revision: payload.revision }
+  await moveMoney(tx, before, after)
+  if (event.payload) await tx.insertPayload(action.id, payload)
+  await tx.updateState(action.id, before.version, after)
+  await tx.appendEvent({ subject: action.id, subjectVersion: after.version, type: event.type, body: eventBody(before, after, payload, event) })
+  if (!UNSEEN.includes(after.state)) await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  if (action.callbackUrl) await tx.enqueue({ queue: 'webhook', workspaceId: action.workspaceId, subject: action.id, version: after.version })
+  tx.afterCommit('tell', action.id)
+  return { action, payload, state: after }
+}
+
+async function moveMoney(tx: Transaction, before: StateRow, after: StateRow): Promise<void> {
+  const from = holdingIn(before.state)
+  const to = holdingIn(after.state)
+  if (before.budgetWindow === after.budgetWindow && before.amountMinor === after.amountMinor) {
+    if (from !== to && after.budgetWindow !== null) await tx.changeBudget(after.budgetWindow, counterChange(from, to, after.amountMinor))
+    return
+  }
+  const changes: [string, { readonly reserved: number; readonly committed: number }][] = []
+  if (before.budgetWindow !== null) changes.push([before.budgetWindow, counterChange(from, 'none', before.amountMinor)])
+  if (after.budgetWindow !== null) changes.push([after.budgetWindow, counterChange('none', to, after.amountMinor)])
+  // Sorted by key: the lock order within the budgets.
+  for (const [window, by] of changes.sort((a, b) => a[0].localeCompare(b[0]))) await tx.changeBudget(window, by)
+}
+
+/** The ledger keeps what was relied on; the payload itself is named by its hash, so that personal detail can be erased. */
+function eventBody(before: StateRow, after: StateRow, payload: PayloadRow, event: MoveEvent): Json {
+  return {
+    from: before.state,
+    to: after.state,
+    by: event.by,
+    hash: payload.hash,
+    revision: payload.revision,
+    policy: payload.policyVersion,
+    epochs: { workspace: after.workspaceEpoch, scope: after.scopeEpoch },
+    ...event.body,
+  }
+}

@@ -1,0 +1,34 @@
+import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import type { PlatformError, Session } from '../ports/platform.ts'
+import type { Context } from './dependencies.ts'
+import { platformWords } from './switch-words.ts'
+
+/** A session with a connection's credentials; missing or unreadable ones count as `auth_expired`. */
+export async function openSession(ctx: Context, workspaceId: WorkspaceId, connectionId: ConnectionId): Promise<Result<Session, PlatformError>> {
+  const row = await ctx.store.read(workspaceId, (tx) => tx.connectionWithCredentials(connectionId))
+  const credentials = row && ctx.secrets.open(row.credentials, row.id)
+  if (!row || credentials === null) return err({ kind: 'auth_expired' })
+  return ok(ctx.platforms.open(row, credentials))
+}
+
+/** Why a platform did not do as asked, in a sentence for the card; never the platform's own words. */
+export function failureWords(platform: string, error: PlatformError): string {
+  const name = platformWords(platform)
+  switch (error.kind) {
+    case 'auth_expired':
+      return `${name} no longer accepts our connection. Connect it again, then approve.`
+    case 'missing_scope':
+      return `The connection to ${name} lacks a permission${error.scope ? ` (${error.scope})` : ''}. Connect it again with it, then approve.`
+    case 'rate_limited':
+      return `${name} asked us to slow down.`
+    case 'rejected':
+      return error.says
+    case 'unavailable':
+      return `${name} could not be reached.`
+    case 'unexpected_answer':
+      return `${name} answered in a way that we do not understand, so we do not know whether it happened.`
+    case 'outcome_unknown':
+      return `${name} did not answer, so we do not know yet whether it happened.`
+  }
+}

@@ -1,0 +1,90 @@
+import type { Category } from '../domain/category.ts'
+import { isFinal } from '../domain/action-states.ts'
+import { holdingIn } from '../domain/money-by-state.ts'
+import type { Route } from '../domain/route-action.ts'
+import type { Verdict } from '../domain/verdict.ts'
+import type { StateRow, Transaction } from '../ports/store.ts'
+import { expiryOf, nextReminder, type Waiting } from '../rules/waiting-times.ts'
+import type { Evaluated } from './evaluate-action.ts'
+
+/** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
+export const SLOT_GRACE_MS = 3_600_000
+
+export type Placed = { readonly verdict: Verdict; readonly place: Pick<StateRow, PlacedColumns> }
+
+type PlacedColumns =
+  | 'state'
+  | 'expiresAt'
+  | 'remindAt'
+  | 'reminders'
+  | 'escalated'
+  | 'runAt'
+  | 'acceptedOutcome'
+  | 'approved'
+  | 'budgetWindow'
+  | 'amountMinor'
+  | 'workspaceEpoch'
+  | 'scopeEpoch'
+
+export type PlaceOptions = {
+  readonly category: Category
+  readonly slotAt: Date | null
+  readonly givenExpiry: Date | null
+  readonly zone: string
+  readonly workspaceEpoch: number
+  /** An amount of its own that the counters already hold (an edit): not counted twice. */
+  readonly alreadyReserved?: number
+}
+
+/**
+ * Puts a checked proposal where its verdict and level lead, with its clocks. Locks the budget row where it costs
+ * something, so that of two proposals that overrun the cap together one fits; the caller reserves by inserting or
+ * moving. The domain decides; the counters only choose.
+ */
+export async function placeProposal(tx: Transaction, evaluated: Evaluated, options: PlaceOptions): Promise<Placed> {
+  const row = evaluated.budgetWindow === null ? null : await tx.lockBudget(evaluated.budgetWindow)
+  const counters = row && { reserved: row.reserved - (options.alreadyReserved ?? 0), committed: row.committed }
+  const { verdict, route } = evaluated.judge(counters)
+  return {
+    verdict,
+    place: {
+      ...clocksFor(route, options, tx.now),
+      acceptedOutcome: route.state === 'awaiting_approval' ? null : verdict.outcome,
+      approved: false,
+      budgetWindow: holdingIn(route.state) === 'none' ? null : evaluated.budgetWindow,
+      amountMinor: evaluated.amountMinor,
+      workspaceEpoch: options.workspaceEpoch,
+      scopeEpoch: evaluated.scopeEpoch,
+    },
+  }
+}
+
+type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>
+
+/** The state that a route leads to, with the clocks that run there. */
+export function clocksFor(route: Route, options: ClockOptions, now: Date): Pick<StateRow, 'state' | 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
+  const none = { expiresAt: null, remindAt: null, reminders: 0, escalated: false, runAt: null }
+  const { state } = route
+  if (state === 'awaiting_approval') return { ...waitingClocks(options, now), state }
+  if (isFinal(state)) return { ...none, state }
+  const runAt = 'runAt' in route ? route.runAt : now
+  const lastMoment = options.slotAt === null ? null : new Date(options.slotAt.getTime() + SLOT_GRACE_MS)
+  return { ...none, state, runAt, expiresAt: earlier(options.givenExpiry, lastMoment) }
+}
+
+/** Fresh clocks of a card that waits for a person. */
+export function waitingClocks(options: ClockOptions, now: Date): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
+  const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
+  return {
+    expiresAt: earlier(options.givenExpiry, expiryOf(waiting)),
+    remindAt: nextReminder(waiting, 0),
+    reminders: 0,
+    escalated: false,
+    runAt: null,
+  }
+}
+
+function earlier(a: Date | null, b: Date | null): Date | null {
+  if (a === null || b === null) return a ?? b
+  return a < b ? a : b
+}

@@ -1,0 +1,203 @@
+import type { ActionId, PlanId } from '../domain/ids.ts'
+import type { Actor } from '../domain/people.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import type { Input, Kind } from '../ports/kind.ts'
+import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
+import { applyLabels, checkProposer, checkSuperseded, chooseConnection, parseProposal, stopOf, stoppedBy } from './check-proposal.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { describeAction } from './describe-action.ts'
+import { evaluateAction } from './evaluate-action.ts'
+import type { Answer, Once, Proposal, Proposed } from './gate.ts'
+import { moveAction } from './move-action.ts'
+import { placeProposal } from './place-proposal.ts'
+import type { Refusal } from './refusal.ts'
+import type { ActionView } from './views.ts'
+
+/** An agent may propose 20 times at once and twice a second after that. */
+const PROPOSAL_RATE = { intervalMs: 500, burst: 20 }
+
+/** The key was used before, or a dry run ended: the transaction rolls back and answers from what is there. */
+type Aside = { readonly kind: 'replay' } | { readonly kind: 'dry_run'; readonly view: ActionView }
+
+/** One proposal in its transaction, the way a plan's step and a single action share it. */
+export type Draft = Proposal & {
+  readonly once: Once
+  readonly plan?: { readonly id: PlanId; readonly step: number; readonly steps: number }
+  /** What the plan's earlier steps will reserve of the same day, in minor units. */
+  readonly pendingMinor?: number
+}
+
+export type Parsed = { readonly kind: Kind; readonly input: Input }
+
+/**
+ * Proposes an action. Checks, evaluates and writes in one transaction; calls no platform, no Slack, no model. The same
+ * key with the same body answers what the first one did; with another body it is a conflict.
+ */
+export async function proposeAction(ctx: Context, actor: Actor, proposal: Proposal, once: Once): Answer<Proposed> {
+  const parsed = parseProposal(ctx.kinds, proposal)
+  if (!parsed.ok) return parsed
+  const result = await transact<Proposed, Refusal | Aside>(ctx, actor.workspaceId, async (tx) => {
+    const before = await tx.findByKey(actor.id, once.key)
+    if (before) return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
+    const wait = await tx.takeToken(`propose:${actor.id}`, PROPOSAL_RATE)
+    if (wait !== null) return err({ kind: 'rate_limited', retryAfterMs: wait })
+    const prepared = await prepareDraft(ctx, tx, actor, parsed.value, { ...proposal, once })
+    if (!prepared.ok) return prepared
+    if (proposal.dryRun) return err({ kind: 'dry_run', view: await describeAction(ctx, tx, prepared.value.stored) })
+    if (!(await writeDraft(tx, prepared.value))) return err({ kind: 'replay' })
+    return ok({ action: await describeAction(ctx, tx, prepared.value.stored), replayed: false })
+  })
+  if (result.ok) return result
+  if (result.error.kind === 'dry_run') return ok({ action: result.error.view, replayed: false })
+  if (result.error.kind === 'replay') return await replay(ctx, actor, once)
+  return err(result.error)
+}
+
+async function replay(ctx: Context, actor: Actor, once: Once): Answer<Proposed> {
+  return await ctx.store.read(actor.workspaceId, async (tx) => {
+    const winner = await tx.findByKey(actor.id, once.key)
+    const stored = winner && (await tx.loadAction(winner.id))
+    if (!winner || !stored) return err({ kind: 'check_failed', check: 'the first proposal with this key' })
+    if (winner.bodyDigest !== once.bodyDigest) return err({ kind: 'idempotency_conflict' })
+    return ok({ action: await describeAction(ctx, tx, stored), replayed: true })
+  })
+}
+
+export type Prepared = { readonly stored: StoredAction; readonly superseded: StoredAction | null }
+
+/** Checks one proposal and says what would be written and where it leads; writes nothing yet. Shared with the steps of a plan. */
+export async function prepareDraft(ctx: Context, tx: Move, actor: Actor, { kind, input }: Parsed, draft: Draft): Promise<Result<Prepared, Refusal>> {
+  const permitted = await checkProposer(tx, actor, kind)
+  if (!permitted.ok) return permitted
+  const snapshot = await tx.snapshot()
+  const category = applyLabels(ctx, snapshot, kind, draft.labels, tx.now)
+  if (!category.ok) return category
+  const stop = stopOf(snapshot, actor, kind, category.value)
+  if (stop) return err(stoppedBy(stop))
+  const connection = await chooseConnection(tx, kind, draft.connection)
+  if (!connection.ok) return connection
+  const times = checkTimes(draft, tx.now)
+  if (!times.ok) return times
+  const superseded = await checkSuperseded(tx, actor, kind, draft.supersedes)
+  if (!superseded.ok) return superseded
+  // The old version moves in this transaction, and control comes before budgets in the lock order.
+  if (superseded.value) await tx.lockControl('move')
+
+  const action: ActionRow = {
+    ...rowOf(ctx, actor, kind, draft, tx.now),
+    workspaceId: actor.workspaceId,
+    connectionId: connection.value.id,
+    category: category.value,
+    slotAt: draft.notBefore ?? null,
+  }
+  const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft)
+  return ok({ stored: { action, payload, state }, superseded: superseded.value })
+}
+
+/** What has to be read on the platform first waits in `proposed`, with its money neither known nor reserved. */
+async function evaluateDraft(ctx: Context, tx: Move, snapshot: Snapshot, { kind, input }: Parsed, action: ActionRow, draft: Draft) {
+  const { connectionId, category, slotAt } = action
+  const evaluated = evaluateAction(ctx, snapshot, { kind, connectionId, category, input, facts: null, slotAt }, tx.now)
+  const workspaceEpoch = snapshot.control.epoch
+  const givenExpiry = draft.expiresAt ?? null
+  const options = { category, slotAt, givenExpiry, zone: snapshot.workspace.timeZone, workspaceEpoch, alreadyReserved: -(draft.pendingMinor ?? 0) }
+  const placed = kind.readFacts ? null : await placeProposal(tx, evaluated, options)
+  const { verdict } = placed ?? evaluated.judge(null)
+  const unchecked = { state: 'proposed' as const, runAt: tx.now, workspaceEpoch, scopeEpoch: evaluated.scopeEpoch, expiresAt: givenExpiry }
+  const payload: PayloadRow = { ...evaluated.payload(verdict), revision: 1, editedBy: null, at: tx.now }
+  const state: StateRow = { ...EMPTY_STATE, ...(placed?.place ?? unchecked) }
+  return { payload, state }
+}
+
+/** Writes a prepared proposal: rows, reservation, event, card. False: its key was used meanwhile. */
+export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Promise<boolean> {
+  const { action, payload, state } = stored
+  if (superseded) {
+    const change = { state: 'superseded' as const, supersededBy: action.id, expiresAt: null }
+    await moveAction(tx, superseded, change, { type: 'superseded', by: action.proposerId, body: { by_action: action.id } })
+  }
+  if (!(await tx.insertAction(action))) return false
+  await tx.insertPayload(action.id, payload)
+  await tx.insertState(action.id, state)
+  if (state.budgetWindow !== null) await tx.changeBudget(state.budgetWindow, { reserved: state.amountMinor, committed: 0 })
+  const body = {
+    by: action.proposerId,
+    kind: action.kind,
+    scope: payload.scope,
+    to: state.state,
+    hash: payload.hash,
+    policy: payload.policyVersion,
+    outcome: payload.verdict?.outcome ?? null,
+    level: payload.level?.inForce ?? null,
+  }
+  await tx.appendEvent({ subject: action.id, subjectVersion: 1, type: 'proposed', body })
+  if (state.state === 'awaiting_approval' || state.state === 'held') {
+    await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  }
+  if (state.state === 'proposed') tx.afterCommit('check', action.id)
+  else tx.afterCommit(state.state === 'ready' ? 'execute' : 'tell', action.id)
+  return true
+}
+
+const EMPTY_STATE: StateRow = {
+  state: 'proposed',
+  version: 1,
+  revision: 1,
+  expiresAt: null,
+  remindAt: null,
+  reminders: 0,
+  escalated: false,
+  snoozedUntil: null,
+  runAt: null,
+  leaseUntil: null,
+  undoUntil: null,
+  attempt: 0,
+  lookUps: 0,
+  workspaceEpoch: 0,
+  scopeEpoch: 0,
+  acceptedOutcome: null,
+  approved: false,
+  budgetWindow: null,
+  amountMinor: 0,
+  remark: null,
+  supersededBy: null,
+  executedAt: null,
+  undoneAt: null,
+}
+
+function checkTimes(draft: Draft, now: Date): Result<void, Refusal> {
+  const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
+  if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
+  if (draft.expiresAt && draft.notBefore && draft.expiresAt < draft.notBefore) return problem('expires_at', 'It would expire before its planned time.')
+  return ok(undefined)
+}
+
+function rowOf(ctx: Context, actor: Actor, kind: Kind, draft: Draft, now: Date): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt'> {
+  const id: ActionId = ctx.newId('act')
+  return {
+    id,
+    proposerId: actor.id,
+    proposerName: actor.name,
+    agentId: actor.kind === 'agent' ? actor.id : null,
+    kind: kind.id,
+    platform: kind.platform,
+    channel: kind.channel,
+    scenario: draft.labels?.scenario ?? 'general',
+    reason: draft.reason,
+    requestedBy: draft.requestedBy ?? null,
+    evidence: draft.evidence ?? [],
+    agentCost: draft.agentCost ?? null,
+    confidence: draft.confidence ?? null,
+    labels: { ...draft.labels },
+    fingerprint: { ...draft.fingerprint },
+    supersedes: draft.supersedes ?? null,
+    planId: draft.plan?.id ?? null,
+    step: draft.plan?.step ?? null,
+    steps: draft.plan?.steps ?? null,
+    callbackUrl: draft.callbackUrl ?? null,
+    dryRun: draft.dryRun ?? false,
+    idempotencyKey: draft.once.key,
+    bodyDigest: draft.once.bodyDigest,
+    proposedAt: now,
+  }
+}

@@ -1,0 +1,105 @@
+import { afterFailure, retryDelayMs } from '../domain/after-failure.ts'
+import type { Json } from '../domain/canonical.ts'
+import { ok, type Result } from '../domain/result.ts'
+import type { Kind, Receipt } from '../ports/kind.ts'
+import type { PlatformError } from '../ports/platform.ts'
+import type { StoredAction } from '../ports/store.ts'
+import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { moveAction } from './move-action.ts'
+import { openException } from './open-exception.ts'
+import { failureWords } from './open-session.ts'
+import { returnToWaiting } from './return-to-waiting.ts'
+
+/** A day in which a person may take it back, or say that it looks good. */
+export const UNDO_WINDOW_MS = 24 * 3_600_000
+
+/**
+ * Writes what became of an attempt. The receipt counts only for the attempt that is still running; one that comes
+ * after its lease lapsed settles an `unknown`, and otherwise says that it may have happened twice.
+ */
+export async function recordReceipt(ctx: Context, claimed: StoredAction, kind: Kind, answer: Result<Receipt, PlatformError>): Promise<void> {
+  const { action, state } = claimed
+  await transact(ctx, action.workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(action.id)
+    if (!stored) return ok(undefined)
+    await lockPlanBudgets(tx, stored)
+    const mine = stored.state.attempt === state.attempt
+    if (mine && stored.state.state === 'executing') await settle(ctx, tx, stored, kind, answer)
+    else await late(ctx, tx, stored, state.attempt, answer)
+    return ok(undefined)
+  })
+}
+
+async function settle(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, answer: Result<Receipt, PlatformError>): Promise<void> {
+  if (answer.ok) return await executed(tx, stored, answer.value, 'receipt')
+  const { action, state } = stored
+  const { error } = answer
+  const next = afterFailure(kind.effect.repeat, error.kind, state.attempt)
+  const note = failureWords(action.platform, error)
+  const finished = { finishedAt: tx.now, receipt: null, error: errorJson(error) }
+  const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, then: next } }
+  const remark = { note, differences: [], preflight: [] }
+  switch (next) {
+    case 'ready': {
+      await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
+      const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
+      const runAt = new Date(tx.now.getTime() + retryDelayMs(state.attempt, asked))
+      await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt, remark }, event)
+      return
+    }
+    case 'failed':
+      await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
+      await moveAction(tx, stored, { state: 'failed', leaseUntil: null, remark }, event)
+      return await stopPlan(tx, stored)
+    case 'awaiting_approval':
+      await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
+      await tx.setConnectionState(action.connectionId, 'lost')
+      await returnToWaiting(ctx, tx, stored, { type: 'connection_lost', note, differences: [], preflight: [note] })
+      return
+    case 'unknown': {
+      await tx.finishExecution(action.id, state.attempt, { state: 'unknown', ...finished, finishedAt: null })
+      const runAt = new Date(tx.now.getTime() + kind.settlesAfterMs)
+      await moveAction(tx, stored, { state: 'unknown', leaseUntil: null, lookUps: 0, runAt, remark }, event)
+    }
+  }
+}
+
+/** The effect happened: by its receipt, or because it was found on the platform. */
+export async function executed(tx: Move, stored: StoredAction, receipt: Receipt, how: 'receipt' | 'found' | 'person'): Promise<void> {
+  const { action, state } = stored
+  await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt, error: null })
+  const moved = await moveAction(
+    tx,
+    stored,
+    { state: 'executed', leaseUntil: null, runAt: null, executedAt: tx.now, undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS), remark: null },
+    { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt.reference } },
+  )
+  await advancePlan(tx, moved)
+}
+
+async function late(ctx: Context, tx: Move, stored: StoredAction, attempt: number, answer: Result<Receipt, PlatformError>): Promise<void> {
+  if (!answer.ok) return
+  const { action, state } = stored
+  if (state.state === 'unknown' && state.attempt === attempt) return await executed(tx, stored, answer.value, 'receipt')
+  await tx.finishExecution(action.id, attempt, { state: 'done', finishedAt: tx.now, receipt: answer.value, error: null })
+  const says = 'A late answer says that this went out, although it had been taken for lost. It may have happened twice; please look on the platform.'
+  await openException(ctx, tx, stored, { source: 'possible_double', says, options: ['happened'] })
+}
+
+/** Gives a claim back that could not be sent in time: nothing was sent. */
+export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise<void> {
+  const { action, state } = claimed
+  await transact(ctx, action.workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(action.id)
+    if (!stored || stored.state.state !== 'executing' || stored.state.attempt !== state.attempt) return ok(undefined)
+    await tx.finishExecution(action.id, state.attempt, { state: 'released', finishedAt: tx.now, receipt: null, error: null })
+    await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: tx.now }, { type: 'released', by: 'gate', body: { attempt: state.attempt } })
+    tx.afterCommit('execute', action.id)
+    return ok(undefined)
+  })
+}
+
+export const errorJson = (error: PlatformError): Json => ({ ...error })

@@ -1,0 +1,25 @@
+import { DEFAULT_SEVERITY } from '../domain/decision.ts'
+import { ok } from '../domain/result.ts'
+import type { StoredAction } from '../ports/store.ts'
+import type { Decided, Decider } from './check-decision.ts'
+import type { Context, Move } from './dependencies.ts'
+import type { DecisionRequest } from './gate.ts'
+import { giveFeedback } from './give-feedback.ts'
+import { moveAction } from './move-action.ts'
+import { recordDecision } from './record-decision.ts'
+
+/** Rejects for good; the agent is told why and not to resend. An outside reason does not count against it. */
+export async function rejectAction(ctx: Context, tx: Move, actor: Decider, stored: StoredAction, request: DecisionRequest): Promise<Decided> {
+  const deciding = {
+    decision: 'reject' as const,
+    severity: request.severity ?? DEFAULT_SEVERITY,
+    reason: request.reason ?? null,
+    outside: request.outside ?? false,
+    changes: [],
+  }
+  await recordDecision(ctx, tx, stored, actor, deciding)
+  const body = { severity: deciding.severity, reason: deciding.reason, outside: deciding.outside }
+  const moved = await moveAction(tx, stored, { state: 'rejected', remindAt: null, expiresAt: null, remark: null }, { type: 'rejected', by: actor.id, body })
+  await giveFeedback(ctx, tx, moved, actor, deciding)
+  return ok({ kind: 'decided', stored: moved })
+}

@@ -1,0 +1,47 @@
+import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
+import { mayDo } from '../domain/people.ts'
+import { ok } from '../domain/result.ts'
+import type { MemberRow } from '../ports/store.ts'
+import { nextReminder, reminderTimes, type Waiting } from '../rules/waiting-times.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { moveAction } from './move-action.ts'
+
+/** Speaks up for a waiting card: twice as a reminder, then once to the next person. A snooze that ended counts as one. */
+export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
+  await transact(ctx, workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(id)
+    const remindAt = stored?.state.remindAt
+    if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
+    const { action, state } = stored
+    const { workspace } = await tx.snapshot()
+    const waiting: Waiting = { since: action.proposedAt, slotAt: action.slotAt, category: action.category, zone: workspace.timeZone }
+    const sent = state.reminders + 1
+    const escalate = sent >= 3 && sent >= reminderTimes(waiting).length && !state.escalated
+    const to = escalate ? nextPerson(await tx.listMembers()) : null
+    const next = state.snoozedUntil === null ? nextReminder(waiting, sent) : remindAfterSnooze(waiting, sent, tx.now)
+    await moveAction(
+      tx,
+      stored,
+      { state: 'awaiting_approval', reminders: sent, escalated: state.escalated || escalate, remindAt: next, snoozedUntil: null },
+      { type: escalate ? 'escalated' : 'reminded', by: 'gate', body: { to } },
+    )
+    await enqueueReminder(tx, workspaceId, id, to, escalate)
+    return ok(undefined)
+  })
+}
+
+async function enqueueReminder(tx: Move, workspaceId: WorkspaceId, subject: ActionId, to: MemberId | null, escalate: boolean): Promise<void> {
+  await tx.enqueue({ queue: 'reminder', workspaceId, subject, to, kind: escalate ? 'escalate' : 'remind' })
+}
+
+/** After a snooze the reminders that fell into it are not made up for. */
+function remindAfterSnooze(waiting: Waiting, sent: number, now: Date): Date | null {
+  return reminderTimes(waiting).slice(sent).find((time) => time > now) ?? null
+}
+
+/** Whom to turn to next: an owner, else an admin. */
+function nextPerson(members: readonly MemberRow[]): MemberId | null {
+  const active = members.filter(({ disabledAt, role }) => disabledAt === null && mayDo(role, 'decide'))
+  return (active.find(({ role }) => role === 'owner') ?? active.find(({ role }) => role === 'admin'))?.id ?? null
+}

@@ -1,0 +1,58 @@
+import type { SwitchId } from '../domain/ids.ts'
+import { IN_FLIGHT } from '../domain/action-states.ts'
+import { type Actor, mayDo } from '../domain/people.ts'
+import { err, ok } from '../domain/result.ts'
+import type { SwitchRow } from '../ports/store.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { switchView } from './describe-action.ts'
+import type { Answer } from './gate.ts'
+import type { Refusal } from './refusal.ts'
+import { returnToWaiting } from './return-to-waiting.ts'
+import { redraw } from './stop.ts'
+import type { SwitchView } from './views.ts'
+
+const RECALLED_AT_ONCE = 500
+
+/**
+ * Lifts one stop, or every stop of the workspace. Frozen clocks get their time back; each action is checked again by
+ * its claim before it runs; what was proposed by an agent that was itself stopped goes back to a person.
+ */
+export async function resume(ctx: Context, actor: Actor, which: SwitchId | 'every', reason: string | null): Answer<readonly SwitchView[]> {
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'resume')) return err({ kind: 'not_permitted', why: 'Only admins and owners can resume.' })
+  const mayEverywhere = actor.workspaceId === ctx.homeWorkspace
+  const { switches } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
+  const meant = switches.filter(({ id, workspaceId }) => (which === 'every' || id === which) && (workspaceId !== '*' || mayEverywhere))
+  if (meant.length === 0 && which !== 'every') return err({ kind: 'not_found', what: 'this stop (or it was lifted already)' })
+  const lifted: SwitchRow[] = []
+  for (const row of meant.filter(({ workspaceId }) => workspaceId === '*')) {
+    const gone = await ctx.store.liftInstallationStop(row.id, actor.name, reason)
+    if (gone) lifted.push(gone)
+  }
+  return await transact<readonly SwitchView[], Refusal>(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('configure')
+    const own: SwitchRow[] = []
+    for (const row of meant.filter(({ workspaceId }) => workspaceId !== '*')) {
+      const gone = await tx.liftSwitch(row.id, actor.name, reason)
+      if (!gone) continue
+      await tx.thaw(gone.target, gone.at)
+      await tx.appendEvent({ subject: gone.id, subjectVersion: 2, type: 'resumed', body: { by: actor.id, reason } })
+      own.push(gone)
+    }
+    await tx.bumpControl({ epoch: false })
+    for (const row of [...lifted, ...own]) {
+      if (row.target.kind === 'agent') await recallAgent(ctx, tx, row.target.value)
+      await redraw(tx, row.target)
+    }
+    return ok([...lifted, ...own].map(switchView))
+  })
+}
+
+/** The agent was the reason for the stop: what it had in flight needs a person. */
+async function recallAgent(ctx: Context, tx: Move, agentId: string): Promise<void> {
+  const inFlight = await tx.listActions({ states: IN_FLIGHT, limit: RECALLED_AT_ONCE })
+  const its = inFlight.filter(({ action }) => action.agentId === agentId).reverse()
+  for (const stored of its) {
+    const note = 'Its agent had been stopped, so it came back to you.'
+    await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
+  }
+}

@@ -1,0 +1,55 @@
+import type { Difference } from '../domain/differences.ts'
+import type { Facts, Kind } from '../ports/kind.ts'
+import type { StoredAction } from '../ports/store.ts'
+import type { Context, Move } from './dependencies.ts'
+import { evaluateAction } from './evaluate-action.ts'
+import { moveAction } from './move-action.ts'
+import { waitingClocks } from './place-proposal.ts'
+
+export type Return = {
+  readonly type: 'recalled' | 'drifted' | 'stricter' | 'preflight_failed' | 'over_budget' | 'connection_lost'
+  /** Why, in a sentence for the card. */
+  readonly note: string
+  readonly differences: readonly Difference[]
+  readonly preflight: readonly string[]
+  /** What is on the platform now, where that is what changed: it becomes part of the payload that waits. */
+  readonly facts?: { readonly kind: Kind; readonly facts: Facts }
+}
+
+/**
+ * Sends what was decided back to a person, with everything intact: evaluated against the policy and the grants in
+ * force, with fresh clocks, and the decision that was spent no longer counts. The caller holds the control rows. Does
+ * nothing (false) when the action moved meanwhile.
+ */
+export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction, why: Return): Promise<boolean> {
+  const stored = await tx.loadAction(seen.action.id)
+  const kind = stored && ctx.kinds.get(stored.action.kind)
+  if (!stored || !kind || stored.state.version !== seen.state.version) return false
+  const { action, payload, state } = stored
+  const snapshot = await tx.snapshot()
+  const facts = why.facts?.facts ?? payload.facts
+  const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts, slotAt: action.slotAt }
+  const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const { verdict } = evaluated.judge(null)
+  const waiting = { category: action.category, slotAt: futureSlot(action.slotAt, tx.now), givenExpiry: null, zone: snapshot.workspace.timeZone }
+  await moveAction(
+    tx,
+    stored,
+    {
+      ...waitingClocks(waiting, tx.now),
+      state: 'awaiting_approval',
+      approved: false,
+      acceptedOutcome: null,
+      leaseUntil: null,
+      snoozedUntil: null,
+      workspaceEpoch: snapshot.control.epoch,
+      scopeEpoch: evaluated.scopeEpoch,
+      remark: { note: why.note, differences: why.differences, preflight: why.preflight },
+    },
+    { type: why.type, by: 'gate', body: { note: why.note }, payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } },
+  )
+  return true
+}
+
+/** A slot that has passed no longer bounds the wait. */
+const futureSlot = (slotAt: Date | null, now: Date): Date | null => (slotAt !== null && slotAt > now ? slotAt : null)

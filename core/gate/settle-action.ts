@@ -1,0 +1,17 @@
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import { ok } from '../domain/result.ts'
+import { type Context, transact } from './dependencies.ts'
+import { moveAction } from './move-action.ts'
+
+/** Closes the window after the effect: from now on only a new, linked action can reverse it. */
+export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
+  await transact(ctx, workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const stored = await tx.loadAction(id)
+    if (!stored || stored.state.state !== 'executed' || stored.state.undoUntil === null || stored.state.undoUntil > tx.now) return ok(undefined)
+    await moveAction(tx, stored, { state: 'settled' }, { type: 'settled', by: 'gate' })
+    // The card loses its Undo button.
+    await tx.enqueue({ queue: 'card', workspaceId, subject: stored.action.planId ?? id })
+    return ok(undefined)
+  })
+}

@@ -1,0 +1,6 @@
+/** Seals credentials at rest. The context (a connection's id) is authenticated: a sealed text moved to another row does not open. */
+export type Secrets = {
+  seal(text: string, context: string): string
+  /** Null: sealed with another key, for another context, or tampered with. */
+  open(sealed: string, context: string): string | null
+}
