@@ -19,7 +19,7 @@ export async function resolveException(ctx: Context, actor: Actor, id: Exception
     const row = await tx.loadException(id)
     if (!row) return err({ kind: 'not_found', what: 'the exception' })
     if (row.resolvedAt !== null) return err({ kind: 'already_decided', state: 'unknown', by: row.resolvedBy, at: row.resolvedAt })
-    if (!row.options.includes(how)) return err({ kind: 'malformed', problems: [{ path: 'resolution', says: `Possible here: ${row.options.join(', ')}.` }] })
+    if (!row.options.includes(how)) return err({ kind: 'malformed', problems: [{ path: 'how', says: `Possible here: ${row.options.join(', ')}.` }] })
     if (!(await tx.resolveException(id, actor.name, how))) return err({ kind: 'already_decided', state: 'unknown', by: null, at: null })
     await tx.appendEvent({ subject: id, subjectVersion: 2, type: 'exception_resolved', body: { by: actor.id, how } })
     await follow(tx, row, how)

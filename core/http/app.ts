@@ -64,7 +64,9 @@ function describe(app: OpenAPIHono<HttpEnv>, info: { publicUrl: string; version:
     scheme: 'bearer',
     description: 'An agent key or a member token',
   })
-  app.get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(openApiInfo(info))))
+  // Made on the first request: every route is registered by then, and it never changes afterwards.
+  let document: ReturnType<typeof app.getOpenAPI31Document> | null = null
+  app.get('/openapi.json', (c) => c.json((document ??= app.getOpenAPI31Document(openApiInfo(info)))))
 }
 
 async function noStore(c: Context<HttpEnv>, next: () => Promise<void>): Promise<void> {

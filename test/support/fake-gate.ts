@@ -43,6 +43,7 @@ export function fakeGate(given: Partial<Gate> = {}): FakeGate {
     const twin = (...args: readonly unknown[]): Promise<Result<unknown, Refusal>> => {
       calls.push({ verb, args })
       if (refusal !== null) return Promise.resolve({ ok: false, error: refusal })
+      // safe: every verb of ANSWERING answers a Result.
       const original = answers[verb] as (...all: readonly unknown[]) => Promise<Result<unknown, Refusal>>
       return original(...args)
     }

@@ -66,7 +66,15 @@ const SEND: Kind = {
   reachesPeople: true,
   scopes: [],
   fields: [
-    { name: 'campaign_id', label: 'Campaign', type: 'text', required: true, maxLength: 50, editable: false, cosmetic: false },
+    {
+      name: 'campaign_id',
+      label: 'Campaign',
+      type: 'text',
+      required: true,
+      maxLength: 50,
+      editable: false,
+      cosmetic: false,
+    },
   ],
   jsonSchema: { type: 'object', required: ['campaign_id'], additionalProperties: false },
   timeoutMs: 10_000,

@@ -1,4 +1,15 @@
-import type { ActionId, AgentId, ExceptionId, FeedbackId, IdOf, IdPrefix, MemberId, PlanId, SwitchId, WorkspaceId } from '../../core/domain/ids.ts'
+import type {
+  ActionId,
+  AgentId,
+  ExceptionId,
+  FeedbackId,
+  IdOf,
+  IdPrefix,
+  MemberId,
+  PlanId,
+  SwitchId,
+  WorkspaceId,
+} from '../../core/domain/ids.ts'
 import { isId } from '../../core/domain/ids.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'

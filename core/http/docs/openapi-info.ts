@@ -6,7 +6,7 @@ export function openApiInfo(deps: { readonly publicUrl: string; readonly version
       title: 'Tenure',
       version: deps.version,
       description:
-        'The autonomy gate for marketing. Every write is proposed; guardrails run; the earned level decides whether a person is asked. Errors are application/problem+json, explained at /docs/problems.',
+        'The autonomy gate for marketing. Every write is proposed; guardrails run; the earned level decides whether a person is asked. Errors are application/problem+json, explained at [/docs/problems](/docs/problems).',
     },
     // The first is wherever this document was read, so that the page at /docs can try requests out.
     servers: [{ url: '/' }, { url: deps.publicUrl }],

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { canonicalJson, type Json } from '../core/domain/canonical.ts'
+import type { Category, Channel } from '../core/domain/category.ts'
+import type { Effect, Risk } from '../core/domain/effect.ts'
+import { err, ok, type Result } from '../core/domain/result.ts'
+import type { Difference, Facts, Found, Input, Kind, Preview, Receipt } from '../core/ports/kind.ts'
+import type { ConnectionId } from '../core/domain/ids.ts'
+import type { PlatformError, Session } from '../core/ports/platform.ts'
+import { fieldsOf, jsonSchemaOf, type FieldWords } from './fields.ts'
+import { problemsOf } from './input-problems.ts'
+
+/** What a platform call gives back inside a connector. */
+export type Answer<T> = Promise<Result<T, PlatformError>>
+
+type ReceiptOf<After extends Json> = { readonly reference: string; readonly after: After; readonly openUrl?: string }
+
+type FoundAs<After extends Json> =
+  | { readonly found: true; readonly receipt: ReceiptOf<After> }
+  | { readonly found: false }
+
+export type UndoSpec<Client, In, Before extends Json, After extends Json> = {
+  changedSince(input: In, before: Before, receipt: ReceiptOf<After>, client: Client): Answer<readonly Difference[]>
+  run(input: In, before: Before, receipt: ReceiptOf<After>, client: Client): Answer<{ readonly after: Json }>
+  lookUp(input: In, before: Before, receipt: ReceiptOf<After>, client: Client): Answer<boolean>
+}
+
+export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, After extends Json> = {
+  readonly id: `${string}.${string}.${string}`
+  readonly title: string
+  readonly category: Category
+  readonly channel: Channel
+  readonly risk: Risk
+  readonly effect: Effect
+  readonly reachesPeople: boolean
+  readonly scopes: readonly string[]
+  readonly timeoutMs: number
+  readonly settlesAfterMs: number
+  readonly authoritative: boolean
+  /** A strict object whose parsing is idempotent: what was parsed once parses to itself. */
+  readonly input: Schema
+  readonly fields: { readonly [Name in keyof z.output<Schema>]-?: FieldWords }
+  /** The before-state and what a receipt remembers; both come back from the database and are parsed again. */
+  readonly before: z.ZodType<Before>
+  readonly after: z.ZodType<After>
+  preview(input: z.output<Schema>, facts: Facts | null): Preview
+  /** One where absent. */
+  people?(input: z.output<Schema>): number
+  readonly readFacts?: (input: z.output<Schema>, client: Client) => Answer<Facts>
+  preflight(input: z.output<Schema>, client: Client): Answer<readonly string[]>
+  beforeState(input: z.output<Schema>, client: Client): Answer<Before>
+  run(input: z.output<Schema>, before: Before, client: Client, call: { readonly key: string }): Answer<ReceiptOf<After>>
+  lookUp(input: z.output<Schema>, before: Before, client: Client): Answer<FoundAs<After>>
+  readonly undo?: UndoSpec<Client, z.output<Schema>, Before, After>
+  readonly sendTest?: (input: z.output<Schema>, email: string, client: Client) => Answer<void>
+}
+
+/** A session as its own connector sees it. */
+type OpenSession<Client> = Session & { readonly client: (timeoutMs: number) => Client }
+
+/** A session that carries a platform's client; each method of a kind takes one with its own deadline. */
+export function openSession<Client>(
+  platform: string,
+  connectionId: ConnectionId,
+  client: (timeoutMs: number) => Client,
+): Session {
+  const session: OpenSession<Client> = { platform, connectionId, client }
+  return session
+}
+
+function clientOf<Client>(session: Session, platform: string, timeoutMs: number): Client {
+  if (session.platform !== platform || !('client' in session)) {
+    throw new Error(`A ${platform} kind was given a session of ${session.platform}`)
+  }
+  // safe: only `openSession` makes sessions with a client, and each platform has one kind of client
+  return (session as OpenSession<Client>).client(timeoutMs)
+}
+
+/** The `defineKind` of one platform: a kind is one zod schema and typed methods; all else is derived. */
+export function kindsOf<Client>(platform: string) {
+  return function defineKind<Schema extends z.ZodObject, Before extends Json, After extends Json>(
+    spec: KindSpec<Client, Schema, Before, After>,
+  ): Kind {
+    const open = (session: Session) => clientOf<Client>(session, platform, spec.timeoutMs)
+    // What reaches a method was parsed before; parsing again is cheaper than believing it.
+    const inputOf = (input: Input) => spec.input.parse(input)
+    const beforeOf = (before: Json) => spec.before.parse(before)
+    const { readFacts, sendTest, undo } = spec
+    return {
+      ...declared(platform, spec),
+      parse: (input) => parseInput(spec.input, input),
+      preview: (input, facts) => spec.preview(inputOf(input), facts),
+      people: (input) => spec.people?.(inputOf(input)) ?? 1,
+      preflight: (input, session) => spec.preflight(inputOf(input), open(session)),
+      beforeState: (input, session) => spec.beforeState(inputOf(input), open(session)),
+      run: (input, before, session, call) => spec.run(inputOf(input), beforeOf(before), open(session), call),
+      lookUp: (input, before, session): Answer<Found> => spec.lookUp(inputOf(input), beforeOf(before), open(session)),
+      ...(readFacts && { readFacts: (input, session) => readFacts(inputOf(input), open(session)) }),
+      ...(sendTest && { sendTest: (input, email, session) => sendTest(inputOf(input), email, open(session)) }),
+      ...(undo && { undo: undoSteps(spec, undo, open) }),
+    }
+  }
+}
+
+function declared<Client, Schema extends z.ZodObject, Before extends Json, After extends Json>(
+  platform: string,
+  spec: KindSpec<Client, Schema, Before, After>,
+) {
+  return {
+    id: spec.id,
+    title: spec.title,
+    platform,
+    category: spec.category,
+    channel: spec.channel,
+    risk: spec.risk,
+    effect: spec.effect,
+    reachesPeople: spec.reachesPeople,
+    scopes: spec.scopes,
+    fields: fieldsOf(spec.input, spec.fields),
+    jsonSchema: jsonSchemaOf(spec.input, spec.fields),
+    timeoutMs: spec.timeoutMs,
+    settlesAfterMs: spec.settlesAfterMs,
+    authoritative: spec.authoritative,
+  }
+}
+
+function undoSteps<Client, Schema extends z.ZodObject, Before extends Json, After extends Json>(
+  spec: KindSpec<Client, Schema, Before, After>,
+  undo: UndoSpec<Client, z.output<Schema>, Before, After>,
+  open: (session: Session) => Client,
+): NonNullable<Kind['undo']> {
+  const args = (input: Input, before: Json, receipt: Receipt) =>
+    [
+      spec.input.parse(input),
+      spec.before.parse(before),
+      { ...receipt, after: spec.after.parse(receipt.after) },
+    ] as const
+  return {
+    changedSince: (input, before, receipt, session) =>
+      undo.changedSince(...args(input, before, receipt), open(session)),
+    run: (input, before, receipt, session) => undo.run(...args(input, before, receipt), open(session)),
+    lookUp: (input, before, receipt, session) => undo.lookUp(...args(input, before, receipt), open(session)),
+  }
+}
+
+function parseInput(schema: z.ZodObject, input: unknown): ReturnType<Kind['parse']> {
+  const read = schema.safeParse(input)
+  if (!read.success) return err(problemsOf(read.error, input))
+  // safe: a kind's schema is made of JSON types alone; the registry's test holds every kind to that
+  return ok(read.data as Input)
+}
+
+/** Which of the named values differ, in the words of the labels. */
+export function differences(
+  labels: Readonly<Record<string, string>>,
+  was: Readonly<Record<string, Json | undefined>>,
+  is: Readonly<Record<string, Json | undefined>>,
+): readonly Difference[] {
+  const found: Difference[] = []
+  for (const [name, label] of Object.entries(labels)) {
+    const [before, now] = [was[name] ?? null, is[name] ?? null]
+    if (canonicalJson(before) !== canonicalJson(now)) found.push({ label, was: asText(before), is: asText(now) })
+  }
+  return found
+}
+
+function asText(value: Json): string {
+  if (value === null || value === '') return 'empty'
+  return typeof value === 'string' ? value : canonicalJson(value)
+}
+
+/** Two JSON values with the same canonical text. */
+export const same = (one: Json, other: Json): boolean => canonicalJson(one) === canonicalJson(other)

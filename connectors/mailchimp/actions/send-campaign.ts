@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { ok } from '../../../core/domain/result.ts'
+import { campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
+import { CampaignId, campaignIdWords, hasGone, isDraft, refused, Standing, standingNow } from '../campaign-fields.ts'
+import { defineMailchimpKind } from '../connector.ts'
+
+/**
+ * Sends a campaign now. Nothing brings mail back, so it is held before the effect and has no undo after it; the status
+ * says for certain whether it went, and a second send is refused by us and by Mailchimp.
+ */
+export const sendCampaign = defineMailchimpKind({
+  id: 'mailchimp.campaign.send',
+  title: 'Send a campaign',
+  category: 'email_campaign',
+  channel: 'email',
+  risk: 'medium',
+  effect: { repeat: 'unsafe', undo: 'held' },
+  reachesPeople: true,
+  scopes: [],
+  timeoutMs: 20_000,
+  settlesAfterMs: 150_000,
+  authoritative: true,
+  input: z.strictObject({ campaignId: CampaignId }),
+  fields: { campaignId: campaignIdWords },
+  before: Standing,
+  after: Standing,
+
+  preview: (_input, facts) => ({
+    title: campaignSentence(facts, 'goes'),
+    done: campaignSentence(facts, 'went'),
+    lines: factLines(facts),
+    ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
+  }),
+
+  readFacts: campaignFacts,
+  preflight: readyToGo,
+  beforeState: standingNow,
+
+  async run({ campaignId }, _before, mailchimp) {
+    const now = await standingNow({ campaignId }, mailchimp)
+    if (!now.ok) return now
+    if (!isDraft(now.value.status)) return refused(now.value)
+    const sent = await mailchimp.send(campaignId)
+    const after: Standing = { status: 'sending', sendTime: null }
+    return sent.ok ? ok({ reference: campaignId, after }) : sent
+  },
+
+  async lookUp({ campaignId }, before, mailchimp) {
+    const now = await standingNow({ campaignId }, mailchimp)
+    if (!now.ok) return now
+    const wentSince = hasGone(now.value.status) && !hasGone(before.status)
+    return ok(wentSince ? { found: true, receipt: { reference: campaignId, after: now.value } } : { found: false })
+  },
+
+  sendTest: ({ campaignId }, email, mailchimp) => mailchimp.sendTest(campaignId, [email]),
+})

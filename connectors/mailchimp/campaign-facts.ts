@@ -1,0 +1,119 @@
+import { z } from 'zod'
+import { canonicalJson, type Json } from '../../core/domain/canonical.ts'
+import { ok } from '../../core/domain/result.ts'
+import type { BoundValue, Facts, PreviewLine } from '../../core/ports/kind.ts'
+import type { Answer } from '../define.ts'
+import { counted, excerpt, people, plainText, quoted } from '../words.ts'
+import { campaignOrProblem, isDraft, standingOf, standingWords } from './campaign-fields.ts'
+import type { Mailchimp } from './client.ts'
+import type { Campaign, Content } from './wire.ts'
+
+/** The whole of what an approval of a send is about, as it stands in Mailchimp now. */
+export async function campaignFacts(
+  { campaignId }: { readonly campaignId: string },
+  mailchimp: Mailchimp,
+): Answer<Facts> {
+  const campaign = await mailchimp.getCampaign(campaignId)
+  if (!campaign.ok) return campaign
+  const { recipients, settings, archive_url } = campaign.value
+  const [content, audience] = await Promise.all([
+    mailchimp.getContent(campaignId),
+    mailchimp.getAudience(recipients.list_id),
+  ])
+  if (!content.ok) return content
+  if (!audience.ok) return audience
+  return ok({
+    bound: [
+      text('Subject', settings.subject_line),
+      text('Preview text', settings.preview_text),
+      text('Sender', settings.from_name),
+      text('Reply-to', settings.reply_to),
+      audienceOf(campaign.value, audience.value.stats.member_count),
+      await contentOf(content.value),
+    ],
+    people: recipients.recipient_count,
+    listSize: audience.value.stats.member_count,
+    texts: [settings.subject_line, settings.preview_text, readable(content.value)].filter((part) => part !== ''),
+    ...(archive_url !== undefined && archive_url !== '' && { openUrl: archive_url }),
+  })
+}
+
+const text = (label: string, value: string): BoundValue => ({ label, value, text: value === '' ? 'none' : value })
+
+function audienceOf({ recipients }: Campaign, listSize: number): BoundValue {
+  const { list_id, list_name, segment_opts: segment = null, segment_text, recipient_count } = recipients
+  const whole = isWhole(segment)
+  const name = list_name === '' ? 'your audience' : quoted(list_name)
+  const part = segment_text === '' ? '' : ` (${excerpt(plainText(segment_text), 120)})`
+  return {
+    label: 'Audience',
+    value: { listId: list_id, segment: whole ? null : segment, recipients: recipient_count },
+    text: whole
+      ? `all of ${name}: ${people(recipient_count)}`
+      : `a part of ${name}${part}: ${people(recipient_count)} of ${counted(listSize, 'person', 'people')}`,
+  }
+}
+
+const Segment = z.looseObject({
+  saved_segment_id: z.number().optional(),
+  prebuilt_segment_id: z.string().optional(),
+  conditions: z.array(z.unknown()).optional(),
+})
+
+/** Mailchimp writes "no segment" as nothing, as an empty object, or with an empty list of conditions. */
+function isWhole(segment: Json): boolean {
+  const read = Segment.safeParse(segment ?? {})
+  if (!read.success) return Array.isArray(segment) && segment.length === 0
+  const { saved_segment_id = 0, prebuilt_segment_id = '', conditions = [] } = read.data
+  return saved_segment_id === 0 && prebuilt_segment_id === '' && conditions.length === 0
+}
+
+const readable = (content: Content): string => (content.html === '' ? content.plain_text : plainText(content.html))
+
+/** Both parts of the mail are bound: a reader may see either. */
+async function contentOf(content: Content): Promise<BoundValue> {
+  const value = await sha256(content.plain_text === '' ? content.html : canonicalJson({ ...content }))
+  const words = readable(content)
+  const count = counted(words.split(' ').filter(Boolean).length, 'word', 'words')
+  // The mark tells two texts apart whose beginnings are the same.
+  const mark = `version ${value.slice(0, 6)}`
+  return { label: 'Content', value, text: words === '' ? 'empty' : `“${excerpt(words, 160)}” (${count}, ${mark})` }
+}
+
+async function sha256(of: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(of))
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+/** What stands in the way of a send: the campaign's state, and Mailchimp's own checklist. */
+export async function readyToGo(
+  { campaignId }: { readonly campaignId: string },
+  mailchimp: Mailchimp,
+): Answer<readonly string[]> {
+  const found = await campaignOrProblem(mailchimp, campaignId)
+  if (!found.ok) return found
+  if ('problem' in found.value) return ok([found.value.problem])
+  const { campaign } = found.value
+  if (!isDraft(campaign.status)) return ok([standingWords(standingOf(campaign))])
+  if (campaign.type !== 'regular' && campaign.type !== 'plaintext') {
+    return ok(['Only a regular campaign can be approved here: a test of variants has no one text to look at.'])
+  }
+  const checklist = await mailchimp.getChecklist(campaignId)
+  if (!checklist.ok) return checklist
+  if (checklist.value.is_ready) return ok([])
+  const errors = checklist.value.items.filter((item) => item.type === 'error')
+  const says = errors.map(({ heading, details }) => excerpt(plainText(`${heading}: ${details}`), 300))
+  return ok(says.length > 0 ? says : ['Mailchimp says that this campaign is not ready.'])
+}
+
+/** The card's lines, and its subject in a sentence. */
+export function factLines(facts: Facts | null): readonly PreviewLine[] {
+  return facts?.bound.map(({ label, text: value }) => ({ label, value })) ?? []
+}
+
+/** "your campaign ‘Spring check-ups’ goes to 1,200 people", with the verb as given. */
+export function campaignSentence(facts: Facts | null, verb: string, rest = ''): string {
+  if (facts === null) return `your campaign ${verb} to its audience${rest}`
+  const subject = facts.bound.find((bound) => bound.label === 'Subject')?.text ?? ''
+  return `your campaign ${quoted(subject)} ${verb} to ${people(facts.people)}${rest}`
+}

@@ -1,0 +1,29 @@
+import type { ActionId } from '../domain/ids.ts'
+
+/** Requests of this process that wait for an action to move. */
+export type Commits = {
+  committed(ids: readonly ActionId[]): void
+  /** Resolves when the action is named, or after the time. */
+  next(id: ActionId, timeoutMs: number): Promise<void>
+}
+
+export function createCommits(): Commits {
+  const waiting = new Map<ActionId, Set<() => void>>()
+  return {
+    committed(ids) {
+      for (const id of ids) for (const wake of waiting.get(id) ?? []) wake()
+    },
+    next: (id, timeoutMs) =>
+      new Promise((resolve) => {
+        const waiters = waiting.get(id) ?? new Set()
+        const wake = (): void => {
+          clearTimeout(timer)
+          waiters.delete(wake)
+          if (waiters.size === 0) waiting.delete(id)
+          resolve()
+        }
+        const timer = setTimeout(wake, timeoutMs)
+        waiting.set(id, waiters.add(wake))
+      }),
+  }
+}

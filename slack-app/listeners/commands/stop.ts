@@ -1,0 +1,75 @@
+import { CATEGORIES, categoryWords } from '../../../core/domain/category.ts'
+import type { SwitchTarget } from '../../../core/domain/switches.ts'
+import { postMessage } from '../../call-slack.ts'
+import { approvalsChannel } from '../../sync-context.ts'
+import type { Message } from '../../views/blocks.ts'
+import { refusalMessage } from '../../views/refusals.ts'
+import { stopChoices, stopNotice } from '../../views/stop-notice.ts'
+import type { Command, CommandCall } from './command.ts'
+
+type Choice = { readonly says: string; readonly target: SwitchTarget }
+
+/** `/tenure stop [what] [why]`: everything of this workspace, or a platform, an agent, a category, a kind of action. */
+export const stopCommand: Command = async (call) => {
+  const choices = await choicesOf(call)
+  const asked = whatAndWhy(call.rest, choices)
+  if (asked === null) return stopChoices(call.rest, choices.map((choice) => choice.says).slice(0, 40))
+  const stopped = await call.deps.gate.stop(call.actor, asked.target, asked.reason)
+  if (!stopped.ok) return refusalMessage(stopped.error, call.ctx)
+  const notice = stopNotice(stopped.value)
+  await tellChannel(call, notice)
+  return notice
+}
+
+/** A stop and its end are told to everyone; the stop itself stands whether or not Slack takes the message. */
+export async function tellChannel(call: CommandCall, notice: Message): Promise<void> {
+  const posted = await postMessage(call.client, { channel: approvalsChannel(call) }, notice)
+  if (!posted.ok) call.deps.log('warn', 'slack: a stop was not announced', { trouble: posted.error.kind })
+}
+
+async function choicesOf({ deps, actor }: CommandCall): Promise<readonly Choice[]> {
+  const connections = await deps.gate.listConnections(actor)
+  const agents = await deps.gate.listAgents(actor)
+  const platforms = new Set(connections.ok ? connections.value.map((one) => one.platform) : [])
+  return [
+    { says: 'everything', target: { kind: 'workspace' } },
+    ...[...platforms].map((platform): Choice => ({ says: platform, target: { kind: 'platform', value: platform } })),
+    ...(agents.ok ? agents.value : []).map(
+      (agent): Choice => ({ says: agent.name, target: { kind: 'agent', value: agent.id } }),
+    ),
+    ...CATEGORIES.flatMap((category): Choice[] => [
+      { says: categoryWords(category), target: { kind: 'category', value: category } },
+    ]),
+  ]
+}
+
+/**
+ * The longest name that the text begins with; the rest is the reason. Nothing at all means everything. Null: begins
+ * with no name that is known.
+ */
+export function whatAndWhy(
+  text: string,
+  choices: readonly Choice[],
+): { readonly target: SwitchTarget; readonly reason: string | null } | null {
+  const said = text.trim()
+  if (said === '') return { target: { kind: 'workspace' }, reason: null }
+  const lower = said.toLowerCase()
+  const names = choices
+    .flatMap((choice) => namesOf(choice).map((name) => ({ name: name.toLowerCase(), target: choice.target })))
+    .sort((a, b) => b.name.length - a.name.length)
+  const found = names.find(({ name }) => lower === name || lower.startsWith(`${name} `) || lower.startsWith(`${name}:`))
+  if (found !== undefined) return { target: found.target, reason: reasonOf(said.slice(found.name.length)) }
+  const kind = /^([a-z0-9_]+(?:\.[a-z0-9_]+){2})(?=$|[\s:])/.exec(said)?.[1]
+  return kind === undefined
+    ? null
+    : { target: { kind: 'kind', value: kind }, reason: reasonOf(said.slice(kind.length)) }
+}
+
+/** A category is known by its words and by its name in the API. */
+const namesOf = (choice: Choice): readonly string[] =>
+  choice.target.kind === 'category' ? [choice.says, choice.target.value] : [choice.says]
+
+function reasonOf(rest: string): string | null {
+  const reason = rest.replace(/^[\s:,]+/, '').replace(/^because\s+/i, '')
+  return reason === '' ? null : reason.slice(0, 500)
+}

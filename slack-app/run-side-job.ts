@@ -1,0 +1,23 @@
+import { unreachable } from '../core/domain/result.ts'
+import type { SideJob } from '../core/ports/approvals.ts'
+import type { SlackDeps } from './deps.ts'
+import { postDigest } from './post-digest.ts'
+import { remind } from './remind.ts'
+import { syncCard } from './sync-card.ts'
+import type { SideJobResult } from './sync-context.ts'
+
+/** Runs one job of the queues that end in Slack. */
+export async function runSideJob(deps: SlackDeps, job: SideJob): Promise<SideJobResult> {
+  switch (job.queue) {
+    case 'card':
+      return syncCard(deps, job.workspaceId, job.subject)
+    case 'reminder':
+      return remind(deps, job)
+    case 'digest':
+      return postDigest(deps, job)
+    case 'webhook':
+      return { kind: 'failed', says: 'Callbacks are not told through Slack' }
+    default:
+      return unreachable(job)
+  }
+}

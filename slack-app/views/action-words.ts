@@ -1,0 +1,70 @@
+import type { DecisionVerb } from '../../core/domain/decision.ts'
+import type { ActionView, DecisionView } from '../../core/gate/views.ts'
+import { fence, sentence } from './mrkdwn.ts'
+import { type ViewContext } from './view-context.ts'
+import { when } from './when.ts'
+
+/** The newest decision of one of these verbs. */
+export const lastDecision = (
+  action: Pick<ActionView, 'decisions'>,
+  ...verbs: readonly DecisionVerb[]
+): DecisionView | null =>
+  action.decisions
+    .filter((one) => verbs.includes(one.decision))
+    .reduce<DecisionView | null>((newest, one) => (newest === null || one.at >= newest.at ? one : newest), null)
+
+/** Whether a person said yes to it, as opposed to running by its level. */
+export const approvedByPerson = (action: Pick<ActionView, 'decisions'>): boolean =>
+  lastDecision(action, 'approve', 'edit') !== null
+
+/** What approving does, so that nobody wonders whether it executes. */
+export function promiseWords(action: ActionView, ctx: ViewContext): string {
+  if (action.dryRun) return 'A dry run: approving changes nothing.'
+  const nothingYet = 'Nothing is live until you approve.'
+  if (action.slotAt !== null && action.slotAt > ctx.now) {
+    return `${nothingYet} Approve plans it for ${when(action.slotAt, ctx)}.`
+  }
+  return `${nothingYet} Approve ${doingWords(action)} at once.`
+}
+
+/** "sends it", "publishes it", "carries it out". */
+export function doingWords(action: ActionView): string {
+  const verb = action.kind.id.split('.').at(-1) ?? ''
+  if (verb.startsWith('send')) return 'sends it'
+  if (verb.startsWith('publish') || verb.startsWith('post') || verb.startsWith('reply')) return 'publishes it'
+  return 'carries it out'
+}
+
+/** What can be taken back once it is done. */
+export function undoWords(action: ActionView): string {
+  switch (action.undo.class) {
+    case 'exact':
+      return 'Everything can be put back as it was'
+    case 'compensating':
+      return 'Can be made good with a second change'
+    case 'held':
+      return 'Only until it goes out; afterwards it cannot be called back'
+    case 'none':
+      return 'Cannot be undone'
+  }
+}
+
+/** Why a person is asked: the rule that asked, or else the level that bound. */
+export function whyAsked(action: ActionView): string {
+  const rules = action.verdict?.reasons.filter((reason) => reason.outcome === 'ask') ?? []
+  if (rules.length > 0) return rules.map((rule) => fence(sentence(rule.text))).join(' ')
+  return action.level === null ? 'A person decides about this.' : fence(sentence(action.level.why))
+}
+
+/** What the guardrails wish to be noticed although they let it pass. */
+export const warnings = (action: ActionView): readonly string[] =>
+  (action.verdict?.reasons ?? []).filter((reason) => reason.outcome === 'warn').map((reason) => fence(reason.text))
+
+/** Until when *Undo* is on offer; null: it is not. */
+export const undoUntil = (action: ActionView, now: Date): Date | null =>
+  action.state === 'executed' &&
+  (action.undo.class === 'exact' || action.undo.class === 'compensating') &&
+  action.undo.until !== null &&
+  action.undo.until > now
+    ? action.undo.until
+    : null

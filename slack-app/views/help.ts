@@ -1,0 +1,15 @@
+import { type Message, section } from './blocks.ts'
+
+const COMMANDS: readonly (readonly [string, string])[] = [
+  ['/tenure queue', 'what is waiting for a decision'],
+  ['/tenure stop', 'stop everything at once; add what (`/tenure stop mailchimp`) and why'],
+  ['/tenure resume', 'lift every stop, or one (`/tenure resume mailchimp`)'],
+  ['/tenure undo', 'take back something that was done'],
+  ['/tenure link CODE', 'make your presses here count as yours'],
+  ['/tenure help', 'this list'],
+]
+
+export const helpMessage = (): Message => ({
+  text: 'What you can say to me',
+  blocks: [section(`*What you can say to me*\n${COMMANDS.map(([say, does]) => `\`${say}\`  ${does}`).join('\n')}`)],
+})

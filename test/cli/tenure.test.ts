@@ -1,0 +1,348 @@
+import { describe, expect, it, test } from 'vitest'
+import { createProgram } from '../../core/cli/tenure.ts'
+import type { ProgramDeps } from '../../core/cli/program-deps.ts'
+import { err, ok } from '../../core/domain/result.ts'
+import { fakeGate, type FakeGate } from '../support/fake-gate.ts'
+import { httpApp } from '../support/http-app.ts'
+import { actionView, agentView, exceptionView, LATER, owner, SWITCH } from '../support/views.ts'
+
+/** The program against the real HTTP app over a fake gate. */
+async function tenure(args: string, given: Partial<ProgramDeps> & { readonly gate?: FakeGate } = {}) {
+  const gate = given.gate ?? fakeGate()
+  const { app } = httpApp({ gate })
+  const said = { out: '', err: '' }
+  const asked: string[] = []
+  const program = createProgram({
+    fetch: async (url, init) => {
+      asked.push(`${init.method} ${url}`)
+      return app.request(url, init)
+    },
+    out: (text) => {
+      said.out += text
+    },
+    err: (text) => {
+      said.err += text
+    },
+    env: { TENURE_ADMIN_TOKEN: 'owner-token' },
+    readFile: () => Promise.resolve(null),
+    stdin: () => Promise.resolve(null),
+    migrate: () => Promise.resolve(ok([])),
+    ...given,
+  })
+  const exitCode = await program.run(args.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? [])
+  return { exitCode, ...said, asked, calls: gate.calls }
+}
+
+describe('what each command asks of the gate', () => {
+  test.each<[string, string, readonly unknown[]]>([
+    ['agent create Writer', 'createAgent', [{ name: 'Writer', kinds: [] }]],
+    ['agent create Writer --kinds a.b.c d.e.f', 'createAgent', [{ name: 'Writer', kinds: ['a.b.c', 'd.e.f'] }]],
+    ['agent create Writer --kinds a.b.c,d.e.f', 'createAgent', [{ name: 'Writer', kinds: ['a.b.c', 'd.e.f'] }]],
+    ['agent list', 'listAgents', []],
+    [
+      "member add 'An approver' approver@example.com --role approver",
+      'addMember',
+      [{ name: 'An approver', email: 'approver@example.com', role: 'approver' }],
+    ],
+    [
+      'member add A a@example.com --role viewer --slack-user U0123ABCD',
+      'addMember',
+      [{ name: 'A', email: 'a@example.com', role: 'viewer', slackUserId: 'U0123ABCD' }],
+    ],
+    ['stop', 'stop', [{ kind: 'workspace' }, null]],
+    ['stop everything', 'stop', [{ kind: 'workspace' }, null]],
+    ["stop agent:agt_1 --reason 'wrong list'", 'stop', [{ kind: 'agent', value: 'agt_1' }, 'wrong list']],
+    ['stop platform:mailchimp', 'stop', [{ kind: 'platform', value: 'mailchimp' }, null]],
+    ['stop category:ad_budget', 'stop', [{ kind: 'category', value: 'ad_budget' }, null]],
+    ['stop kind:mailchimp.campaign.send', 'stop', [{ kind: 'kind', value: 'mailchimp.campaign.send' }, null]],
+    ['resume', 'resume', ['every', null]],
+    ["resume swt_1 --reason 'all good & mended'", 'resume', [SWITCH, 'all good & mended']],
+    ['queue', 'listActions', [{ state: 'awaiting_approval' }, { limit: 100 }]],
+  ])('%s', async (args, verb, asks) => {
+    const { exitCode, calls, err: complaint } = await tenure(args)
+    expect(complaint).toBe('')
+    expect(exitCode).toBe(0)
+    expect(calls).toEqual([{ verb, args: [owner, ...asks] }])
+  })
+})
+
+describe('what people read', () => {
+  test.each([
+    ['agent create Writer', 'Made the agent Writer (agt_1).\nIts key, shown only now: new-key\n'],
+    [
+      'member add A a@example.com --role viewer',
+      'Added A (mem_1) as viewer.\nThe token, shown only now: member-token\n',
+    ],
+    [
+      'stop platform:mailchimp',
+      [
+        'Stopped: Mailchimp (swt_1). Resume with: tenure resume swt_1',
+        'Already on their way, and not to be called back:',
+        '  act_1  your March newsletter goes to 1,200 people\n',
+      ].join('\n'),
+    ],
+    ['resume', 'Resumed: Mailchimp (swt_1).\n'],
+    [
+      'agent list',
+      [
+        'ID     NAME               KEY       KINDS                    STATE',
+        'agt_1  Newsletter writer  tnr_abc…  mailchimp.campaign.send  in force\n',
+      ].join('\n'),
+    ],
+    [
+      'queue',
+      [
+        'ID     WHAT                                        AGENT              PEOPLE  COST       EXPIRES',
+        'act_1  your March newsletter goes to 1,200 people  Newsletter writer  1200    EUR 12.50  2026-03-03T09:00:00.000Z\n',
+      ].join('\n'),
+    ],
+    [
+      'status',
+      [
+        'Tenure 0.1.0 at http://127.0.0.1:8787: ready',
+        'Stopped:',
+        '  swt_1  Mailchimp, by The owner: A wrong list',
+        'Waiting for a person:',
+        '  exc_1  The answer of Mailchimp was lost.\n',
+      ].join('\n'),
+    ],
+    ['migrate', 'The database is up to date.\n'],
+  ])('%s', async (args, text) => {
+    const { out, exitCode } = await tenure(args)
+    expect(out).toBe(text)
+    expect(exitCode).toBe(0)
+  })
+
+  it('says so when there is nothing', async () => {
+    const gate = fakeGate({
+      listAgents: () => Promise.resolve(ok([])),
+      listActions: () => Promise.resolve(ok({ items: [], nextCursor: null })),
+      listSwitches: () => Promise.resolve(ok([])),
+      listExceptions: () =>
+        Promise.resolve(ok([exceptionView({ resolvedAt: LATER, resolvedBy: 'The owner', options: [] })])),
+      resume: () => Promise.resolve(ok([])),
+    })
+    expect((await tenure('agent list', { gate })).out).toBe('No agents yet.\n')
+    expect((await tenure('queue', { gate })).out).toBe('Nothing waits for a decision.\n')
+    expect((await tenure('resume', { gate })).out).toBe('Nothing was stopped.\n')
+    expect((await tenure('status', { gate })).out).toBe(
+      'Tenure 0.1.0 at http://127.0.0.1:8787: ready\nNothing is stopped.\n',
+    )
+  })
+
+  it('keeps words of an agent from steering the terminal', async () => {
+    const name = 'Writer\u001b[2J\u202eevil\nagt_2  Approved'
+    const gate = fakeGate({ listAgents: () => Promise.resolve(ok([agentView({ name })])) })
+    const { out } = await tenure('agent list', { gate })
+    expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u)
+    expect(out.trimEnd().split('\n')).toHaveLength(2)
+  })
+
+  it('says that there is more than the first hundred', async () => {
+    const gate = fakeGate({ listActions: () => Promise.resolve(ok({ items: [actionView()], nextCursor: 'n' })) })
+    expect((await tenure('queue', { gate })).out).toMatch(/… and more\.\n$/)
+  })
+})
+
+describe('--json', () => {
+  it('answers one document for machines', async () => {
+    const { out } = await tenure('agent create Writer --json')
+    expect(JSON.parse(out)).toMatchObject({ agent: { id: 'agt_1', name: 'Writer' }, key: 'new-key' })
+  })
+
+  it('complains in one document too, on the error stream', async () => {
+    const gate = fakeGate()
+    gate.refuseWith({ kind: 'not_permitted', why: 'An admin may do this.' })
+    const { out, err: complaint, exitCode } = await tenure('--json agent list', { gate })
+    expect(out).toBe('')
+    expect(JSON.parse(complaint)).toEqual({
+      error: 'refused',
+      says: 'Not permitted. An admin may do this.\nRequest: req_fixed',
+    })
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('where the gate is and who asks', () => {
+  const token = (bearer: string) => ({ env: { TENURE_ADMIN_TOKEN: bearer } })
+
+  test.each<[string, string, Partial<ProgramDeps>, string]>([
+    ['the default', 'agent list', {}, 'http://127.0.0.1:8787'],
+    [
+      'TENURE_URL',
+      'agent list',
+      { env: { TENURE_URL: 'https://gate.example.com/', TENURE_ADMIN_TOKEN: 'owner-token' } },
+      'https://gate.example.com',
+    ],
+    [
+      '--url before TENURE_URL',
+      'agent list --url http://localhost:1234',
+      { env: { TENURE_URL: 'https://gate.example.com', TENURE_ADMIN_TOKEN: 'owner-token' } },
+      'http://localhost:1234',
+    ],
+  ])('takes %s', async (_what, args, given, url) => {
+    const { asked, exitCode } = await tenure(args, given)
+    expect(exitCode).toBe(0)
+    expect(asked).toEqual([`GET ${url}/v1/agents`])
+  })
+
+  test.each<[string, string, Partial<ProgramDeps>, number]>([
+    ['--token before the environment', 'agent list --token owner-token', token('wrong'), 0],
+    ['the environment before the file', 'agent list', { ...token('owner-token'), readFile: () => explode() }, 0],
+    ['a wrong token', 'agent list', token('wrong'), 1],
+  ])('%s', async (_what, args, given, code) => {
+    expect((await tenure(args, given)).exitCode).toBe(code)
+  })
+
+  test.each([
+    [{}, '.tenure/owner-token'],
+    [{ TENURE_DATA_DIR: '/var/lib/tenure' }, '/var/lib/tenure/owner-token'],
+  ])('reads the token from the data folder, given %o', async (env, path) => {
+    const read: string[] = []
+    const readFile = (asked: string) => {
+      read.push(asked)
+      return Promise.resolve('owner-token\n')
+    }
+    expect((await tenure('agent list', { env, readFile })).exitCode).toBe(0)
+    expect(read).toEqual([path])
+  })
+})
+
+describe('what goes wrong', () => {
+  const offline = { fetch: () => Promise.reject(new TypeError('fetch failed')) }
+  const html = { fetch: () => Promise.resolve(new Response('<html>', { status: 200 })) }
+  const moved = { fetch: () => Promise.resolve(new Response(null, { status: 302, headers: { location: '/x' } })) }
+
+  test.each<[string, string, Partial<ProgramDeps>, number, string]>([
+    [
+      'nobody answers',
+      'agent list',
+      offline,
+      3,
+      'No gate answers at http://127.0.0.1:8787. Start it with npm start, or name another with --url or TENURE_URL.\n',
+    ],
+    [
+      'something else answers',
+      'agent list',
+      html,
+      1,
+      'What answers at http://127.0.0.1:8787 is not a gate of this version (status 200).\n',
+    ],
+    [
+      'it is sent elsewhere',
+      'agent list',
+      moved,
+      1,
+      'What answers at http://127.0.0.1:8787 is not a gate of this version (status 302).\n',
+    ],
+    [
+      'there is no token',
+      'agent list',
+      { env: {} },
+      2,
+      'No token: give --token or TENURE_ADMIN_TOKEN. (There is none in .tenure/owner-token either; the gate writes it there when it first starts.)\n',
+    ],
+    ['the address is none', 'agent list --url file:///x', {}, 2, '"file:///x" is not an http address.\n'],
+    [
+      'the target is unknown',
+      'stop mailchimp',
+      {},
+      2,
+      'Cannot stop "mailchimp". Say everything, agent:ID, platform:NAME, category:NAME or kind:ID.\n',
+    ],
+    [
+      'the target has no name',
+      'stop agent:',
+      {},
+      2,
+      'Cannot stop "agent:". Say everything, agent:ID, platform:NAME, category:NAME or kind:ID.\n',
+    ],
+    ['the id is none', 'resume nonsense', {}, 1, 'Not found. The gate does not know this id.\nRequest: req_fixed\n'],
+    [
+      'the database is not to be reached',
+      'migrate',
+      { migrate: () => Promise.resolve(err('The database at DATABASE_URL does not answer.')) },
+      1,
+      'The database at DATABASE_URL does not answer.\n',
+    ],
+  ])('%s', async (_what, args, given, code, complaint) => {
+    const said = await tenure(args, given)
+    expect(said.err).toBe(complaint)
+    expect(said.exitCode).toBe(code)
+    expect(said.out).toBe('')
+    expect(said.calls).toEqual([])
+  })
+
+  test.each([
+    'dance',
+    'agent create',
+    'member add A a@example.com',
+    'member add A a@example.com --role king',
+    'queue --x',
+  ])('%s is used wrongly', async (args) => {
+    const { exitCode, err: complaint, asked } = await tenure(args)
+    expect(exitCode).toBe(2)
+    expect(complaint).toMatch(/^error: /)
+    expect(asked).toEqual([])
+  })
+
+  it('shows help without asking the gate', async () => {
+    const { exitCode, out, asked } = await tenure('--help')
+    expect(exitCode).toBe(0)
+    expect(out).toContain('Exit codes: 0 done, 1 refused or failed, 2 used wrongly, 3 no gate answers.')
+    expect(asked).toEqual([])
+  })
+
+  it('status of a gate that is not ready names why, and fails', async () => {
+    const readiness = () =>
+      Promise.resolve({ checks: [{ name: 'database', ok: false, says: 'The database does not answer.' }] })
+    const { app } = httpApp({ readiness })
+    const { out, exitCode } = await tenure('status', { fetch: async (url, init) => app.request(url, init) })
+    expect(out).toBe('Tenure 0.1.0 at http://127.0.0.1:8787: not ready\n  database: The database does not answer.\n')
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('connection add', () => {
+  const ADD = "connection add mailchimp --name 'Newsletter account'"
+  const asks = (credentials: string) => [
+    { verb: 'addConnection', args: [owner, { platform: 'mailchimp', name: 'Newsletter account', credentials }] },
+  ]
+
+  it('takes the credentials from the environment', async () => {
+    const env = { TENURE_ADMIN_TOKEN: 'owner-token', TENURE_CREDENTIALS: 'key-us1' }
+    const { calls, out } = await tenure(ADD, { env })
+    expect(calls).toEqual(asks('key-us1'))
+    expect(out).toBe('Connected mailchimp as Newsletter account (con_1).\n')
+  })
+
+  it('or from standard input', async () => {
+    const { calls, out, err: complaint } = await tenure(ADD, { stdin: () => Promise.resolve('key-us2\n') })
+    expect(calls).toEqual(asks('key-us2'))
+    expect(out + complaint).not.toContain('key-us2')
+  })
+
+  it('and never from the command line', async () => {
+    const without = await tenure(ADD)
+    expect(without.exitCode).toBe(2)
+    expect(without.err).toMatch(/^No credentials: pipe them in, or put them in TENURE_CREDENTIALS\./)
+    expect(without.calls).toEqual([])
+    const given = await tenure(`${ADD} --credentials key-us3`)
+    expect(given.exitCode).toBe(2)
+    expect(given.calls).toEqual([])
+  })
+})
+
+it('migrate applies without a gate or a token, and names what it applied', async () => {
+  const { out, exitCode, asked } = await tenure('migrate', {
+    env: {},
+    migrate: () => Promise.resolve(ok(['0001_actions', '0002_budgets'])),
+  })
+  expect(out).toBe('Applied 0001_actions\nApplied 0002_budgets\n')
+  expect(exitCode).toBe(0)
+  expect(asked).toEqual([])
+})
+
+function explode(): never {
+  throw new Error('The file was read')
+}

@@ -1,0 +1,371 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { ok } from '../../core/domain/result.ts'
+import type { PlanView } from '../../core/gate/views.ts'
+import { ROUTES } from '../../core/http/routes.ts'
+import { fakeGate } from '../support/fake-gate.ts'
+import { httpApp, PUBLIC_URL, request, type Sent } from '../support/http-app.ts'
+import { DECISION, SAMPLES } from '../support/http-samples.ts'
+import { agent, AGENT, EXCEPTION, FEEDBACK, HASH, MEMBER, owner, PLAN, planView, SWITCH } from '../support/views.ts'
+
+type Row = {
+  readonly path: string
+  readonly sent?: Sent
+  readonly status: number
+  /** The verb and what it was asked, after the actor. */
+  readonly asks: readonly [string, ...unknown[]]
+  readonly answers: unknown
+}
+
+const GRANT = {
+  level: 3,
+  by: 'The owner',
+  at: '2026-03-02T09:00:00.000Z',
+  until: '2026-03-03T09:00:00.000Z',
+  reason: null,
+}
+const SWITCHED = {
+  id: 'swt_1',
+  target: { kind: 'platform', value: 'mailchimp' },
+  words: 'Mailchimp',
+  reason: 'A wrong list',
+  by: 'The owner',
+  at: '2026-03-02T09:00:00.000Z',
+}
+const AN_AGENT = {
+  id: 'agt_1',
+  name: 'Newsletter writer',
+  kinds: ['mailchimp.campaign.send'],
+  key_prefix: 'tnr_abc',
+  created_at: '2026-03-02T09:00:00.000Z',
+  disabled_at: null,
+}
+const AN_OWNER = { id: 'mem_1', name: 'The owner', email: 'owner@example.com', role: 'owner', slack_user_id: null }
+const CONNECTED = { id: 'con_1', platform: 'mailchimp', name: 'Newsletter account', state: 'live', sandbox: true }
+const EXCEPTED = {
+  id: 'exc_1',
+  action_id: 'act_1',
+  source: 'execution',
+  says: 'The answer of Mailchimp was lost.',
+  opened_at: '2026-03-02T09:00:00.000Z',
+  resolved_at: null,
+  resolved_by: null,
+  options: ['happened', 'did_not_happen'],
+}
+
+const post = (operationId: string): Sent => ({ method: 'POST', body: SAMPLES[operationId]?.body })
+const put = (operationId: string): Sent => ({ method: 'PUT', body: SAMPLES[operationId]?.body })
+
+test.each<Row>([
+  {
+    path: '/v1/grants',
+    status: 200,
+    asks: ['listGrants'],
+    answers: { items: [{ scope: 'email_campaign:small', ...GRANT }] },
+  },
+  {
+    path: '/v1/grants',
+    sent: put('setGrant'),
+    status: 200,
+    asks: [
+      'setGrant',
+      'email_campaign:small',
+      3,
+      { until: new Date('2026-06-01T00:00:00Z'), reason: 'Twenty good ones' },
+    ],
+    answers: { scope: 'email_campaign:small', ...GRANT },
+  },
+  { path: '/v1/switches', status: 200, asks: ['listSwitches'], answers: { items: [SWITCHED] } },
+  {
+    path: '/v1/switches',
+    sent: post('stop'),
+    status: 201,
+    asks: ['stop', { kind: 'platform', value: 'mailchimp' }, 'A wrong list'],
+    answers: { switch: SWITCHED, executing: [expect.objectContaining({ id: 'act_1', state: 'executing' })] },
+  },
+  {
+    path: '/v1/switches',
+    sent: { body: { target: { kind: 'workspace' } } },
+    status: 201,
+    asks: ['stop', { kind: 'workspace' }, null],
+    answers: expect.objectContaining({
+      switch: { ...SWITCHED, target: { kind: 'workspace', value: null }, reason: null },
+    }),
+  },
+  {
+    path: '/v1/switches/swt_1?reason=mended',
+    sent: { method: 'DELETE' },
+    status: 200,
+    asks: ['resume', SWITCH, 'mended'],
+    answers: { items: [SWITCHED] },
+  },
+  {
+    path: '/v1/switches',
+    sent: { method: 'DELETE' },
+    status: 200,
+    asks: ['resume', 'every', null],
+    answers: { items: [SWITCHED] },
+  },
+  { path: '/v1/exceptions', status: 200, asks: ['listExceptions'], answers: { items: [EXCEPTED] } },
+  {
+    path: '/v1/exceptions/exc_1/resolution',
+    sent: post('resolveException'),
+    status: 200,
+    asks: ['resolveException', EXCEPTION, 'happened'],
+    answers: { ...EXCEPTED, resolved_at: '2026-03-03T09:00:00.000Z', resolved_by: 'The owner', options: [] },
+  },
+  {
+    path: '/v1/policies/current',
+    status: 200,
+    asks: ['getPolicy'],
+    answers: { version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } } },
+  },
+  {
+    path: '/v1/policies/current',
+    sent: put('setPolicy'),
+    status: 200,
+    asks: ['setPolicy', { amount: { ask_above: 20_000 } }, 'Spring'],
+    answers: { version: 4, hash: 'p4', document: { amount: { ask_above: 20_000 } } },
+  },
+  {
+    path: '/v1/budgets',
+    status: 200,
+    asks: ['listBudgets'],
+    answers: {
+      items: [
+        {
+          window: 'day',
+          starts_at: '2026-03-02T09:00:00.000Z',
+          ends_at: '2026-03-03T09:00:00.000Z',
+          cap: { minor: 50_000, currency: 'EUR' },
+          reserved: { minor: 1250, currency: 'EUR' },
+          committed: { minor: 0, currency: 'EUR' },
+        },
+      ],
+    },
+  },
+  { path: '/v1/members', status: 200, asks: ['listMembers'], answers: { items: [AN_OWNER] } },
+  {
+    path: '/v1/members',
+    sent: post('addMember'),
+    status: 201,
+    asks: [
+      'addMember',
+      { name: 'An approver', email: 'approver@example.com', role: 'approver', slackUserId: 'U0123ABCD' },
+    ],
+    answers: {
+      member: { ...AN_OWNER, name: 'An approver', email: 'approver@example.com', role: 'approver' },
+      token: 'member-token',
+    },
+  },
+  {
+    path: '/v1/members/mem_1/link-codes',
+    sent: { method: 'POST' },
+    status: 201,
+    asks: ['createLinkCode', MEMBER],
+    answers: { code: 'LINK-42', expires_at: '2026-03-03T09:00:00.000Z' },
+  },
+  { path: '/v1/agents', status: 200, asks: ['listAgents'], answers: { items: [AN_AGENT] } },
+  {
+    path: '/v1/agents',
+    sent: { body: { name: 'Another' } },
+    status: 201,
+    asks: ['createAgent', { name: 'Another', kinds: [] }],
+    answers: { agent: { ...AN_AGENT, name: 'Another', kinds: [] }, key: 'new-key' },
+  },
+  {
+    path: '/v1/agents/agt_1/keys',
+    sent: { method: 'POST' },
+    status: 201,
+    asks: ['rotateAgentKey', AGENT],
+    answers: { agent: AN_AGENT, key: 'newer-key' },
+  },
+  {
+    path: '/v1/agents/agt_1',
+    sent: { method: 'DELETE' },
+    status: 200,
+    asks: ['disableAgent', AGENT],
+    answers: { ...AN_AGENT, disabled_at: '2026-03-03T09:00:00.000Z' },
+  },
+  { path: '/v1/connections', status: 200, asks: ['listConnections'], answers: { items: [CONNECTED] } },
+  {
+    path: '/v1/connections',
+    sent: post('addConnection'),
+    status: 201,
+    asks: ['addConnection', { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' }],
+    answers: CONNECTED,
+  },
+  {
+    path: '/v1/feedback?limit=10&cursor=abc',
+    status: 200,
+    asks: ['listFeedback', { limit: 10, cursor: 'abc' }],
+    answers: {
+      items: [
+        {
+          id: 'fbk_1',
+          action_id: 'act_1',
+          kind: 'mailchimp.campaign.send',
+          category: 'email_campaign',
+          decision: 'reject',
+          severity: 'minor',
+          says: 'The headline shouts',
+          changes: [],
+          advice: 'Do not resend this.',
+          by: 'The owner',
+          at: '2026-03-02T09:00:00.000Z',
+        },
+      ],
+      next_cursor: 'next',
+    },
+  },
+  { path: '/v1/plans/pln_1', status: 200, asks: ['getPlan', PLAN], answers: expect.objectContaining({ id: 'pln_1' }) },
+  {
+    path: '/v1/plans/pln_1/decisions',
+    sent: { body: DECISION },
+    status: 200,
+    asks: ['decidePlan', PLAN, { decision: 'approve', payloadHash: HASH.slice(0, 16) }],
+    answers: expect.objectContaining({ id: 'pln_1', state: 'running' }),
+  },
+  {
+    path: '/v1/plans/pln_1/undo',
+    sent: { method: 'POST' },
+    status: 200,
+    asks: ['undoPlan', PLAN, {}],
+    answers: expect.objectContaining({ id: 'pln_1', state: 'undone' }),
+  },
+])('$sent.method $path asks $asks.0', async ({ path, sent, status, asks: [verb, ...args], answers }) => {
+  const { app, gate, logged } = httpApp()
+  const answer = await app.request(request(path, sent))
+  expect(answer.status).toBe(status)
+  expect(await answer.json()).toEqual(answers)
+  expect(gate.calls).toEqual([{ verb, args: [owner, ...args] }])
+  expect(logged).toEqual([])
+})
+
+it('DELETE /v1/feedback/{id} answers 204 without a body', async () => {
+  const { app, gate } = httpApp()
+  const answer = await app.request(request('/v1/feedback/fbk_1', { method: 'DELETE' }))
+  expect(answer.status).toBe(204)
+  expect(await answer.text()).toBe('')
+  expect(gate.calls).toEqual([{ verb: 'deleteFeedback', args: [owner, FEEDBACK] }])
+})
+
+it('GET /v1/kinds answers the catalogue without asking the gate', async () => {
+  const { app, gate } = httpApp()
+  const answer = await app.request(request('/v1/kinds'))
+  expect(await answer.json()).toEqual({
+    items: [
+      {
+        id: 'mailchimp.campaign.send',
+        title: 'Send a campaign',
+        platform: 'mailchimp',
+        category: 'email_campaign',
+        channel: 'email',
+        risk: 'medium',
+        effect: { repeat: 'unsafe', undo: 'held', preparing: false },
+        reaches_people: true,
+        can_test: false,
+        fields: [
+          { name: 'campaign_id', label: 'Campaign', type: 'text', required: true, max_length: 50, editable: false },
+        ],
+        json_schema: { type: 'object', required: ['campaign_id'], additionalProperties: false },
+      },
+    ],
+  })
+  expect(gate.calls).toEqual([])
+})
+
+test.each([
+  [{ kind: 'agent' }, 'target.value'],
+  [{ kind: 'workspace', value: 'x' }, 'target.value'],
+  [{ kind: 'planet', value: 'x' }, 'target.kind'],
+])('a stop of %o is 400', async (target, path) => {
+  const { app, gate } = httpApp()
+  const answer = await app.request(request('/v1/switches', { body: { target } }))
+  expect(answer.status).toBe(400)
+  expect((await answer.json()).problems).toMatchObject([{ path }])
+  expect(gate.calls).toEqual([])
+})
+
+describe('POST /v1/plans', () => {
+  const send = (state: PlanView['state'], replayed = false) => {
+    const gate = fakeGate({ proposePlan: () => Promise.resolve(ok({ plan: planView({ state }), replayed })) })
+    const { app } = httpApp({ gate })
+    return { gate, answer: app.request(request('/v1/plans', { ...SAMPLES.proposePlan, bearer: 'agent-key' })) }
+  }
+
+  test.each<[PlanView['state'], number]>([
+    ['executed', 201],
+    ['proposed', 202],
+    ['awaiting_approval', 202],
+    ['running', 202],
+    ['changes_requested', 202],
+    ['observed', 200],
+    ['stopped', 200],
+    ['rejected', 200],
+    ['expired', 200],
+    ['cancelled', 200],
+    ['undone', 200],
+  ])('%s is %i', async (state, status) => {
+    const answer = await send(state).answer
+    expect(answer.status).toBe(status)
+    expect(answer.headers.get('location')).toBe('/v1/plans/pln_1')
+  })
+
+  it('is 200 for a repeat of the same key', async () => {
+    const answer = await send('awaiting_approval', true).answer
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('idempotent-replayed')).toBe('true')
+  })
+
+  it('is 422 with the plan inside when a step is blocked', async () => {
+    const answer = await send('blocked').answer
+    expect(answer.status).toBe(422)
+    expect(await answer.json()).toMatchObject({ type: 'urn:tenure:problem:blocked', plan: { state: 'blocked' } })
+  })
+
+  it('asks the gate for every step, in order, and answers them', async () => {
+    const { gate, answer } = send('awaiting_approval')
+    const body = await (await answer).json()
+    expect(gate.calls[0]?.args).toEqual([
+      agent,
+      {
+        title: 'Spring launch',
+        steps: [{ kind: 'mailchimp.campaign.send', input: { campaign_id: 'c1' }, connection: 'Newsletter account' }],
+        reason: 'Spring is near',
+        requestedBy: { member: 'owner@example.com' },
+        evidence: [],
+        notBefore: new Date('2026-03-02T09:00:00Z'),
+        expiresAt: new Date('2026-03-03T09:00:00Z'),
+        callbackUrl: 'https://example.com/done',
+      },
+      { key: 'key-1', bodyDigest: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    ])
+    expect(body).toMatchObject({
+      id: 'pln_1',
+      next: 'Waiting for a person. Do not resend; ask GET /v1/plans/pln_1 or wait for the webhook.',
+      payload_hash: HASH,
+      steps: [
+        { id: 'act_1', plan: { id: 'pln_1', step: 1, steps: 1 }, links: { plan: `${PUBLIC_URL}/v1/plans/pln_1` } },
+      ],
+    })
+  })
+})
+
+it('mounts every route file of the folders', () => {
+  const root = new URL('../../core/http/', import.meta.url)
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const exported = files.flatMap((file) => {
+    const source = readFileSync(new URL(file, root), 'utf8')
+    return source.includes("path: '/v1/")
+      ? [...source.matchAll(/export const (\w+Route) =/g)].map(([, name]) => name ?? '')
+      : []
+  })
+  const registry = readFileSync(new URL('routes.ts', root), 'utf8')
+  const mounted = [...(registry.split('ROUTES = [')[1] ?? '').matchAll(/^ {2}(\w+Route),$/gm)].map(
+    ([, name]) => name ?? '',
+  )
+  expect(exported.toSorted()).toEqual(mounted.toSorted())
+  expect(mounted).toHaveLength(ROUTES.length)
+  expect(new Set(ROUTES).size).toBe(ROUTES.length)
+})

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { err, ok } from '../../../core/domain/result.ts'
+import { callsOf } from '../fake-gate.ts'
+import { buttonsOf, harness, wordsOf } from '../harness.ts'
+import { action, actionId, approver, exception, exceptionId, executed, later, workspaceId } from '../sample.ts'
+import { gateWith } from '../stateful-gate.ts'
+
+const draw = { queue: 'card', workspaceId, subject: actionId } as const
+const approved = async () => {
+  const gate = gateWith(action())
+  const h = harness(gate.verbs)
+  await h.app.runSideJob(draw)
+  await h.press('action_approve')
+  return { h, gate }
+}
+
+describe('undo', () => {
+  it('acts at once and asks why afterwards', async () => {
+    const { h } = await approved()
+    await h.press('action_undo')
+    expect(callsOf(h.calls, 'undoAction').map(([, id, options]) => [id, options])).toEqual([
+      [actionId, { despiteChanges: false }],
+    ])
+    expect(wordsOf(h.seen()[0])).toContain('Undone: your newsletter')
+    const why = h.seen().at(-1)
+    expect(wordsOf(why)).toContain('Undone: it is as it was before. May I ask why?')
+    await h.press('action_undo_reason', { option: 'outside' })
+    expect(callsOf(h.calls, 'undoAction')[1]?.[2]).toEqual({
+      despiteChanges: false,
+      reason: 'Something outside changed (an event was cancelled …)',
+      outside: true,
+    })
+    expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
+  })
+
+  it('names what was changed on the platform since, and asks before it undoes that too', async () => {
+    const gate = gateWith(executed())
+    const h = harness({
+      ...gate.verbs,
+      undoAction: (actor, id, options) =>
+        options.despiteChanges
+          ? (gate.verbs.undoAction?.(actor, id, options) ?? Promise.reject(new Error('no undo')))
+          : Promise.resolve(
+              err({ kind: 'platform_changed', differences: [{ label: 'Headline', was: 'Autumn', is: 'Winter' }] }),
+            ),
+    })
+    h.messages.sent.set(`${actionId}/card`, { channel: 'C0APPROVALS', ts: card(h), digest: '0.none' })
+    await h.app.runSideJob(draw)
+    await h.press('action_undo')
+    const asked = h.seen().at(-1)
+    expect(asked?.onlyFor).toBe('U0APPROVER')
+    expect(wordsOf(asked)).toContain('*Headline*: “Autumn”  →  “Winter”')
+    await h.press('action_undo_despite')
+    expect(callsOf(h.calls, 'undoAction').map(([, , options]) => options)).toEqual([
+      { despiteChanges: false },
+      { despiteChanges: true },
+    ])
+  })
+})
+
+it('looks good: confirms, and the card says who', async () => {
+  const { h } = await approved()
+  await h.press('action_confirm')
+  expect(callsOf(h.calls, 'decideAction').at(-1)?.[1]).toEqual({
+    actionId,
+    decision: 'confirm',
+    payloadHash: 'a1b2c3d4e5f60718',
+  })
+  expect(wordsOf(h.seen()[0])).toContain('*Approver* says it looks good')
+  expect(buttonsOf(h.seen()[0])).toEqual(['action_undo', 'action_details'])
+})
+
+it.each([
+  ['1h', '1h'],
+  ['tomorrow', 'tomorrow'],
+])('snoozes %s', async (option, until) => {
+  const gate = gateWith(action())
+  const h = harness({
+    ...gate.verbs,
+    snoozeAction: () => Promise.resolve(ok({ ...action(), snoozedUntil: later(60) })),
+  })
+  await h.app.runSideJob(draw)
+  await h.press('action_snooze', { option })
+  expect(callsOf(h.calls, 'snoozeAction').map(([, id, given]) => [id, given])).toEqual([[actionId, until]])
+  expect(wordsOf(h.seen().at(-1))).toContain('I will ask again <!date')
+})
+
+it('details go to the one who asked, with every rule and the history', async () => {
+  const h = harness(gateWith(action()).verbs)
+  await h.app.runSideJob(draw)
+  await h.press('action_details', { user: 'U0VIEWER' })
+  const details = h.seen('U0VIEWER').at(-1)
+  expect(details?.onlyFor).toBe('U0VIEWER')
+  expect(wordsOf(details)).toContain(':raising_hand:  It reaches 1,200 people; above 1,000 a person decides')
+  expect(wordsOf(details)).toContain('Copywriter: proposed')
+  expect(wordsOf(details)).toContain('act_newsletter')
+})
+
+it('sends a test to the presser', async () => {
+  const h = harness({ ...gateWith(action()).verbs, sendTest: () => Promise.resolve(ok({ to: approver.email })) })
+  await h.app.runSideJob(draw)
+  await h.press('action_test')
+  expect(wordsOf(h.seen().at(-1))).toBe('A test is on its way to approver@example.com.')
+})
+
+describe('exception', () => {
+  const open = action({ state: 'unknown', exception: exception() })
+  it.each([
+    ['exception_retry', undefined, 'retry'],
+    ['exception_resolve', `${exceptionId}:happened`, 'happened'],
+    ['exception_resolve', `${exceptionId}:did_not_happen`, 'did_not_happen'],
+  ] as const)('%s %s', async (button, option, how) => {
+    const gate = gateWith(open)
+    const h = harness({
+      ...gate.verbs,
+      resolveException: () => {
+        const resolved = exception({ resolvedAt: later(9), resolvedBy: 'Approver', options: [] })
+        gate.current = { ...open, exception: resolved }
+        return Promise.resolve(ok(resolved))
+      },
+    })
+    await h.app.runSideJob(draw)
+    expect(wordsOf(h.seen()[0])).toContain('Please have a look: ')
+    await h.press(button, option === undefined ? {} : { option })
+    expect(callsOf(h.calls, 'resolveException').map(([, id, given]) => [id, given])).toEqual([[exceptionId, how]])
+    expect(wordsOf(h.seen()[0])).toContain('Settled by *Approver*')
+    expect(buttonsOf(h.seen()[0])).toEqual([])
+  })
+})
+
+/** A message of the app's that stands in the channel already. */
+function card(h: ReturnType<typeof harness>): string {
+  const message = {
+    channel: 'C0APPROVALS',
+    user: null,
+    text: 'Ready',
+    blocks: [],
+    threadTs: null,
+    broadcast: false,
+    onlyFor: null,
+  }
+  return h.sandbox.world.add(message).ts
+}

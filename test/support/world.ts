@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto'
+import { createPlatforms, createKinds } from '../../connectors/registry.ts'
+import type { ActionId, AgentId, MemberId, WorkspaceId } from '../../core/domain/ids.ts'
+import type { Actor, Role } from '../../core/domain/people.ts'
+import type { Result } from '../../core/domain/result.ts'
+import { createCommits } from '../../core/gate/commits.ts'
+import { createGate } from '../../core/gate/create-gate.ts'
+import { createPolicyCache, sha256 } from '../../core/gate/dependencies.ts'
+import type { Proposal } from '../../core/gate/gate.ts'
+import type { Refusal } from '../../core/gate/refusal.ts'
+import type { ActionView } from '../../core/gate/views.ts'
+import type { SideJob } from '../../core/ports/approvals.ts'
+import { bootstrap } from '../../core/postgres/bootstrap.ts'
+import type { Database } from '../../core/postgres/database.ts'
+import { createNewId } from '../../core/postgres/new-id.ts'
+import { createSecrets } from '../../core/postgres/secrets.ts'
+import { createSideJobs } from '../../core/postgres/side-jobs.ts'
+import { createStore } from '../../core/postgres/store.ts'
+import { CREDENTIALS, startPlatforms } from './platforms.ts'
+
+/** A Wednesday, 10:00 in the workspace's zone. */
+export const START = new Date('2026-03-04T17:00:00.000Z')
+export const ZONE = 'America/Denver'
+
+export type WorldOptions = {
+  readonly policy?: object
+  /** Shortens every platform timeout, so that a lost answer does not hold a test up. */
+  readonly timeoutMs?: number
+}
+
+/** A whole gate on a real database with its platforms on loopback, and a clock that a test turns. */
+export async function createWorld(database: Database, options: WorldOptions = {}) {
+  let now = START
+  const newId = createNewId(() => now.getTime())
+  const workspaceId: WorkspaceId = newId('wks')
+  const secrets = createSecrets([randomBytes(32)])
+  const platforms = await startPlatforms(() => now)
+  const sideJobs = await createSideJobs(database)
+  const store = createStore(database, sideJobs, () => now)
+  const ids = { owner: newId('mem'), agent: newId('agt') }
+  const tokens = { owner: `owner-${newId('mem')}`, agent: `agent-${newId('agt')}` }
+  await bootstrap(database, {
+    workspace: { id: workspaceId, name: 'A dental practice', timeZone: ZONE, locale: 'en-US', currency: 'USD', approvalsChannel: 'C1' },
+    owner: { id: ids.owner, name: 'Owner', email: 'owner@example.com', tokenHash: sha256(tokens.owner) },
+    agent: { id: ids.agent, name: 'Copywriter', keyHash: sha256(tokens.agent), keyPrefix: 'agent' },
+    connections: ['hubspot', 'mailchimp'].map((platform) => {
+      const id = newId('con')
+      return { id, platform, name: platform, sealed: secrets.seal(CREDENTIALS[platform] ?? '', id), sandbox: true }
+    }),
+    slackTeam: `T${workspaceId}`,
+    policy: options.policy ? { document: options.policy, hash: sha256(JSON.stringify(options.policy)) } : null,
+  })
+
+  const background: Promise<unknown>[] = []
+  const errors: unknown[] = []
+  const commits = createCommits()
+  const { gate, sweep } = createGate({
+    store,
+    kinds: createKinds(),
+    platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: platforms.baseUrls, now: () => now.getTime(), ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) }),
+    secrets,
+    newId,
+    newSecret: () => randomBytes(32).toString('base64url'),
+    background: (work) => void background.push(work().catch((error: unknown) => errors.push(error))),
+    committed: commits.committed,
+    nextCommit: commits.next,
+    monotonicMs: () => performance.now(),
+    compiled: createPolicyCache(),
+    homeWorkspace: workspaceId,
+  })
+  const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({ kind: 'member', id, workspaceId, name, role, via: 'http' })
+  const agent: Extract<Actor, { kind: 'agent' }> = { kind: 'agent', id: ids.agent, workspaceId, name: 'Copywriter' }
+  const owner = member(ids.owner, 'owner', 'Owner')
+  let keys = 0
+
+  /** Lets everything that was started in the background come to its end. */
+  async function settled(): Promise<void> {
+    while (background.length > 0) await Promise.all(background.splice(0))
+    if (errors.length > 0) throw errors[0]
+  }
+  async function drainJobs(): Promise<readonly SideJob[]> {
+    const jobs: SideJob[] = []
+    await sideJobs.runWaiting(async (job) => {
+      jobs.push(job)
+      return { kind: 'done' }
+    })
+    return jobs
+  }
+  return {
+    database, store, gate, platforms, workspaceId, agent, owner, tokens, sideJobs, secrets, newId, settled, drainJobs,
+    hubspot: platforms.hubspot,
+    mailchimp: platforms.mailchimp,
+    approver: member(newId('mem'), 'approver', 'Approver'),
+    admin: member(newId('mem'), 'admin', 'Admin'),
+    viewer: member(newId('mem'), 'viewer', 'Viewer'),
+    now: () => now,
+    /** Turns the clock; the sweep has to be called for what became due. */
+    pass: (ms: number) => {
+      now = new Date(now.getTime() + ms)
+    },
+    /** Sweeps until nothing is due, and lets the rest settle. */
+    async sweep() {
+      for (;;) {
+        await settled()
+        const swept = await sweep(50)
+        if (swept.failed.length > 0) throw swept.failed[0]?.error
+        if (swept.done === 0) break
+      }
+      await settled()
+    },
+    once: (key = `key-${(keys += 1)}`) => ({ key, bodyDigest: sha256(key) }),
+    async propose(proposal: Pick<Proposal, 'kind' | 'input'> & Partial<Proposal>, actor: Actor = agent): Promise<ActionView> {
+      const once = this.once()
+      const { action } = value(await gate.proposeAction(actor, { reason: 'Recall season', ...proposal }, once))
+      await settled()
+      return value(await gate.getAction(actor, action.id))
+    },
+    async get(id: ActionId): Promise<ActionView> {
+      return value(await gate.getAction(owner, id))
+    },
+    async approve(action: ActionView, by: Actor = owner): Promise<ActionView> {
+      value(await gate.decideAction(by, { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' }))
+      await settled()
+      return value(await gate.getAction(owner, action.id))
+    },
+    query: (text: string, values: readonly unknown[] = []) => database.query(text, values),
+    async close() {
+      await settled()
+      await sideJobs.close()
+      await platforms.close()
+    },
+  }
+}
+
+export type World = Awaited<ReturnType<typeof createWorld>>
+export type { AgentId }
+
+/** The value, or a failure that says what the refusal was. */
+export function value<T>(result: Result<T, Refusal>): T {
+  if (!result.ok) throw new Error(`Refused: ${JSON.stringify(result.error)}`)
+  return result.value
+}
+
+/** The refusal, or a failure. */
+export function refusal(result: Result<unknown, Refusal>): Refusal {
+  if (result.ok) throw new Error('It was not refused')
+  return result.error
+}
