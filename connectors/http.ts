@@ -197,16 +197,8 @@ export async function attempt<T>(
 }
 
 /** An address from segments, each encoded; a base may carry a path of its own. */
-export function urlOf(
-  base: string,
-  segments: readonly string[],
-  query: Readonly<Record<string, string | undefined>> = {},
-): string {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) search.append(name, value)
-  const tail = search.size === 0 ? '' : `?${search}`
-  return `${base.replace(/\/+$/, '')}/${segments.map(encodeURIComponent).join('/')}${tail}`
-}
+export const urlOf = (base: string, segments: readonly string[]): string =>
+  `${base.replace(/\/+$/, '')}/${segments.map(encodeURIComponent).join('/')}`
 
 /**
  * The failure of a later write of one action, after an earlier one went through: something did happen, so it must not

@@ -100,25 +100,28 @@ async function dispatch(
   request: Request,
   options: ReceiverOptions,
 ): Promise<Response> {
-  const acknowledged = Promise.withResolvers<Response>()
+  let acknowledge: (response: Response) => void = () => {}
+  const acknowledged = new Promise<Response>((resolve) => {
+    acknowledge = resolve
+  })
   const event: ReceiverEvent = {
     body,
     ack: (answer?: unknown) => {
-      acknowledged.resolve(answerOf(answer))
+      acknowledge(answerOf(answer))
       return Promise.resolve()
     },
     ...retryOf(request.headers),
   }
   const work = app.processEvent(event).then(
     // Only what no listener answered is still open here.
-    () => acknowledged.resolve(plainAnswer(404, 'Nothing listens to this')),
+    () => acknowledge(plainAnswer(404, 'Nothing listens to this')),
     (error: unknown) => {
       options.log('error', 'slack: a listener failed', { error: kindOf(error) })
-      acknowledged.resolve(plainAnswer(500, 'Not handled'))
+      acknowledge(plainAnswer(500, 'Not handled'))
     },
   )
   options.background(work)
-  return acknowledged.promise
+  return acknowledged
 }
 
 function retryOf(headers: Headers): { retryNum?: number; retryReason?: string } {

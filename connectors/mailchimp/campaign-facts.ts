@@ -16,32 +16,37 @@ export async function campaignFacts(
   const campaign = await mailchimp.getCampaign(campaignId)
   if (!campaign.ok) return campaign
   const { recipients, settings, archive_url } = campaign.value
-  const [content, audience] = await Promise.all([
-    mailchimp.getContent(campaignId),
-    mailchimp.getAudience(recipients.list_id),
-  ])
+  const [content, size] = await Promise.all([mailchimp.getContent(campaignId), sizeOf(recipients.list_id, mailchimp)])
   if (!content.ok) return content
-  if (!audience.ok) return audience
+  if (!size.ok) return size
   return ok({
     bound: [
       text('Subject', settings.subject_line),
       text('Preview text', settings.preview_text),
       text('Sender', settings.from_name),
       text('Reply-to', settings.reply_to),
-      audienceOf(campaign.value, audience.value.stats.member_count),
+      audienceOf(campaign.value, size.value),
       await contentOf(content.value),
     ],
     people: recipients.recipient_count,
-    listSize: audience.value.stats.member_count,
+    listSize: size.value,
     texts: [settings.subject_line, settings.preview_text, readable(content.value)].filter((part) => part !== ''),
     ...(archive_url !== undefined && archive_url !== '' && { openUrl: archive_url }),
   })
 }
 
+/** Null: a draft for which nobody chose an audience yet. */
+async function sizeOf(listId: string, mailchimp: Mailchimp): Answer<number | null> {
+  if (listId === '') return ok(null)
+  const audience = await mailchimp.getAudience(listId)
+  return audience.ok ? ok(audience.value.stats.member_count) : audience
+}
+
 const text = (label: string, value: string): BoundValue => ({ label, value, text: value === '' ? 'none' : value })
 
-function audienceOf({ recipients }: Campaign, listSize: number): BoundValue {
+function audienceOf({ recipients }: Campaign, listSize: number | null): BoundValue {
   const { list_id, list_name, segment_opts: segment = null, segment_text, recipient_count } = recipients
+  if (listSize === null) return { label: 'Audience', value: null, text: 'none' }
   const whole = isWhole(segment)
   const name = list_name === '' ? 'your audience' : quoted(list_name)
   const part = segment_text === '' ? '' : ` (${excerpt(plainText(segment_text), 120)})`

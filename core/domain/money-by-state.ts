@@ -38,7 +38,11 @@ export function holdingIn(state: State): Holding {
 }
 
 /** How the two counters of a budget row change when an amount moves from one holding to another. */
-export function counterChange(from: Holding, to: Holding, amountMinor: number): { readonly reserved: number; readonly committed: number } {
+export function counterChange(
+  from: Holding,
+  to: Holding,
+  amountMinor: number,
+): { readonly reserved: number; readonly committed: number } {
   const weight = (holding: Holding, of: Holding): number => (holding === of ? amountMinor : 0)
   return {
     reserved: weight(to, 'reserved') - weight(from, 'reserved'),

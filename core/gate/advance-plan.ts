@@ -7,7 +7,12 @@ import { moveAction } from './move-action.ts'
 export async function advancePlan(tx: Move, done: StoredAction): Promise<void> {
   const next = await nextStep(tx, done)
   if (!next || next.state.state !== 'scheduled' || next.state.runAt !== null) return
-  await moveAction(tx, next, { state: 'ready', runAt: tx.now }, { type: 'turn', by: 'gate', body: { after: done.action.id } })
+  await moveAction(
+    tx,
+    next,
+    { state: 'ready', runAt: tx.now },
+    { type: 'turn', by: 'gate', body: { after: done.action.id } },
+  )
   tx.afterCommit('execute', next.action.id)
 }
 
@@ -18,14 +23,21 @@ export async function stopPlan(tx: Move, failed: StoredAction): Promise<void> {
   for (const later of await tx.loadPlanActions(planId)) {
     if ((later.action.step ?? 0) <= step || !isInFlight(later.state.state)) continue
     const note = `Step ${step} of this plan failed, so it stopped.`
-    await moveAction(tx, later, { state: 'cancelled', runAt: null, expiresAt: null, remark: { note, differences: [], preflight: [] } }, { type: 'plan_stopped', by: 'gate', body: { after: failed.action.id } })
+    await moveAction(
+      tx,
+      later,
+      { state: 'cancelled', runAt: null, expiresAt: null, remark: { note, differences: [], preflight: [] } },
+      { type: 'plan_stopped', by: 'gate', body: { after: failed.action.id } },
+    )
   }
 }
 
 /** Locks the budget rows of all steps before any state row is touched: the lock order. */
 export async function lockPlanBudgets(tx: Move, { action }: StoredAction): Promise<void> {
   if (action.planId === null) return
-  const windows = (await tx.loadPlanActions(action.planId)).map(({ state }) => state.budgetWindow).filter((window) => window !== null)
+  const windows = (await tx.loadPlanActions(action.planId))
+    .map(({ state }) => state.budgetWindow)
+    .filter((window) => window !== null)
   for (const window of [...new Set(windows)].sort()) await tx.lockBudget(window)
 }
 

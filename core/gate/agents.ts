@@ -8,7 +8,14 @@ import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
 import type { AgentView } from './views.ts'
 
-const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentRow): AgentView => ({ id, name, kinds, keyPrefix, createdAt, disabledAt })
+const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentRow): AgentView => ({
+  id,
+  name,
+  kinds,
+  keyPrefix,
+  createdAt,
+  disabledAt,
+})
 
 const NOT_FOUND: Refusal = { kind: 'not_found', what: 'the agent' }
 
@@ -18,24 +25,49 @@ function mayManage(actor: Actor): Result<void, Refusal> {
 }
 
 /** A new agent with a key scoped to some kinds (none named: all); the key is shown once. */
-export async function createAgent(ctx: Context, actor: Actor, agent: { readonly name: string; readonly kinds: readonly string[] }): Answer<{ readonly agent: AgentView; readonly key: string }> {
+export async function createAgent(
+  ctx: Context,
+  actor: Actor,
+  agent: { readonly name: string; readonly kinds: readonly string[] },
+): Answer<{ readonly agent: AgentView; readonly key: string }> {
   const may = mayManage(actor)
   if (!may.ok) return may
   const unknown = agent.kinds.find((id) => !ctx.kinds.get(id))
-  if (unknown !== undefined) return err({ kind: 'unknown_kind', action: unknown, known: ctx.kinds.all.map(({ id }) => id) })
+  if (unknown !== undefined)
+    return err({ kind: 'unknown_kind', action: unknown, known: ctx.kinds.all.map(({ id }) => id) })
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
-    const row: AgentRow = { id: ctx.newId('agt'), workspaceId: actor.workspaceId, ...agent, keyPrefix: prefix, createdBy: actor.id, createdAt: tx.now, disabledAt: null }
-    if (!(await tx.insertAgent(row, hash))) {
-      return err<Refusal>({ kind: 'malformed', problems: [{ path: 'name', says: 'An agent with this name exists already.' }] })
+    const row: AgentRow = {
+      id: ctx.newId('agt'),
+      workspaceId: actor.workspaceId,
+      ...agent,
+      keyPrefix: prefix,
+      createdBy: actor.id,
+      createdAt: tx.now,
+      disabledAt: null,
     }
-    await tx.appendEvent({ subject: row.id, subjectVersion: 1, type: 'agent_created', body: { kinds: [...row.kinds], by: actor.id } })
+    if (!(await tx.insertAgent(row, hash))) {
+      return err<Refusal>({
+        kind: 'malformed',
+        problems: [{ path: 'name', says: 'An agent with this name exists already.' }],
+      })
+    }
+    await tx.appendEvent({
+      subject: row.id,
+      subjectVersion: 1,
+      type: 'agent_created',
+      body: { kinds: [...row.kinds], by: actor.id },
+    })
     return ok({ agent: agentView(row), key })
   })
 }
 
 /** A new key for an agent; the old one stops working with the commit. */
-export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): Answer<{ readonly agent: AgentView; readonly key: string }> {
+export async function rotateAgentKey(
+  ctx: Context,
+  actor: Actor,
+  id: AgentId,
+): Answer<{ readonly agent: AgentView; readonly key: string }> {
   const may = mayManage(actor)
   if (!may.ok) return may
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
@@ -43,7 +75,12 @@ export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): A
     await tx.lockControl('configure')
     const row = await tx.setAgentKey(id, hash, prefix)
     if (!row) return err(NOT_FOUND)
-    await tx.appendEvent({ subject: id, subjectVersion: await tx.nextSubjectVersion(id), type: 'agent_key_rotated', body: { by: actor.id } })
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: await tx.nextSubjectVersion(id),
+      type: 'agent_key_rotated',
+      body: { by: actor.id },
+    })
     return ok({ agent: agentView(row), key })
   })
 }
@@ -56,7 +93,12 @@ export async function disableAgent(ctx: Context, actor: Actor, id: AgentId): Ans
     await tx.lockControl('configure')
     const row = await tx.disableAgent(id)
     if (!row) return err(NOT_FOUND)
-    await tx.appendEvent({ subject: id, subjectVersion: await tx.nextSubjectVersion(id), type: 'agent_disabled', body: { by: actor.id } })
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: await tx.nextSubjectVersion(id),
+      type: 'agent_disabled',
+      body: { by: actor.id },
+    })
     return ok(agentView(row))
   })
 }

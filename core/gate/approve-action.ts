@@ -11,7 +11,13 @@ import { clocksFor } from './place-proposal.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
 
 /** Approves what was shown. The guardrails run again first: no stricter is accepted, stricter gets a fresh card. */
-export async function approveAction(ctx: Context, tx: Move, actor: Decider, stored: StoredAction, turn = false): Promise<Decided> {
+export async function approveAction(
+  ctx: Context,
+  tx: Move,
+  actor: Decider,
+  stored: StoredAction,
+  turn = false,
+): Promise<Decided> {
   const snapshot = await tx.snapshot()
   const own = ownApproval(ctx, snapshot, actor, stored)
   if (own) return own
@@ -19,8 +25,16 @@ export async function approveAction(ctx: Context, tx: Move, actor: Decider, stor
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
   const { verdict } = again.judge(null)
   const shown = stored.payload.verdict?.outcome ?? 'pass'
-  if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown)) return await freshCard(tx, stored, again, verdict)
-  return await accept(ctx, tx, actor, stored, { snapshot, evaluated: again, verdict, deciding: APPROVE, event: { type: 'approved', by: actor.id }, turn })
+  if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
+    return await freshCard(tx, stored, again, verdict)
+  return await accept(ctx, tx, actor, stored, {
+    snapshot,
+    evaluated: again,
+    verdict,
+    deciding: APPROVE,
+    event: { type: 'approved', by: actor.id },
+    turn,
+  })
 }
 
 const APPROVE: Deciding = { decision: 'approve', severity: null, reason: null, outside: false, changes: [] }
@@ -33,17 +47,37 @@ export function ownApproval(ctx: Context, snapshot: Snapshot, actor: Decider, st
   return err({ kind: 'not_permitted', why: 'You proposed this yourself; somebody else has to decide it.' })
 }
 
-export function evaluateAgain(ctx: Context, tx: Move, snapshot: Snapshot, { action, payload }: StoredAction): Evaluated | null {
+export function evaluateAgain(
+  ctx: Context,
+  tx: Move,
+  snapshot: Snapshot,
+  { action, payload }: StoredAction,
+): Evaluated | null {
   const kind = ctx.kinds.get(action.kind)
   if (!kind) return null
   const { connectionId, category, slotAt } = action
-  return evaluateAction(ctx, snapshot, { kind, connectionId, category, input: payload.input, facts: payload.facts, slotAt }, tx.now)
+  return evaluateAction(
+    ctx,
+    snapshot,
+    { kind, connectionId, category, input: payload.input, facts: payload.facts, slotAt },
+    tx.now,
+  )
 }
 
 /** The guardrails became stricter since the card was drawn: the card is redrawn with the reasons, and decided anew. */
-export async function freshCard(tx: Move, stored: StoredAction, evaluated: Evaluated, verdict: Verdict): Promise<Decided> {
+export async function freshCard(
+  tx: Move,
+  stored: StoredAction,
+  evaluated: Evaluated,
+  verdict: Verdict,
+): Promise<Decided> {
   const payload = { ...evaluated.payload(verdict), editedBy: stored.payload.editedBy }
-  await moveAction(tx, stored, { state: 'awaiting_approval' }, { type: 'stricter', by: 'gate', body: { outcome: verdict.outcome }, payload })
+  await moveAction(
+    tx,
+    stored,
+    { state: 'awaiting_approval' },
+    { type: 'stricter', by: 'gate', body: { outcome: verdict.outcome }, payload },
+  )
   return ok({ kind: 'refused', refusal: { kind: 'stricter_now', reasons: verdict.reasons } })
 }
 
@@ -63,10 +97,27 @@ export type Acceptance = {
 }
 
 /** From here on it may run: at its slot, or now. There is no hold after a person approved. */
-export async function accept(ctx: Context, tx: Move, actor: Decider, stored: StoredAction, how: Acceptance): Promise<Decided> {
+export async function accept(
+  ctx: Context,
+  tx: Move,
+  actor: Decider,
+  stored: StoredAction,
+  how: Acceptance,
+): Promise<Decided> {
   const { action } = stored
   const route = whenDue({ slotAt: action.slotAt, now: tx.now })
-  const clocks = how.turn ? { ...TURN, state: 'scheduled' as const } : clocksFor(route, { category: action.category, slotAt: futureSlot(action.slotAt, tx.now), givenExpiry: null, zone: how.snapshot.workspace.timeZone }, tx.now)
+  const clocks = how.turn
+    ? { ...TURN, state: 'scheduled' as const }
+    : clocksFor(
+        route,
+        {
+          category: action.category,
+          slotAt: futureSlot(action.slotAt, tx.now),
+          givenExpiry: null,
+          zone: how.snapshot.workspace.timeZone,
+        },
+        tx.now,
+      )
   await recordDecision(ctx, tx, stored, actor, how.deciding)
   const moved = await moveAction(
     tx,
@@ -75,7 +126,8 @@ export async function accept(ctx: Context, tx: Move, actor: Decider, stored: Sto
       ...clocks,
       ...how.money,
       approved: true,
-      acceptedOutcome: how.verdict.outcome === 'pass' ? (stored.payload.verdict?.outcome ?? 'pass') : how.verdict.outcome,
+      acceptedOutcome:
+        how.verdict.outcome === 'pass' ? (stored.payload.verdict?.outcome ?? 'pass') : how.verdict.outcome,
       workspaceEpoch: how.snapshot.control.epoch,
       scopeEpoch: how.evaluated.scopeEpoch,
       snoozedUntil: null,

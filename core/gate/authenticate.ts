@@ -9,11 +9,15 @@ const LONGEST_KEY = 512
  * Who a bearer key or token belongs to; null: nobody (unknown, disabled, too long; never told apart). Only digests are
  * compared, by the database's index.
  */
-export async function authenticate(deps: Pick<Dependencies, 'store' | 'homeWorkspace'>, bearer: string): Promise<Actor | null> {
+export async function authenticate(
+  deps: Pick<Dependencies, 'store' | 'homeWorkspace'>,
+  bearer: string,
+): Promise<Actor | null> {
   if (bearer === '' || bearer.length > LONGEST_KEY) return null
   const parsed = parseKey(bearer)
   if (parsed?.sort === 'agent') return agentActor(await deps.store.authenticateAgent(parsed.workspaceId, parsed.hash))
-  if (parsed?.sort === 'member') return memberActor(await deps.store.authenticateMember(parsed.workspaceId, parsed.hash), 'http')
+  if (parsed?.sort === 'member')
+    return memberActor(await deps.store.authenticateMember(parsed.workspaceId, parsed.hash), 'http')
   const hash = sha256(bearer)
   const agent = await deps.store.authenticateAgent(deps.homeWorkspace, hash)
   return agent ? agentActor(agent) : memberActor(await deps.store.authenticateMember(deps.homeWorkspace, hash), 'http')

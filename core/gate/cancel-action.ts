@@ -32,13 +32,33 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
   const { action, state } = stored
   const own = action.proposerId === actor.id
   if (actor.kind === 'agent' ? !own : !own && !mayDo(actor.role, 'undo')) {
-    return err<Refusal>({ kind: 'not_permitted', why: 'Only its proposer, approvers, admins and owners can cancel it.' })
+    return err<Refusal>({
+      kind: 'not_permitted',
+      why: 'Only its proposer, approvers, admins and owners can cancel it.',
+    })
   }
   if (!CANCELLABLE.includes(state.state)) {
     return err<Refusal>({ kind: 'not_now', state: state.state, why: 'It can only be cancelled before its effect.' })
   }
-  await recordDecision(ctx, tx, stored, actor, { decision: 'cancel', severity: null, reason: why.reason ?? null, outside: why.outside ?? false, changes: [] })
-  const moved = await moveAction(tx, stored, { state: 'cancelled', runAt: null, expiresAt: null, remindAt: null }, { type: 'cancelled', by: actor.id, body: { reason: why.reason ?? null } })
-  await giveFeedback(ctx, tx, moved, actor, { decision: 'cancel', severity: null, reason: why.reason ?? null, outside: why.outside ?? false, changes: [] })
+  await recordDecision(ctx, tx, stored, actor, {
+    decision: 'cancel',
+    severity: null,
+    reason: why.reason ?? null,
+    outside: why.outside ?? false,
+    changes: [],
+  })
+  const moved = await moveAction(
+    tx,
+    stored,
+    { state: 'cancelled', runAt: null, expiresAt: null, remindAt: null },
+    { type: 'cancelled', by: actor.id, body: { reason: why.reason ?? null } },
+  )
+  await giveFeedback(ctx, tx, moved, actor, {
+    decision: 'cancel',
+    severity: null,
+    reason: why.reason ?? null,
+    outside: why.outside ?? false,
+    changes: [],
+  })
   return ok(moved)
 }

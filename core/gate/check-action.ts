@@ -34,7 +34,11 @@ export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: Ac
 }
 
 /** What the action binds on the platform now; for kinds that bind nothing, nothing. */
-export async function readFacts(ctx: Context, stored: StoredAction, kind: Kind): Promise<Result<Facts | null, PlatformError>> {
+export async function readFacts(
+  ctx: Context,
+  stored: StoredAction,
+  kind: Kind,
+): Promise<Result<Facts | null, PlatformError>> {
   if (!kind.readFacts) return ok(null)
   const session = await openSession(ctx, stored.action.workspaceId, stored.action.connectionId)
   return session.ok ? await kind.readFacts(stored.payload.input, session.value) : session
@@ -43,7 +47,14 @@ export async function readFacts(ctx: Context, stored: StoredAction, kind: Kind):
 async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, facts: Facts | null): Promise<void> {
   const { action, payload, state } = stored
   const snapshot = await tx.snapshot()
-  const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts, slotAt: action.slotAt }
+  const proposed = {
+    kind,
+    connectionId: action.connectionId,
+    category: action.category,
+    input: payload.input,
+    facts,
+    slotAt: action.slotAt,
+  }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const { verdict, place: placed } = await placeProposal(tx, evaluated, {
     category: action.category,
@@ -52,7 +63,12 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
     zone: snapshot.workspace.timeZone,
     workspaceEpoch: snapshot.control.epoch,
   })
-  const event = { type: 'checked', by: 'gate', body: { outcome: verdict.outcome }, payload: { ...evaluated.payload(verdict), editedBy: null } }
+  const event = {
+    type: 'checked',
+    by: 'gate',
+    body: { outcome: verdict.outcome },
+    payload: { ...evaluated.payload(verdict), editedBy: null },
+  }
   const moved = await moveAction(tx, stored, { ...placed, attempt: 0 }, event)
   if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
 }
@@ -63,10 +79,19 @@ async function tryLater(tx: Move, stored: StoredAction, error: PlatformError): P
   const again = error.kind !== 'rejected' && state.attempt < CHECKS_BEFORE_BLOCKING
   if (again) {
     const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
-    await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(state.attempt + 1, asked)), { attempt: state.attempt + 1, note: says })
+    await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(state.attempt + 1, asked)), {
+      attempt: state.attempt + 1,
+      note: says,
+    })
     return
   }
-  const text = error.kind === 'rejected' ? says : `${says} It could not be checked, so it does not pass. Propose it again later.`
+  const text =
+    error.kind === 'rejected' ? says : `${says} It could not be checked, so it does not pass. Propose it again later.`
   const verdict = verdictOf([{ rule: 'platform.check', outcome: 'block', text: text.slice(0, 160) }])
-  await moveAction(tx, stored, { state: 'blocked', runAt: null }, { type: 'checked', by: 'gate', body: { outcome: 'block' }, payload: { ...payload, verdict, editedBy: null } })
+  await moveAction(
+    tx,
+    stored,
+    { state: 'blocked', runAt: null },
+    { type: 'checked', by: 'gate', body: { outcome: 'block' }, payload: { ...payload, verdict, editedBy: null } },
+  )
 }

@@ -6,7 +6,10 @@ import type { DecisionRequest } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Decided, or refused with something to keep (a fresh card): both commit. An error value rolls back. */
-export type Decided = Result<{ readonly kind: 'decided'; readonly stored: StoredAction } | { readonly kind: 'refused'; readonly refusal: Refusal }, Refusal>
+export type Decided = Result<
+  { readonly kind: 'decided'; readonly stored: StoredAction } | { readonly kind: 'refused'; readonly refusal: Refusal },
+  Refusal
+>
 
 export type Decider = Extract<Actor, { kind: 'member' }>
 
@@ -14,14 +17,23 @@ export type Decider = Extract<Actor, { kind: 'member' }>
  * Whether this actor may take this decision on what they saw, now. A decision needs a member with the right role; an
  * action must be waiting (or, for *Looks good*, done); the hash must be the one in force; the card must not be expired.
  */
-export async function checkDecision(tx: Transaction, actor: Actor, stored: StoredAction, request: DecisionRequest): Promise<Result<Decider, Refusal>> {
-  if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'An agent cannot decide; it can only cancel its own proposals.' })
-  if (!mayDo(actor.role, 'decide')) return err({ kind: 'not_permitted', why: 'Your role can look and stop, but not decide. An admin can change it.' })
+export async function checkDecision(
+  tx: Transaction,
+  actor: Actor,
+  stored: StoredAction,
+  request: DecisionRequest,
+): Promise<Result<Decider, Refusal>> {
+  if (actor.kind === 'agent')
+    return err({ kind: 'not_permitted', why: 'An agent cannot decide; it can only cancel its own proposals.' })
+  if (!mayDo(actor.role, 'decide'))
+    return err({ kind: 'not_permitted', why: 'Your role can look and stop, but not decide. An admin can change it.' })
   const { state, payload } = stored
   const wanted = request.decision === 'confirm' ? 'executed' : 'awaiting_approval'
   if (state.state !== wanted) return err(await elsewhere(tx, stored))
-  if (request.decision !== 'confirm' && state.expiresAt !== null && state.expiresAt <= tx.now) return err({ kind: 'expired', at: state.expiresAt })
-  if (payload.hash === null || !sameHash(request.payloadHash, payload.hash)) return err({ kind: 'stale_hash', current: payload.hash ?? '' })
+  if (request.decision !== 'confirm' && state.expiresAt !== null && state.expiresAt <= tx.now)
+    return err({ kind: 'expired', at: state.expiresAt })
+  if (payload.hash === null || !sameHash(request.payloadHash, payload.hash))
+    return err({ kind: 'stale_hash', current: payload.hash ?? '' })
   return ok(actor)
 }
 

@@ -16,12 +16,18 @@ import { switchWords } from './switch-words.ts'
 type Checked<T> = Result<T, Refusal>
 
 /** The kind and the strictly parsed input, or what is wrong with them. Needs no database. */
-export function parseProposal(kinds: Kinds, proposal: Pick<Proposal, 'kind' | 'input'>): Checked<{ readonly kind: Kind; readonly input: Input }> {
+export function parseProposal(
+  kinds: Kinds,
+  proposal: Pick<Proposal, 'kind' | 'input'>,
+): Checked<{ readonly kind: Kind; readonly input: Input }> {
   const kind = kinds.get(proposal.kind)
   if (!kind) return err({ kind: 'unknown_kind', action: proposal.kind, known: kinds.all.map(({ id }) => id) })
   const parsed = kind.parse(proposal.input)
   if (parsed.ok) return ok({ kind, input: parsed.value })
-  return err({ kind: 'malformed', problems: parsed.error.map(({ path, says }) => ({ path: path === '' ? 'input' : `input.${path}`, says })) })
+  return err({
+    kind: 'malformed',
+    problems: parsed.error.map(({ path, says }) => ({ path: path === '' ? 'input' : `input.${path}`, says })),
+  })
 }
 
 /** Whether this agent's key (or this member's role) may propose this kind. */
@@ -31,23 +37,48 @@ export async function checkProposer(tx: Transaction, actor: Actor, kind: Kind): 
     return err({ kind: 'not_permitted', why: 'Viewers cannot propose actions. An admin can change the role.' })
   }
   const agent = await tx.loadAgent(actor.id)
-  if (!agent || agent.disabledAt) return err({ kind: 'not_permitted', why: 'This agent is disabled. An admin can create a new key.' })
+  if (!agent || agent.disabledAt)
+    return err({ kind: 'not_permitted', why: 'This agent is disabled. An admin can create a new key.' })
   if (agent.kinds.length === 0 || agent.kinds.includes(kind.id)) return ok(undefined)
-  return err({ kind: 'not_permitted', why: `This key may propose ${agent.kinds.join(', ')}; “${kind.title}” (${kind.id}) is not among them.` })
+  return err({
+    kind: 'not_permitted',
+    why: `This key may propose ${agent.kinds.join(', ')}; “${kind.title}” (${kind.id}) is not among them.`,
+  })
 }
 
 /** The stop that covers this proposal, if any is on. */
-export function stopOf(snapshot: Snapshot, actor: Pick<Actor, 'kind' | 'id'>, kind: Pick<Kind, 'id' | 'platform'>, category: string): SwitchRow | null {
-  const subject = { agentId: actor.kind === 'agent' ? actor.id : null, category, platform: kind.platform, kind: kind.id }
+export function stopOf(
+  snapshot: Snapshot,
+  actor: Pick<Actor, 'kind' | 'id'>,
+  kind: Pick<Kind, 'id' | 'platform'>,
+  category: string,
+): SwitchRow | null {
+  const subject = {
+    agentId: actor.kind === 'agent' ? actor.id : null,
+    category,
+    platform: kind.platform,
+    kind: kind.id,
+  }
   return snapshot.switches.find(({ target }) => covers(target, subject)) ?? null
 }
 
-export const stoppedBy = (row: SwitchRow): Refusal => ({ kind: 'stopped', what: switchWords(row.target), by: row.byName, at: row.at, reason: row.reason })
+export const stoppedBy = (row: SwitchRow): Refusal => ({
+  kind: 'stopped',
+  what: switchWords(row.target),
+  by: row.byName,
+  at: row.at,
+  reason: row.reason,
+})
 
 /** The connection that is meant: the only one of the platform, or the one that was named. */
 export async function chooseConnection(tx: Transaction, kind: Kind, named: string | undefined) {
   const all = (await tx.listConnections()).filter(({ platform }) => platform === kind.platform)
-  const chosen = named === undefined ? (all.length === 1 ? all[0] : undefined) : all.find(({ id, name }) => id === named || name === named)
+  const chosen =
+    named === undefined
+      ? all.length === 1
+        ? all[0]
+        : undefined
+      : all.find(({ id, name }) => id === named || name === named)
   if (chosen) return ok(chosen)
   if (named === undefined && all.length > 1) {
     const says = `There are several connections; name one of: ${all.map(({ name }) => name).join(', ')}.`
@@ -60,14 +91,27 @@ export async function chooseConnection(tx: Transaction, kind: Kind, named: strin
  * The category in force. A label may only lead to a stricter place: a channel must be the kind's own, and another
  * category counts only where its level is no higher than the derived one's.
  */
-export function applyLabels(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot, kind: Kind, labels: Proposal['labels'], now: Date): Checked<Category> {
+export function applyLabels(
+  deps: Pick<Dependencies, 'compiled'>,
+  snapshot: Snapshot,
+  kind: Kind,
+  labels: Proposal['labels'],
+  now: Date,
+): Checked<Category> {
   if (labels?.channel !== undefined && labels.channel !== kind.channel) {
-    return err({ kind: 'labels_loosen', label: 'channel', says: `“${kind.title}” goes out over ${kind.channel}; the label says ${labels.channel}. Leave the label out.` })
+    return err({
+      kind: 'labels_loosen',
+      label: 'channel',
+      says: `“${kind.title}” goes out over ${kind.channel}; the label says ${labels.channel}. Leave the label out.`,
+    })
   }
   const wanted = CATEGORIES.find((category) => category === labels?.category)
   if (labels?.category === undefined || labels.category === kind.category) return ok(kind.category)
   if (wanted === undefined) {
-    return err({ kind: 'malformed', problems: [{ path: 'labels.category', says: `Unknown category; known: ${CATEGORIES.join(', ')}.` }] })
+    return err({
+      kind: 'malformed',
+      problems: [{ path: 'labels.category', says: `Unknown category; known: ${CATEGORIES.join(', ')}.` }],
+    })
   }
   if (levelOf(deps, snapshot, kind, wanted, now) > levelOf(deps, snapshot, kind, kind.category, now)) {
     const says = `“${kind.title}” belongs to ${kind.category}; the label ${wanted} would let it run with less control. Leave the label out.`
@@ -77,7 +121,13 @@ export function applyLabels(deps: Pick<Dependencies, 'compiled'>, snapshot: Snap
 }
 
 /** The highest level that the kind could have in a category, over all bands: what a label could win at most. */
-function levelOf(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot, kind: Kind, category: Category, now: Date): number {
+function levelOf(
+  deps: Pick<Dependencies, 'compiled'>,
+  snapshot: Snapshot,
+  kind: Kind,
+  category: Category,
+  now: Date,
+): number {
   const policy = policyInForce(deps, snapshot).document.levels?.[category] ?? 5
   const levels = BANDS.map((band) => {
     const grant = grantOf(snapshot.grants, `${category}.${band}`, now).level ?? 2
@@ -87,15 +137,27 @@ function levelOf(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot, kind:
 }
 
 /** The version that a new one replaces: the proposer's own, of the same kind, sent back for changes. */
-export async function checkSuperseded(tx: Transaction, actor: Actor, kind: Kind, id: ActionId | undefined): Promise<Checked<StoredAction | null>> {
+export async function checkSuperseded(
+  tx: Transaction,
+  actor: Actor,
+  kind: Kind,
+  id: ActionId | undefined,
+): Promise<Checked<StoredAction | null>> {
   if (id === undefined) return ok(null)
   const old = await tx.loadAction(id)
   if (!old || old.action.proposerId !== actor.id) return err({ kind: 'not_found', what: 'the action to supersede' })
   if (old.action.kind !== kind.id) {
-    return err({ kind: 'malformed', problems: [{ path: 'supersedes', says: 'A new version has the same kind as the one it replaces.' }] })
+    return err({
+      kind: 'malformed',
+      problems: [{ path: 'supersedes', says: 'A new version has the same kind as the one it replaces.' }],
+    })
   }
   if (old.state.state !== 'changes_requested') {
-    return err({ kind: 'not_now', state: old.state.state, why: 'Only an action that was sent back for changes can be replaced.' })
+    return err({
+      kind: 'not_now',
+      state: old.state.state,
+      why: 'Only an action that was sent back for changes can be replaced.',
+    })
   }
   return ok(old)
 }

@@ -14,7 +14,12 @@ import { type Return, returnToWaiting } from './return-to-waiting.ts'
  * becomes `executing` with a lease. It holds the control rows for share, so that a stop either sees the claim or
  * prevents it. Null: somebody else claimed it, it is stopped, or it went back to a person.
  */
-export async function claimExecution(ctx: Context, seen: StoredAction, kind: Kind, before: Json): Promise<StoredAction | null> {
+export async function claimExecution(
+  ctx: Context,
+  seen: StoredAction,
+  kind: Kind,
+  before: Json,
+): Promise<StoredAction | null> {
   const result = await transact<StoredAction | null, never>(ctx, seen.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const stored = await tx.loadAction(seen.action.id)
@@ -23,7 +28,14 @@ export async function claimExecution(ctx: Context, seen: StoredAction, kind: Kin
     const snapshot = await tx.snapshot()
     if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
     if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
-    const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts: payload.facts, slotAt: action.slotAt }
+    const proposed = {
+      kind,
+      connectionId: action.connectionId,
+      category: action.category,
+      input: payload.input,
+      facts: payload.facts,
+      slotAt: action.slotAt,
+    }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
     const objection = await objectionTo(tx, stored, evaluated, snapshot.control.epoch)
     if (objection) {
@@ -60,11 +72,20 @@ export async function claimExecution(ctx: Context, seen: StoredAction, kind: Kin
 type Objection = Pick<Return, 'type' | 'note'>
 
 /** Why it may not go out as it was decided; null: it may. Locks the budget row of the day of dispatch. */
-async function objectionTo(tx: Move, { state }: StoredAction, evaluated: Evaluated, epoch: number): Promise<Objection | null> {
+async function objectionTo(
+  tx: Move,
+  { state }: StoredAction,
+  evaluated: Evaluated,
+  epoch: number,
+): Promise<Objection | null> {
   if (state.workspaceEpoch !== epoch || state.scopeEpoch !== evaluated.scopeEpoch) {
-    return { type: 'recalled', note: 'The rules or the level for this changed after the decision. Look again and decide.' }
+    return {
+      type: 'recalled',
+      note: 'The rules or the level for this changed after the decision. Look again and decide.',
+    }
   }
-  const rebook = state.budgetWindow !== null && evaluated.budgetWindow !== null && state.budgetWindow !== evaluated.budgetWindow
+  const rebook =
+    state.budgetWindow !== null && evaluated.budgetWindow !== null && state.budgetWindow !== evaluated.budgetWindow
   const row = rebook && evaluated.budgetWindow !== null ? await tx.lockBudget(evaluated.budgetWindow) : null
   const { verdict } = evaluated.judge(row)
   if (!isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) return null

@@ -13,16 +13,35 @@ export async function addConnection(ctx: Context, actor: Actor, connection: NewC
   }
   const platforms = [...new Set(ctx.kinds.all.map(({ platform }) => platform))]
   if (!platforms.includes(connection.platform)) {
-    return err({ kind: 'malformed', problems: [{ path: 'platform', says: `Unknown platform; known: ${platforms.join(', ')}.` }] })
+    return err({
+      kind: 'malformed',
+      problems: [{ path: 'platform', says: `Unknown platform; known: ${platforms.join(', ')}.` }],
+    })
   }
   const id = ctx.newId('con')
   const credentials = ctx.secrets.seal(connection.credentials, id)
   return await transact(ctx, actor.workspaceId, async (tx) => {
-    const row = { id, workspaceId: actor.workspaceId, platform: connection.platform, name: connection.name, state: 'live' as const, sandbox: false, credentials }
-    if (!(await tx.insertConnection(row))) {
-      return err<Refusal>({ kind: 'malformed', problems: [{ path: 'name', says: 'A connection with this name exists already.' }] })
+    const row = {
+      id,
+      workspaceId: actor.workspaceId,
+      platform: connection.platform,
+      name: connection.name,
+      state: 'live' as const,
+      sandbox: false,
+      credentials,
     }
-    await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'connection_added', body: { platform: row.platform, by: actor.id } })
+    if (!(await tx.insertConnection(row))) {
+      return err<Refusal>({
+        kind: 'malformed',
+        problems: [{ path: 'name', says: 'A connection with this name exists already.' }],
+      })
+    }
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: 1,
+      type: 'connection_added',
+      body: { platform: row.platform, by: actor.id },
+    })
     return ok({ id, platform: row.platform, name: row.name, state: row.state, sandbox: false })
   })
 }

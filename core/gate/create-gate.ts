@@ -12,7 +12,15 @@ import type { Gate } from './gate.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { proposeAction } from './propose-action.ts'
 import { proposePlan } from './propose-plan.ts'
-import { awaitResting, deleteFeedback, getAction, listActions, listBudgets, listExceptions, listFeedback } from './read-actions.ts'
+import {
+  awaitResting,
+  deleteFeedback,
+  getAction,
+  listActions,
+  listBudgets,
+  listExceptions,
+  listFeedback,
+} from './read-actions.ts'
 import { refreshAction, sendTest } from './refresh-action.ts'
 import { resolveException } from './resolve-exception.ts'
 import { resume } from './resume.ts'

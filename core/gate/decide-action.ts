@@ -14,7 +14,9 @@ import { rejectAction } from './reject-action.ts'
 import { reviseAction } from './revise-action.ts'
 import type { ActionView } from './views.ts'
 
-type Ended = { readonly kind: 'decided'; readonly view: ActionView } | { readonly kind: 'refused'; readonly refusal: Refusal }
+type Ended =
+  | { readonly kind: 'decided'; readonly view: ActionView }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
 
 /**
  * Decides an action: one decision stands, whoever comes second is told who was first. It binds to the hash that the
@@ -25,7 +27,8 @@ export async function decideAction(ctx: Context, actor: Actor, request: Decision
   const result = await transact<Ended, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const stored = await tx.loadAction(request.actionId)
-    if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id)) return err({ kind: 'not_found', what: 'the action' })
+    if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
+      return err({ kind: 'not_found', what: 'the action' })
     if (stored.action.planId !== null && request.decision !== 'confirm') {
       return err({ kind: 'not_now', state: stored.state.state, why: 'It is a step of a plan; decide the plan as one.' })
     }
@@ -39,7 +42,13 @@ export async function decideAction(ctx: Context, actor: Actor, request: Decision
 }
 
 /** One decision on one stored action, in the caller's transaction; plans decide their steps with it. */
-export async function decideStored(ctx: Context, tx: Move, actor: Actor, stored: StoredAction, request: DecisionRequest): Promise<Decided> {
+export async function decideStored(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  stored: StoredAction,
+  request: DecisionRequest,
+): Promise<Decided> {
   if (request.decision === 'cancel') {
     const cancelled = await cancelAction(ctx, tx, actor, stored, request)
     return cancelled.ok ? ok({ kind: 'decided', stored: cancelled.value }) : cancelled

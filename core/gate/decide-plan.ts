@@ -33,7 +33,10 @@ export async function getPlan(ctx: Context, actor: Actor, id: PlanId): Answer<Pl
  */
 export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request: PlanDecision): Answer<PlanView> {
   if (request.decision === 'edit' || request.decision === 'confirm') {
-    return err({ kind: 'malformed', problems: [{ path: 'decision', says: 'A plan can be approved, revised, rejected or cancelled.' }] })
+    return err({
+      kind: 'malformed',
+      problems: [{ path: 'decision', says: 'A plan can be approved, revised, rejected or cancelled.' }],
+    })
   }
   return await transact<PlanView, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
@@ -55,7 +58,13 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
   })
 }
 
-async function decideStep(ctx: Context, tx: Move, actor: Actor, step: StoredAction, request: PlanDecision): Promise<Decided> {
+async function decideStep(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  step: StoredAction,
+  request: PlanDecision,
+): Promise<Decided> {
   const full: DecisionRequest = { ...request, actionId: step.action.id, payloadHash: step.payload.hash ?? '' }
   if (request.decision !== 'approve') return await decideStored(ctx, tx, actor, step, full)
   const member = await checkDecision(tx, actor, step, full)
@@ -63,11 +72,19 @@ async function decideStep(ctx: Context, tx: Move, actor: Actor, step: StoredActi
 }
 
 /** Undoes the executed steps, last first, and cancels those that have not run; stops at the first that cannot be undone. */
-export async function undoPlan(ctx: Context, actor: Actor, id: PlanId, options: { readonly reason?: string }): Answer<PlanView> {
+export async function undoPlan(
+  ctx: Context,
+  actor: Actor,
+  id: PlanId,
+  options: { readonly reason?: string },
+): Answer<PlanView> {
   const plan = await getPlan(ctx, actor, id)
   if (!plan.ok) return plan
-  const undoable = [...plan.value.steps].reverse().filter(({ state }) => ['executed', 'scheduled', 'held', 'ready'].includes(state))
-  if (undoable.length === 0) return err({ kind: 'window_closed', at: null, why: 'Nothing of this plan was done that could be undone.' })
+  const undoable = [...plan.value.steps]
+    .reverse()
+    .filter(({ state }) => ['executed', 'scheduled', 'held', 'ready'].includes(state))
+  if (undoable.length === 0)
+    return err({ kind: 'window_closed', at: null, why: 'Nothing of this plan was done that could be undone.' })
   for (const step of undoable) {
     const undone = await undoAction(ctx, actor, step.id, { despiteChanges: false, ...options })
     if (!undone.ok) return undone

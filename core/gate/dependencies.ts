@@ -33,7 +33,11 @@ export type Dependencies = {
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
 
 /** Work that a committed move calls for: carry it out, check it, or only tell whoever waits. */
-export type FollowUp = { readonly work: 'execute' | 'check' | 'tell'; readonly workspaceId: WorkspaceId; readonly actionId: ActionId }
+export type FollowUp = {
+  readonly work: 'execute' | 'check' | 'tell'
+  readonly workspaceId: WorkspaceId
+  readonly actionId: ActionId
+}
 
 /** The dependencies, and what to do after a commit; made by `createGate`. */
 export type Context = Dependencies & { readonly followUp: (items: readonly FollowUp[]) => void }
@@ -41,7 +45,11 @@ export type Context = Dependencies & { readonly followUp: (items: readonly Follo
 /** A transaction that also notes its follow-ups: they happen after its commit, and never when it rolled back. */
 export type Move = Transaction & { readonly afterCommit: (work: FollowUp['work'], actionId: ActionId) => void }
 
-export async function transact<T, E>(ctx: Context, workspaceId: WorkspaceId, work: (tx: Move) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+export async function transact<T, E>(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  work: (tx: Move) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
   let items: FollowUp[] = []
   const result = await ctx.store.transact(workspaceId, (tx) => {
     // A new list for every try: a transaction that was rolled back promised nothing.

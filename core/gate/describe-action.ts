@@ -3,7 +3,15 @@ import { asText, type Difference, differencesBetween, type Named } from '../doma
 import type { Money } from '../domain/money.ts'
 import { covers } from '../domain/switches.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
-import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow, Transaction } from '../ports/store.ts'
+import type {
+  DecisionRow,
+  ExceptionRow,
+  ExecutionRow,
+  Snapshot,
+  StoredAction,
+  SwitchRow,
+  Transaction,
+} from '../ports/store.ts'
 import type { Context } from './dependencies.ts'
 import { switchWords } from './switch-words.ts'
 import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'
@@ -19,7 +27,11 @@ export async function describeAction(ctx: Context, tx: Transaction, stored: Stor
 }
 
 /** Many actions at the cost of a fixed number of statements. */
-export async function describeActions(ctx: Context, tx: Transaction, stored: readonly StoredAction[]): Promise<readonly ActionView[]> {
+export async function describeActions(
+  ctx: Context,
+  tx: Transaction,
+  stored: readonly StoredAction[],
+): Promise<readonly ActionView[]> {
   const ids = stored.map(({ action }) => action.id)
   const [snapshot, decisions, exceptions, executions, connections] = await Promise.all([
     tx.snapshot(),
@@ -43,7 +55,10 @@ export async function describeActions(ctx: Context, tx: Transaction, stored: rea
   })
 }
 
-async function loadFormer(tx: Transaction, stored: readonly StoredAction[]): Promise<ReadonlyMap<ActionId, StoredAction>> {
+async function loadFormer(
+  tx: Transaction,
+  stored: readonly StoredAction[],
+): Promise<ReadonlyMap<ActionId, StoredAction>> {
   const former = new Map<ActionId, StoredAction>()
   for (const { action } of stored) {
     const old = action.supersedes && (await tx.loadAction(action.supersedes))
@@ -71,7 +86,12 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     workspaceId: action.workspaceId,
     state: state.state,
     version: state.version,
-    kind: { id: action.kind, title: kind?.title ?? action.kind, fields: kind?.fields ?? [], canTest: kind?.sendTest !== undefined },
+    kind: {
+      id: action.kind,
+      title: kind?.title ?? action.kind,
+      fields: kind?.fields ?? [],
+      canTest: kind?.sendTest !== undefined,
+    },
     platform: action.platform,
     connection: around.connection,
     category: action.category,
@@ -87,7 +107,10 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     policyVersion: payload.policyVersion,
     effect: kind?.effect ?? { repeat: 'unsafe', undo: 'none' },
     undo: { class: kind?.effect.undo ?? 'none', until: undoUntil(kind, state.state, state.undoUntil, state.runAt) },
-    reach: payload.people === null ? null : { people: payload.people, listSize: payload.listSize, amount: money(payload.amountMinor) },
+    reach:
+      payload.people === null
+        ? null
+        : { people: payload.people, listSize: payload.listSize, amount: money(payload.amountMinor) },
     agent: { id: action.agentId, name: action.proposerName },
     reason: action.reason,
     requestedBy: action.requestedBy,
@@ -112,7 +135,10 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     supersedes: action.supersedes,
     supersededBy: state.supersededBy,
     changes: around.former && kind ? payloadChanges(kind, around.former, { action, payload, state }) : [],
-    plan: action.planId && action.step !== null && action.steps !== null ? { id: action.planId, step: action.step, steps: action.steps } : null,
+    plan:
+      action.planId && action.step !== null && action.steps !== null
+        ? { id: action.planId, step: action.step, steps: action.steps }
+        : null,
     exception: around.exception && exceptionView(around.exception),
     frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
   }
@@ -163,12 +189,17 @@ export const exceptionView = (row: ExceptionRow): ExceptionView => ({
 /** What differs between two payloads of one kind: the fields by their labels, then what they bind on the platform. */
 function payloadChanges(kind: Kind, before: StoredAction, after: StoredAction): readonly Difference[] {
   const bound = (stored: StoredAction): readonly Named[] => stored.payload.facts?.bound ?? []
-  return [...inputChanges(kind.fields, before.payload.input, after.payload.input), ...differencesBetween(bound(before), bound(after))]
+  return [
+    ...inputChanges(kind.fields, before.payload.input, after.payload.input),
+    ...differencesBetween(bound(before), bound(after)),
+  ]
 }
 
 /** What differs between two inputs, by the labels of the kind's fields. */
 export function inputChanges(fields: readonly Field[], before: Input, after: Input): readonly Difference[] {
   const named = (input: Input): readonly Named[] =>
-    fields.filter(({ name }) => input[name] !== undefined).map(({ name, label }) => ({ label, value: input[name] ?? null, text: asText(input[name]) }))
+    fields
+      .filter(({ name }) => input[name] !== undefined)
+      .map(({ name, label }) => ({ label, value: input[name] ?? null, text: asText(input[name]) }))
   return differencesBetween(named(before), named(after))
 }

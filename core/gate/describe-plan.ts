@@ -36,7 +36,8 @@ function planState(steps: readonly ActionView[]): PlanView['state'] {
   const all = (...states: readonly string[]): boolean => steps.every(({ state }) => states.includes(state))
   const any = (...states: readonly string[]): boolean => steps.some(({ state }) => states.includes(state))
   if (any('awaiting_approval')) return 'awaiting_approval'
-  for (const state of ['blocked', 'observed', 'rejected', 'expired', 'changes_requested'] as const) if (any(state)) return state
+  for (const state of ['blocked', 'observed', 'rejected', 'expired', 'changes_requested'] as const)
+    if (any(state)) return state
   if (any('failed')) return 'stopped'
   if (any('undone') && all('undone', 'cancelled')) return 'undone'
   if (all('executed', 'settled')) return 'executed'

@@ -12,7 +12,13 @@ import { evaluateAction } from './evaluate-action.ts'
  * Approves with changes: a new payload of the same kind with a new hash, through the guardrails and the budget again.
  * What a guardrail blocks is refused with its reasons, and the action waits as it was.
  */
-export async function editAction(ctx: Context, tx: Move, actor: Decider, stored: StoredAction, raw: unknown): Promise<Decided> {
+export async function editAction(
+  ctx: Context,
+  tx: Move,
+  actor: Decider,
+  stored: StoredAction,
+  raw: unknown,
+): Promise<Decided> {
   const { action, payload, state } = stored
   const kind = ctx.kinds.get(action.kind)
   if (!kind) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
@@ -22,7 +28,14 @@ export async function editAction(ctx: Context, tx: Move, actor: Decider, stored:
   const snapshot = await tx.snapshot()
   const own = ownApproval(ctx, snapshot, actor, stored)
   if (own) return own
-  const proposed = { kind, connectionId: action.connectionId, category: action.category, input: input.value, facts: payload.facts, slotAt: action.slotAt }
+  const proposed = {
+    kind,
+    connectionId: action.connectionId,
+    category: action.category,
+    input: input.value,
+    facts: payload.facts,
+    slotAt: action.slotAt,
+  }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const row = evaluated.budgetWindow === null ? null : await tx.lockBudget(evaluated.budgetWindow)
   // Its own reservation is in the counters already; the edit replaces it.
@@ -45,8 +58,14 @@ function parseEdit(kind: Kind, before: Input, raw: unknown): Result<Input, reado
   const parsed = kind.parse(raw)
   if (!parsed.ok) return err(parsed.error.map(({ path, says }) => ({ path: `input.${path}`, says })))
   const moved = kind.fields.filter(
-    ({ name, editable }) => !editable && canonicalJson(parsed.value[name] ?? null) !== canonicalJson(before[name] ?? null),
+    ({ name, editable }) =>
+      !editable && canonicalJson(parsed.value[name] ?? null) !== canonicalJson(before[name] ?? null),
   )
   if (moved.length === 0) return ok(parsed.value)
-  return err(moved.map(({ name, label }) => ({ path: `input.${name}`, says: `${label} cannot be edited; propose another action for that.` })))
+  return err(
+    moved.map(({ name, label }) => ({
+      path: `input.${name}`,
+      says: `${label} cannot be edited; propose another action for that.`,
+    })),
+  )
 }

@@ -47,7 +47,11 @@ export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Sn
 }
 
 /** The grant in force for a scope: lapsed ones cost one level, never below 2. */
-export function grantOf(grants: readonly GrantRow[], scope: string, now: Date): { readonly level: Level | null; readonly epoch: number } {
+export function grantOf(
+  grants: readonly GrantRow[],
+  scope: string,
+  now: Date,
+): { readonly level: Level | null; readonly epoch: number } {
   const row = grants.find((grant) => grant.scope === scope)
   if (!row) return { level: null, epoch: 0 }
   const lapsed = row.until !== null && row.until <= now && row.level > 2
@@ -56,15 +60,22 @@ export function grantOf(grants: readonly GrantRow[], scope: string, now: Date): 
 }
 
 export const holdOf = (document: PolicyDocument): Hold => ({
-  notifyMs: document.hold_minutes?.notify === undefined ? DEFAULT_HOLD.notifyMs : document.hold_minutes.notify * MINUTE_MS,
-  reportMs: document.hold_minutes?.report === undefined ? DEFAULT_HOLD.reportMs : document.hold_minutes.report * MINUTE_MS,
+  notifyMs:
+    document.hold_minutes?.notify === undefined ? DEFAULT_HOLD.notifyMs : document.hold_minutes.notify * MINUTE_MS,
+  reportMs:
+    document.hold_minutes?.report === undefined ? DEFAULT_HOLD.reportMs : document.hold_minutes.report * MINUTE_MS,
 })
 
 /**
  * Derives band, scope, ceiling and level from kind, payload and facts, and prepares the verdict. Pure but for the
  * digest. What an agent says about itself does not come in here.
  */
-export function evaluateAction(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot, proposed: Proposed, now: Date): Evaluated {
+export function evaluateAction(
+  deps: Pick<Dependencies, 'compiled'>,
+  snapshot: Snapshot,
+  proposed: Proposed,
+  now: Date,
+): Evaluated {
   const { kind, input, facts, slotAt, category } = proposed
   const { workspace } = snapshot
   const policy = policyInForce(deps, snapshot)
@@ -75,7 +86,13 @@ export function evaluateAction(deps: Pick<Dependencies, 'compiled'>, snapshot: S
   const scope = `${category}.${band}`
   const grant = grantOf(snapshot.grants, scope, now)
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, band)
-  const bounds = { grant: grant.level, tier: null, ceiling, policy: policy.document.levels?.[category] ?? 5, locked: false }
+  const bounds = {
+    grant: grant.level,
+    tier: null,
+    ceiling,
+    policy: policy.document.levels?.[category] ?? 5,
+    locked: false,
+  }
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: grant.level, tier: null, ceiling, why }
   const plannedAt = slotAt !== null && slotAt > now ? slotAt : now
@@ -96,13 +113,21 @@ export function evaluateAction(deps: Pick<Dependencies, 'compiled'>, snapshot: S
     band,
     people,
     amountMinor,
-    budgetWindow: amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(plannedAt, workspace.timeZone).day}` : null,
+    budgetWindow:
+      amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(plannedAt, workspace.timeZone).day}` : null,
     level: shown,
     scopeEpoch: grant.epoch,
     plannedAt,
     judge(counters) {
       const verdict = policy.evaluate(subject, place, counters)
-      const situation = { level, outcome: verdict.outcome, effect: kind.effect, slotAt, hold: holdOf(policy.document), now }
+      const situation = {
+        level,
+        outcome: verdict.outcome,
+        effect: kind.effect,
+        slotAt,
+        hold: holdOf(policy.document),
+        now,
+      }
       return { verdict, route: routeAction(situation) }
     },
     payload: (verdict) => ({

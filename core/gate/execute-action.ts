@@ -38,7 +38,12 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
     const note = 'Something on the platform has to be mended first.'
     await transact(ctx, workspaceId, async (tx) => {
       await tx.lockControl('move')
-      await returnToWaiting(ctx, tx, stored, { type: 'preflight_failed', note, differences: [], preflight: looked.problems })
+      await returnToWaiting(ctx, tx, stored, {
+        type: 'preflight_failed',
+        note,
+        differences: [],
+        preflight: looked.problems,
+      })
       return ok(undefined)
     })
     return
@@ -51,7 +56,11 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
   await recordReceipt(ctx, claim, kind, answer)
 }
 
-async function findDue(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<{ readonly stored: StoredAction; readonly kind: Kind } | null> {
+async function findDue(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  id: ActionId,
+): Promise<{ readonly stored: StoredAction; readonly kind: Kind } | null> {
   const result = await transact(ctx, workspaceId, async (tx) => {
     const stored = await tx.loadAction(id)
     const kind = stored && ctx.kinds.get(stored.action.kind)
@@ -88,17 +97,30 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
   if (!problems.ok) return { kind: 'failed', error: problems.error }
   if (problems.value.length > 0) return { kind: 'hindered', problems: problems.value }
   const before = await kind.beforeState(payload.input, session.value)
-  return before.ok ? { kind: 'clear', before: before.value, session: session.value } : { kind: 'failed', error: before.error }
+  return before.ok
+    ? { kind: 'clear', before: before.value, session: session.value }
+    : { kind: 'failed', error: before.error }
 }
 
 /** What is on the platform is no longer what was approved: back to a person, with the difference named. */
-async function returnChanged(ctx: Context, stored: StoredAction, kind: Kind, facts: Facts, differences: readonly Difference[]): Promise<void> {
+async function returnChanged(
+  ctx: Context,
+  stored: StoredAction,
+  kind: Kind,
+  facts: Facts,
+  differences: readonly Difference[],
+): Promise<void> {
   await transact(ctx, stored.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const names = differences.map(({ label }) => label.toLowerCase()).join(', ')
     const note = `It was changed on the platform after the decision (${names}), so it did not go out. Look again and decide.`
-    await returnToWaiting(ctx, tx, stored, { type: 'drifted', note, differences, preflight: [], facts: { kind, facts } })
+    await returnToWaiting(ctx, tx, stored, {
+      type: 'drifted',
+      note,
+      differences,
+      preflight: [],
+      facts: { kind, facts },
+    })
     return ok(undefined)
   })
 }
-

@@ -13,7 +13,13 @@ export type Said = {
 }
 
 /** Keeps what a person said about an action for the agent that proposed it, with advice that a model obeys. */
-export async function giveFeedback(ctx: Context, tx: Transaction, { action }: StoredAction, actor: Actor, said: Said): Promise<void> {
+export async function giveFeedback(
+  ctx: Context,
+  tx: Transaction,
+  { action }: StoredAction,
+  actor: Actor,
+  said: Said,
+): Promise<void> {
   if (actor.id === action.proposerId) return
   await tx.insertFeedback({
     id: ctx.newId('fbk'),
@@ -25,7 +31,9 @@ export async function giveFeedback(ctx: Context, tx: Transaction, { action }: St
     severity: said.severity,
     says: said.reason ?? WITHOUT_WORDS[said.decision],
     changes: said.changes,
-    advice: said.outside ? 'This was for a reason outside your work. Do not resend it as it was.' : ADVICE[said.decision],
+    advice: said.outside
+      ? 'This was for a reason outside your work. Do not resend it as it was.'
+      : ADVICE[said.decision],
     byName: actor.name,
     at: tx.now,
   })

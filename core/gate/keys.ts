@@ -2,7 +2,11 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import { sha256 } from './dependencies.ts'
 
 /** Keys carry their workspace, so that looking one up never crosses workspaces: `tnr_agent_<workspace>_<secret>`. */
-export function makeKey(sort: 'agent' | 'member', workspaceId: WorkspaceId, secret: string): { readonly key: string; readonly hash: string; readonly prefix: string } {
+export function makeKey(
+  sort: 'agent' | 'member',
+  workspaceId: WorkspaceId,
+  secret: string,
+): { readonly key: string; readonly hash: string; readonly prefix: string } {
   const key = `tnr_${sort}_${workspaceId.slice('wks_'.length)}_${secret}`
   return { key, hash: sha256(key), prefix: key.slice(0, `tnr_${sort}_`.length + 8) }
 }

@@ -14,22 +14,38 @@ export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: Act
     await tx.lockControl('move')
     const stored = await tx.loadAction(id)
     const kind = stored && ctx.kinds.get(stored.action.kind)
-    if (!stored || !kind || stored.state.leaseUntil === null || stored.state.leaseUntil > tx.now) return ok('none' as const)
+    if (!stored || !kind || stored.state.leaseUntil === null || stored.state.leaseUntil > tx.now)
+      return ok('none' as const)
     const { state } = stored
     if (state.state === 'undoing') return ok('undo' as const)
     if (state.state !== 'executing') return ok('none' as const)
     await lockPlanBudgets(tx, stored)
     const event = { type: 'lease_lapsed', by: 'gate', body: { attempt: state.attempt } }
     if (kind.effect.repeat === 'safe') {
-      await tx.finishExecution(id, state.attempt, { state: 'unknown', finishedAt: tx.now, receipt: null, error: { kind: 'lease_lapsed' } })
+      await tx.finishExecution(id, state.attempt, {
+        state: 'unknown',
+        finishedAt: tx.now,
+        receipt: null,
+        error: { kind: 'lease_lapsed' },
+      })
       await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: tx.now }, event)
       tx.afterCommit('execute', id)
       return ok('none' as const)
     }
-    await tx.finishExecution(id, state.attempt, { state: 'unknown', finishedAt: null, receipt: null, error: { kind: 'lease_lapsed' } })
+    await tx.finishExecution(id, state.attempt, {
+      state: 'unknown',
+      finishedAt: null,
+      receipt: null,
+      error: { kind: 'lease_lapsed' },
+    })
     const note = 'The answer was lost on the way; we are finding out whether it happened.'
     const runAt = new Date(tx.now.getTime() + kind.settlesAfterMs)
-    await moveAction(tx, stored, { state: 'unknown', leaseUntil: null, lookUps: 0, runAt, remark: { note, differences: [], preflight: [] } }, event)
+    await moveAction(
+      tx,
+      stored,
+      { state: 'unknown', leaseUntil: null, lookUps: 0, runAt, remark: { note, differences: [], preflight: [] } },
+      event,
+    )
     return ok('none' as const)
   })
   if (result.ok && result.value === 'undo') await lookUpUndo(ctx, workspaceId, id)

@@ -41,7 +41,12 @@ export async function lookUpAction(ctx: Context, workspaceId: WorkspaceId, id: A
   })
 }
 
-async function look(ctx: Context, stored: StoredAction, attempt: ExecutionRow, kind: Kind): Promise<Result<Found, PlatformError>> {
+async function look(
+  ctx: Context,
+  stored: StoredAction,
+  attempt: ExecutionRow,
+  kind: Kind,
+): Promise<Result<Found, PlatformError>> {
   const session = await openSession(ctx, stored.action.workspaceId, stored.action.connectionId)
   if (!session.ok) return err(session.error)
   return await kind.lookUp(stored.payload.input, attempt.before, session.value, { key: stored.action.id })
@@ -52,24 +57,40 @@ async function absent(ctx: Context, tx: Move, stored: StoredAction, kind: Kind):
   const lookUps = state.lookUps + 1
   const event = { type: 'looked_up', by: 'gate', body: { found: false, looks: lookUps } }
   if (lookUps < LOOKS) {
-    await moveAction(tx, stored, { state: 'unknown', lookUps, runAt: new Date(tx.now.getTime() + Math.max(1000, kind.settlesAfterMs)) }, event)
+    await moveAction(
+      tx,
+      stored,
+      { state: 'unknown', lookUps, runAt: new Date(tx.now.getTime() + Math.max(1000, kind.settlesAfterMs)) },
+      event,
+    )
     return
   }
   if (!kind.authoritative) return await giveUp(ctx, tx, stored, lookUps)
-  await tx.finishExecution(action.id, state.attempt, { state: 'failed', finishedAt: tx.now, receipt: null, error: { kind: 'proved_absent' } })
+  await tx.finishExecution(action.id, state.attempt, {
+    state: 'failed',
+    finishedAt: tx.now,
+    receipt: null,
+    error: { kind: 'proved_absent' },
+  })
   if (state.attempt < MAX_ATTEMPTS) {
     await moveAction(tx, stored, { state: 'ready', lookUps, runAt: tx.now, remark: null }, event)
     tx.afterCommit('execute', action.id)
     return
   }
   const note = 'It did not happen, after several tries.'
-  await moveAction(tx, stored, { state: 'failed', lookUps, runAt: null, remark: { note, differences: [], preflight: [] } }, event)
+  await moveAction(
+    tx,
+    stored,
+    { state: 'failed', lookUps, runAt: null, remark: { note, differences: [], preflight: [] } },
+    event,
+  )
   await stopPlan(tx, stored)
 }
 
 /** A look that failed is not a "not found"; it is tried every minute, and after half an hour a person is asked. */
 async function lookLater(ctx: Context, tx: Move, stored: StoredAction, attempt: ExecutionRow): Promise<void> {
-  if (tx.now.getTime() - attempt.leaseUntil.getTime() > LOOK_FOR_MS) return await giveUp(ctx, tx, stored, stored.state.lookUps)
+  if (tx.now.getTime() - attempt.leaseUntil.getTime() > LOOK_FOR_MS)
+    return await giveUp(ctx, tx, stored, stored.state.lookUps)
   const event = { type: 'looked_up', by: 'gate', body: { found: null, looks: stored.state.lookUps } }
   await moveAction(tx, stored, { state: 'unknown', runAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS) }, event)
 }

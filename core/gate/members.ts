@@ -8,17 +8,34 @@ import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
 import type { MemberView } from './views.ts'
 
-export type NewMember = { readonly name: string; readonly email: string; readonly role: Role; readonly slackUserId?: string }
+export type NewMember = {
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly slackUserId?: string
+}
 
 const CODE_VALID_MS = 15 * 60_000
 
-const memberView = ({ id, name, email, role, slackUserId }: MemberRow): MemberView => ({ id, name, email, role, slackUserId })
+const memberView = ({ id, name, email, role, slackUserId }: MemberRow): MemberView => ({
+  id,
+  name,
+  email,
+  role,
+  slackUserId,
+})
 
 /** Adds a member with a token of their own, shown once. Only an owner makes admins and owners. */
-export async function addMember(ctx: Context, actor: Actor, member: NewMember): Answer<{ readonly member: MemberView; readonly token: string }> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'manage_members')) return err({ kind: 'not_permitted', why: 'Only admins and owners can add members.' })
+export async function addMember(
+  ctx: Context,
+  actor: Actor,
+  member: NewMember,
+): Answer<{ readonly member: MemberView; readonly token: string }> {
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'manage_members'))
+    return err({ kind: 'not_permitted', why: 'Only admins and owners can add members.' })
   const high = member.role === 'admin' || member.role === 'owner'
-  if (high && !mayDo(actor.role, 'change_roles')) return err({ kind: 'not_permitted', why: 'Only an owner can add admins and owners.' })
+  if (high && !mayDo(actor.role, 'change_roles'))
+    return err({ kind: 'not_permitted', why: 'Only an owner can add admins and owners.' })
   const { key, hash } = makeKey('member', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
     const row: MemberRow = {
@@ -32,9 +49,17 @@ export async function addMember(ctx: Context, actor: Actor, member: NewMember): 
       disabledAt: null,
     }
     if (!(await tx.insertMember(row, hash))) {
-      return err<Refusal>({ kind: 'malformed', problems: [{ path: 'email', says: 'A member with this e-mail address (or Slack user) exists already.' }] })
+      return err<Refusal>({
+        kind: 'malformed',
+        problems: [{ path: 'email', says: 'A member with this e-mail address (or Slack user) exists already.' }],
+      })
     }
-    await tx.appendEvent({ subject: row.id, subjectVersion: 1, type: 'member_added', body: { role: row.role, by: actor.id } })
+    await tx.appendEvent({
+      subject: row.id,
+      subjectVersion: 1,
+      type: 'member_added',
+      body: { role: row.role, by: actor.id },
+    })
     return ok({ member: memberView(row), token: key })
   })
 }
@@ -46,13 +71,21 @@ export async function listMembers(ctx: Context, actor: Actor): Answer<readonly M
 }
 
 /** A code for `/tenure link`, for oneself or (admins) for somebody else. */
-export async function createLinkCode(ctx: Context, actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }> {
+export async function createLinkCode(
+  ctx: Context,
+  actor: Actor,
+  memberId: MemberId,
+): Answer<{ readonly code: string; readonly expiresAt: Date }> {
   if (actor.kind === 'agent' || (actor.id !== memberId && !mayDo(actor.role, 'manage_members'))) {
     return err({ kind: 'not_permitted', why: 'A link code can be made for yourself, or by an admin.' })
   }
   return await transact(ctx, actor.workspaceId, async (tx) => {
     if (!(await tx.loadMember(memberId))) return err<Refusal>({ kind: 'not_found', what: 'the member' })
-    const code = ctx.newSecret().replace(/[^A-Za-z0-9]/g, '').slice(0, 12).toUpperCase()
+    const code = ctx
+      .newSecret()
+      .replace(/[^A-Za-z0-9]/g, '')
+      .slice(0, 12)
+      .toUpperCase()
     const expiresAt = new Date(tx.now.getTime() + CODE_VALID_MS)
     await tx.insertLinkCode(sha256(`${actor.workspaceId}:${code}`), memberId, expiresAt)
     return ok({ code, expiresAt })
@@ -60,18 +93,29 @@ export async function createLinkCode(ctx: Context, actor: Actor, memberId: Membe
 }
 
 /** Links a Slack user by a code: once, within 15 minutes. */
-export async function linkSlackUser(ctx: Context, workspaceId: WorkspaceId, slackUserId: string, code: string): Answer<MemberView> {
+export async function linkSlackUser(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  slackUserId: string,
+  code: string,
+): Answer<MemberView> {
   return await transact(ctx, workspaceId, async (tx) => {
     const memberId = await tx.useLinkCode(sha256(`${workspaceId}:${code.trim().toUpperCase()}`))
     const member = memberId && (await tx.loadMember(memberId))
-    if (!member) return err<Refusal>({ kind: 'not_found', what: 'this link code (it may be used up or older than 15 minutes)' })
+    if (!member)
+      return err<Refusal>({ kind: 'not_found', what: 'this link code (it may be used up or older than 15 minutes)' })
     await tx.linkMember(member.id, slackUserId)
     return ok(memberView({ ...member, slackUserId }))
   })
 }
 
 /** Links by an e-mail address that Slack vouches for, unless the member is linked to somebody else already. */
-export async function linkSlackUserByEmail(ctx: Context, workspaceId: WorkspaceId, slackUserId: string, email: string): Promise<MemberView | null> {
+export async function linkSlackUserByEmail(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  slackUserId: string,
+  email: string,
+): Promise<MemberView | null> {
   const linked = await transact(ctx, workspaceId, async (tx) => {
     const members = await tx.listMembers()
     const member = members.find((row) => row.disabledAt === null && row.email === email.trim().toLowerCase())

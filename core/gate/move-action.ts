@@ -22,17 +22,32 @@ const UNSEEN: readonly State[] = ['proposed', 'ready', 'executing', 'observed', 
  * the ledger event and the card, all in the caller's transaction. The caller holds the control rows. Throws on a move
  * that is not in the table, which is a bug; `Conflict` when somebody else was first.
  */
-export async function moveAction(tx: Move, stored: StoredAction, change: Change, event: MoveEvent): Promise<StoredAction> {
+export async function moveAction(
+  tx: Move,
+  stored: StoredAction,
+  change: Change,
+  event: MoveEvent,
+): Promise<StoredAction> {
   const { action, state: before } = stored
-  if (!canMove(before.state, change.state)) throw new Error(`Illegal move of ${action.id}: ${before.state} → ${change.state}`)
-  const payload: PayloadRow = event.payload ? { ...event.payload, revision: before.revision + 1, at: tx.now } : stored.payload
+  if (!canMove(before.state, change.state))
+    throw new Error(`Illegal move of ${action.id}: ${before.state} → ${change.state}`)
+  const payload: PayloadRow = event.payload
+    ? { ...event.payload, revision: before.revision + 1, at: tx.now }
+    : stored.payload
   const after: StateRow = { ...before, ...change, version: before.version + 1, revision: payload.revision }
   await moveMoney(tx, before, after)
   if (event.payload) await tx.insertPayload(action.id, payload)
   await tx.updateState(action.id, before.version, after)
-  await tx.appendEvent({ subject: action.id, subjectVersion: after.version, type: event.type, body: eventBody(before, after, payload, event) })
-  if (!UNSEEN.includes(after.state)) await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
-  if (action.callbackUrl) await tx.enqueue({ queue: 'webhook', workspaceId: action.workspaceId, subject: action.id, version: after.version })
+  await tx.appendEvent({
+    subject: action.id,
+    subjectVersion: after.version,
+    type: event.type,
+    body: eventBody(before, after, payload, event),
+  })
+  if (!UNSEEN.includes(after.state))
+    await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  if (action.callbackUrl)
+    await tx.enqueue({ queue: 'webhook', workspaceId: action.workspaceId, subject: action.id, version: after.version })
   tx.afterCommit('tell', action.id)
   return { action, payload, state: after }
 }
@@ -41,7 +56,8 @@ async function moveMoney(tx: Transaction, before: StateRow, after: StateRow): Pr
   const from = holdingIn(before.state)
   const to = holdingIn(after.state)
   if (before.budgetWindow === after.budgetWindow && before.amountMinor === after.amountMinor) {
-    if (from !== to && after.budgetWindow !== null) await tx.changeBudget(after.budgetWindow, counterChange(from, to, after.amountMinor))
+    if (from !== to && after.budgetWindow !== null)
+      await tx.changeBudget(after.budgetWindow, counterChange(from, to, after.amountMinor))
     return
   }
   const changes: [string, { readonly reserved: number; readonly committed: number }][] = []

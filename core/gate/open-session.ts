@@ -5,7 +5,11 @@ import type { Context } from './dependencies.ts'
 import { platformWords } from './switch-words.ts'
 
 /** A session with a connection's credentials; missing or unreadable ones count as `auth_expired`. */
-export async function openSession(ctx: Context, workspaceId: WorkspaceId, connectionId: ConnectionId): Promise<Result<Session, PlatformError>> {
+export async function openSession(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  connectionId: ConnectionId,
+): Promise<Result<Session, PlatformError>> {
   const row = await ctx.store.read(workspaceId, (tx) => tx.connectionWithCredentials(connectionId))
   const credentials = row && ctx.secrets.open(row.credentials, row.id)
   if (!row || credentials === null) return err({ kind: 'auth_expired' })

@@ -62,7 +62,11 @@ export async function placeProposal(tx: Transaction, evaluated: Evaluated, optio
 type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>
 
 /** The state that a route leads to, with the clocks that run there. */
-export function clocksFor(route: Route, options: ClockOptions, now: Date): Pick<StateRow, 'state' | 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
+export function clocksFor(
+  route: Route,
+  options: ClockOptions,
+  now: Date,
+): Pick<StateRow, 'state' | 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
   const none = { expiresAt: null, remindAt: null, reminders: 0, escalated: false, runAt: null }
   const { state } = route
   if (state === 'awaiting_approval') return { ...waitingClocks(options, now), state }
@@ -73,7 +77,10 @@ export function clocksFor(route: Route, options: ClockOptions, now: Date): Pick<
 }
 
 /** Fresh clocks of a card that waits for a person. */
-export function waitingClocks(options: ClockOptions, now: Date): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
+export function waitingClocks(
+  options: ClockOptions,
+  now: Date,
+): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
   const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
   return {
     expiresAt: earlier(options.givenExpiry, expiryOf(waiting)),

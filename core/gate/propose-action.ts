@@ -3,7 +3,15 @@ import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
-import { applyLabels, checkProposer, checkSuperseded, chooseConnection, parseProposal, stopOf, stoppedBy } from './check-proposal.ts'
+import {
+  applyLabels,
+  checkProposer,
+  checkSuperseded,
+  chooseConnection,
+  parseProposal,
+  stopOf,
+  stoppedBy,
+} from './check-proposal.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
@@ -38,7 +46,8 @@ export async function proposeAction(ctx: Context, actor: Actor, proposal: Propos
   if (!parsed.ok) return parsed
   const result = await transact<Proposed, Refusal | Aside>(ctx, actor.workspaceId, async (tx) => {
     const before = await tx.findByKey(actor.id, once.key)
-    if (before) return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
+    if (before)
+      return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
     const wait = await tx.takeToken(`propose:${actor.id}`, PROPOSAL_RATE)
     if (wait !== null) return err({ kind: 'rate_limited', retryAfterMs: wait })
     const prepared = await prepareDraft(ctx, tx, actor, parsed.value, { ...proposal, once })
@@ -66,7 +75,13 @@ async function replay(ctx: Context, actor: Actor, once: Once): Answer<Proposed> 
 export type Prepared = { readonly stored: StoredAction; readonly superseded: StoredAction | null }
 
 /** Checks one proposal and says what would be written and where it leads; writes nothing yet. Shared with the steps of a plan. */
-export async function prepareDraft(ctx: Context, tx: Move, actor: Actor, { kind, input }: Parsed, draft: Draft): Promise<Result<Prepared, Refusal>> {
+export async function prepareDraft(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  { kind, input }: Parsed,
+  draft: Draft,
+): Promise<Result<Prepared, Refusal>> {
   const permitted = await checkProposer(tx, actor, kind)
   if (!permitted.ok) return permitted
   const snapshot = await tx.snapshot()
@@ -95,15 +110,35 @@ export async function prepareDraft(ctx: Context, tx: Move, actor: Actor, { kind,
 }
 
 /** What has to be read on the platform first waits in `proposed`, with its money neither known nor reserved. */
-async function evaluateDraft(ctx: Context, tx: Move, snapshot: Snapshot, { kind, input }: Parsed, action: ActionRow, draft: Draft) {
+async function evaluateDraft(
+  ctx: Context,
+  tx: Move,
+  snapshot: Snapshot,
+  { kind, input }: Parsed,
+  action: ActionRow,
+  draft: Draft,
+) {
   const { connectionId, category, slotAt } = action
   const evaluated = evaluateAction(ctx, snapshot, { kind, connectionId, category, input, facts: null, slotAt }, tx.now)
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
-  const options = { category, slotAt, givenExpiry, zone: snapshot.workspace.timeZone, workspaceEpoch, alreadyReserved: -(draft.pendingMinor ?? 0) }
+  const options = {
+    category,
+    slotAt,
+    givenExpiry,
+    zone: snapshot.workspace.timeZone,
+    workspaceEpoch,
+    alreadyReserved: -(draft.pendingMinor ?? 0),
+  }
   const placed = kind.readFacts ? null : await placeProposal(tx, evaluated, options)
   const { verdict } = placed ?? evaluated.judge(null)
-  const unchecked = { state: 'proposed' as const, runAt: tx.now, workspaceEpoch, scopeEpoch: evaluated.scopeEpoch, expiresAt: givenExpiry }
+  const unchecked = {
+    state: 'proposed' as const,
+    runAt: tx.now,
+    workspaceEpoch,
+    scopeEpoch: evaluated.scopeEpoch,
+    expiresAt: givenExpiry,
+  }
   const payload: PayloadRow = { ...evaluated.payload(verdict), revision: 1, editedBy: null, at: tx.now }
   const state: StateRow = { ...EMPTY_STATE, ...(placed?.place ?? unchecked) }
   return { payload, state }
@@ -114,12 +149,17 @@ export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Pr
   const { action, payload, state } = stored
   if (superseded) {
     const change = { state: 'superseded' as const, supersededBy: action.id, expiresAt: null }
-    await moveAction(tx, superseded, change, { type: 'superseded', by: action.proposerId, body: { by_action: action.id } })
+    await moveAction(tx, superseded, change, {
+      type: 'superseded',
+      by: action.proposerId,
+      body: { by_action: action.id },
+    })
   }
   if (!(await tx.insertAction(action))) return false
   await tx.insertPayload(action.id, payload)
   await tx.insertState(action.id, state)
-  if (state.budgetWindow !== null) await tx.changeBudget(state.budgetWindow, { reserved: state.amountMinor, committed: 0 })
+  if (state.budgetWindow !== null)
+    await tx.changeBudget(state.budgetWindow, { reserved: state.amountMinor, committed: 0 })
   const body = {
     by: action.proposerId,
     kind: action.kind,
@@ -168,11 +208,18 @@ const EMPTY_STATE: StateRow = {
 function checkTimes(draft: Draft, now: Date): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
-  if (draft.expiresAt && draft.notBefore && draft.expiresAt < draft.notBefore) return problem('expires_at', 'It would expire before its planned time.')
+  if (draft.expiresAt && draft.notBefore && draft.expiresAt < draft.notBefore)
+    return problem('expires_at', 'It would expire before its planned time.')
   return ok(undefined)
 }
 
-function rowOf(ctx: Context, actor: Actor, kind: Kind, draft: Draft, now: Date): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt'> {
+function rowOf(
+  ctx: Context,
+  actor: Actor,
+  kind: Kind,
+  draft: Draft,
+  now: Date,
+): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt'> {
   const id: ActionId = ctx.newId('act')
   return {
     id,

@@ -23,11 +23,21 @@ export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal
   if (!parsed.ok) return parsed
   const result = await transact<Answered, Refusal | { readonly kind: 'replay' }>(ctx, actor.workspaceId, async (tx) => {
     const before = await tx.findPlanByKey(actor.id, once.key)
-    if (before) return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
+    if (before)
+      return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
     const id = ctx.newId('pln')
     const { title, reason, requestedBy } = plan
-    const row = { id, workspaceId: actor.workspaceId, proposerId: actor.id, title, reason, requestedBy: requestedBy ?? null, steps: plan.steps.length }
-    if (!(await tx.insertPlan({ ...row, idempotencyKey: once.key, bodyDigest: once.bodyDigest, proposedAt: tx.now }))) return err({ kind: 'replay' })
+    const row = {
+      id,
+      workspaceId: actor.workspaceId,
+      proposerId: actor.id,
+      title,
+      reason,
+      requestedBy: requestedBy ?? null,
+      steps: plan.steps.length,
+    }
+    if (!(await tx.insertPlan({ ...row, idempotencyKey: once.key, bodyDigest: once.bodyDigest, proposedAt: tx.now })))
+      return err({ kind: 'replay' })
     await tx.lockControl('move')
     const prepared = await prepareSteps(ctx, tx, actor, plan, parsed.value, { id, once })
     if (!prepared.ok) return prepared
@@ -47,15 +57,23 @@ const MOST_STEPS = 20
 
 function parseSteps(ctx: Context, plan: PlanProposal): Result<readonly Parsed[], Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
-  if (plan.steps.length === 0 || plan.steps.length > MOST_STEPS) return problem('steps', `A plan has 1 to ${MOST_STEPS} steps.`)
+  if (plan.steps.length === 0 || plan.steps.length > MOST_STEPS)
+    return problem('steps', `A plan has 1 to ${MOST_STEPS} steps.`)
   const parsed: Parsed[] = []
   for (const [index, step] of plan.steps.entries()) {
     const result = parseProposal(ctx.kinds, step)
     if (!result.ok && result.error.kind === 'malformed') {
-      return err({ kind: 'malformed', problems: result.error.problems.map(({ path, says }) => ({ path: `steps.${index}.${path}`, says })) })
+      return err({
+        kind: 'malformed',
+        problems: result.error.problems.map(({ path, says }) => ({ path: `steps.${index}.${path}`, says })),
+      })
     }
     if (!result.ok) return result
-    if (result.value.kind.readFacts) return problem(`steps.${index}.kind`, `“${result.value.kind.title}” binds what is on the platform and is proposed on its own.`)
+    if (result.value.kind.readFacts)
+      return problem(
+        `steps.${index}.kind`,
+        `“${result.value.kind.title}” binds what is on the platform and is proposed on its own.`,
+      )
     parsed.push(result.value)
   }
   return ok(parsed)
@@ -63,7 +81,14 @@ function parseSteps(ctx: Context, plan: PlanProposal): Result<readonly Parsed[],
 
 type Identity = { readonly id: PlanId; readonly once: Once }
 
-async function prepareSteps(ctx: Context, tx: Move, actor: Actor, plan: PlanProposal, parsed: readonly Parsed[], { id, once }: Identity) {
+async function prepareSteps(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  plan: PlanProposal,
+  parsed: readonly Parsed[],
+  { id, once }: Identity,
+) {
   const { title: _title, steps: raw, ...common } = plan
   const prepared: Prepared[] = []
   let pendingMinor = 0
@@ -102,7 +127,14 @@ function alignSteps(prepared: readonly Prepared[]): readonly Prepared[] {
     const turn = !ends && strictest.state !== 'awaiting_approval' && index > 0
     const placed: StateRow = turn
       ? { ...state, state: 'scheduled', runAt: null, expiresAt: null, remindAt: null }
-      : { ...state, state: strictest.state, expiresAt, remindAt: index === 0 ? remindAt : null, runAt, budgetWindow: ends ? null : state.budgetWindow }
+      : {
+          ...state,
+          state: strictest.state,
+          expiresAt,
+          remindAt: index === 0 ? remindAt : null,
+          runAt,
+          budgetWindow: ends ? null : state.budgetWindow,
+        }
     return { stored: { ...stored, state: placed }, superseded }
   })
 }

@@ -26,7 +26,12 @@ export async function getAction(ctx: Context, actor: Actor, id: ActionId): Answe
 }
 
 /** Newest first; the cursor is the last id of the page before. */
-export async function listActions(ctx: Context, actor: Actor, filter: ActionFilter, window: Window): Answer<Page<ActionView>> {
+export async function listActions(
+  ctx: Context,
+  actor: Actor,
+  filter: ActionFilter,
+  window: Window,
+): Answer<Page<ActionView>> {
   const proposerId = actor.kind === 'agent' ? actor.id : filter.agentId
   const query: ActionQuery = {
     ...(filter.state ? { states: [filter.state] } : {}),
@@ -74,22 +79,39 @@ export async function listBudgets(ctx: Context, actor: Actor): Answer<readonly B
     const { day, startsAt, endsAt } = dayWindow(tx.now, timeZone)
     const row = (await tx.listBudgets([`day:${day}`]))[0]
     const money = (minor: number) => ({ minor, currency })
-    return ok([{ window: 'day' as const, startsAt, endsAt, cap: money(limits.cap), reserved: money(row?.reserved ?? 0), committed: money(row?.committed ?? 0) }])
+    return ok([
+      {
+        window: 'day' as const,
+        startsAt,
+        endsAt,
+        cap: money(limits.cap),
+        reserved: money(row?.reserved ?? 0),
+        committed: money(row?.committed ?? 0),
+      },
+    ])
   })
 }
 
 /** What people said; an agent reads its own, a member everything. */
 export async function listFeedback(ctx: Context, actor: Actor, window: Window): Answer<Page<FeedbackView>> {
   const rows = await ctx.store.read(actor.workspaceId, (tx) =>
-    tx.listFeedback({ ...(actor.kind === 'agent' ? { proposerId: actor.id } : {}), ...(window.cursor ? { before: window.cursor } : {}), limit: window.limit + 1 }),
+    tx.listFeedback({
+      ...(actor.kind === 'agent' ? { proposerId: actor.id } : {}),
+      ...(window.cursor ? { before: window.cursor } : {}),
+      limit: window.limit + 1,
+    }),
   )
   const page = rows.slice(0, window.limit)
-  return ok({ items: page.map(feedbackView), nextCursor: rows.length > window.limit ? (page.at(-1)?.id ?? null) : null })
+  return ok({
+    items: page.map(feedbackView),
+    nextCursor: rows.length > window.limit ? (page.at(-1)?.id ?? null) : null,
+  })
 }
 
 /** Takes back what was learned from one decision. The decision itself stays on record. */
 export async function deleteFeedback(ctx: Context, actor: Actor, id: FeedbackId): Answer<void> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'delete_feedback')) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can delete feedback.' })
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'delete_feedback'))
+    return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can delete feedback.' })
   return await transact<void, Refusal>(ctx, actor.workspaceId, async (tx) => {
     if (!(await tx.deleteFeedback(id))) return err({ kind: 'not_found', what: 'the feedback' })
     await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'feedback_deleted', body: { by: actor.id } })

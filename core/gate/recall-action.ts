@@ -20,17 +20,24 @@ export async function recallAction(ctx: Context, workspaceId: WorkspaceId, id: A
     const snapshot = await tx.snapshot()
     const evaluated = evaluateAgain(ctx, tx, snapshot, stored)
     if (!evaluated) return ok(undefined)
-    if (state.workspaceEpoch === snapshot.control.epoch && state.scopeEpoch === evaluated.scopeEpoch) return ok(undefined)
+    if (state.workspaceEpoch === snapshot.control.epoch && state.scopeEpoch === evaluated.scopeEpoch)
+      return ok(undefined)
     const { verdict } = evaluated.judge(null)
     const demoted = evaluated.scopeEpoch !== state.scopeEpoch
     const preparing = ctx.kinds.get(stored.action.kind)?.effect.preparing ?? false
     if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || (demoted && !preparing)) {
-      const note = demoted ? 'The level for this was lowered, so it came back to you.' : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
+      const note = demoted
+        ? 'The level for this was lowered, so it came back to you.'
+        : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
       await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
       return ok(undefined)
     }
     const epochs = { workspaceEpoch: snapshot.control.epoch, scopeEpoch: evaluated.scopeEpoch }
-    const event = { type: 'rebound', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: stored.payload.editedBy } }
+    const event = {
+      type: 'rebound',
+      by: 'gate',
+      payload: { ...evaluated.payload(verdict), editedBy: stored.payload.editedBy },
+    }
     await moveAction(tx, stored, { state: state.state, ...epochs }, event)
     return ok(undefined)
   })

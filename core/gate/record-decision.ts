@@ -13,7 +13,13 @@ export type Deciding = {
 }
 
 /** Keeps a decision with what it was about: hash, revision and policy version as they were shown. */
-export async function recordDecision(ctx: Context, tx: Transaction, { action, payload }: StoredAction, actor: Actor, deciding: Deciding): Promise<void> {
+export async function recordDecision(
+  ctx: Context,
+  tx: Transaction,
+  { action, payload }: StoredAction,
+  actor: Actor,
+  deciding: Deciding,
+): Promise<void> {
   await tx.insertDecision({
     id: ctx.newId('dec'),
     actionId: action.id,

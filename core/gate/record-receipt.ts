@@ -18,7 +18,12 @@ export const UNDO_WINDOW_MS = 24 * 3_600_000
  * Writes what became of an attempt. The receipt counts only for the attempt that is still running; one that comes
  * after its lease lapsed settles an `unknown`, and otherwise says that it may have happened twice.
  */
-export async function recordReceipt(ctx: Context, claimed: StoredAction, kind: Kind, answer: Result<Receipt, PlatformError>): Promise<void> {
+export async function recordReceipt(
+  ctx: Context,
+  claimed: StoredAction,
+  kind: Kind,
+  answer: Result<Receipt, PlatformError>,
+): Promise<void> {
   const { action, state } = claimed
   await transact(ctx, action.workspaceId, async (tx) => {
     await tx.lockControl('move')
@@ -32,7 +37,13 @@ export async function recordReceipt(ctx: Context, claimed: StoredAction, kind: K
   })
 }
 
-async function settle(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, answer: Result<Receipt, PlatformError>): Promise<void> {
+async function settle(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  kind: Kind,
+  answer: Result<Receipt, PlatformError>,
+): Promise<void> {
   if (answer.ok) return await executed(tx, stored, answer.value, 'receipt')
   const { action, state } = stored
   const { error } = answer
@@ -67,24 +78,48 @@ async function settle(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, 
 }
 
 /** The effect happened: by its receipt, or because it was found on the platform. */
-export async function executed(tx: Move, stored: StoredAction, receipt: Receipt, how: 'receipt' | 'found' | 'person'): Promise<void> {
+export async function executed(
+  tx: Move,
+  stored: StoredAction,
+  receipt: Receipt,
+  how: 'receipt' | 'found' | 'person',
+): Promise<void> {
   const { action, state } = stored
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt, error: null })
   const moved = await moveAction(
     tx,
     stored,
-    { state: 'executed', leaseUntil: null, runAt: null, executedAt: tx.now, undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS), remark: null },
+    {
+      state: 'executed',
+      leaseUntil: null,
+      runAt: null,
+      executedAt: tx.now,
+      undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS),
+      remark: null,
+    },
     { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt.reference } },
   )
   await advancePlan(tx, moved)
 }
 
-async function late(ctx: Context, tx: Move, stored: StoredAction, attempt: number, answer: Result<Receipt, PlatformError>): Promise<void> {
+async function late(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  attempt: number,
+  answer: Result<Receipt, PlatformError>,
+): Promise<void> {
   if (!answer.ok) return
   const { action, state } = stored
   if (state.state === 'unknown' && state.attempt === attempt) return await executed(tx, stored, answer.value, 'receipt')
-  await tx.finishExecution(action.id, attempt, { state: 'done', finishedAt: tx.now, receipt: answer.value, error: null })
-  const says = 'A late answer says that this went out, although it had been taken for lost. It may have happened twice; please look on the platform.'
+  await tx.finishExecution(action.id, attempt, {
+    state: 'done',
+    finishedAt: tx.now,
+    receipt: answer.value,
+    error: null,
+  })
+  const says =
+    'A late answer says that this went out, although it had been taken for lost. It may have happened twice; please look on the platform.'
   await openException(ctx, tx, stored, { source: 'possible_double', says, options: ['happened'] })
 }
 
@@ -95,8 +130,18 @@ export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise
     await tx.lockControl('move')
     const stored = await tx.loadAction(action.id)
     if (!stored || stored.state.state !== 'executing' || stored.state.attempt !== state.attempt) return ok(undefined)
-    await tx.finishExecution(action.id, state.attempt, { state: 'released', finishedAt: tx.now, receipt: null, error: null })
-    await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: tx.now }, { type: 'released', by: 'gate', body: { attempt: state.attempt } })
+    await tx.finishExecution(action.id, state.attempt, {
+      state: 'released',
+      finishedAt: tx.now,
+      receipt: null,
+      error: null,
+    })
+    await moveAction(
+      tx,
+      stored,
+      { state: 'ready', leaseUntil: null, runAt: tx.now },
+      { type: 'released', by: 'gate', body: { attempt: state.attempt } },
+    )
     tx.afterCommit('execute', action.id)
     return ok(undefined)
   })

@@ -35,17 +35,30 @@ export async function refreshAction(ctx: Context, workspaceId: WorkspaceId, id: 
   })
 }
 
-async function look(ctx: Context, stored: StoredAction, kind: Kind): Promise<{ readonly preflight: readonly string[]; readonly facts: Facts | null }> {
+async function look(
+  ctx: Context,
+  stored: StoredAction,
+  kind: Kind,
+): Promise<{ readonly preflight: readonly string[]; readonly facts: Facts | null }> {
   const { action, payload } = stored
   const session = await openSession(ctx, action.workspaceId, action.connectionId)
   if (!session.ok) return { preflight: [failureWords(action.platform, session.error)], facts: null }
   const facts = await readFacts(ctx, stored, kind)
   if (!facts.ok) return { preflight: [failureWords(action.platform, facts.error)], facts: null }
   const problems = await kind.preflight(payload.input, session.value)
-  return { preflight: problems.ok ? problems.value : [failureWords(action.platform, problems.error)], facts: facts.value }
+  return {
+    preflight: problems.ok ? problems.value : [failureWords(action.platform, problems.error)],
+    facts: facts.value,
+  }
 }
 
-async function keep(ctx: Context, seen: StoredAction, kind: Kind, preflight: readonly string[], facts: Facts | null): Promise<void> {
+async function keep(
+  ctx: Context,
+  seen: StoredAction,
+  kind: Kind,
+  preflight: readonly string[],
+  facts: Facts | null,
+): Promise<void> {
   const differences = facts ? differencesBetween(seen.payload.facts?.bound ?? [], facts.bound) : []
   const same = (seen.state.remark?.preflight ?? []).join('\n') === preflight.join('\n')
   if (same && differences.length === 0) return
@@ -54,33 +67,62 @@ async function keep(ctx: Context, seen: StoredAction, kind: Kind, preflight: rea
     const stored = await tx.loadAction(seen.action.id)
     if (!stored || stored.state.version !== seen.state.version) return ok(undefined)
     const { action, payload, state } = stored
-    const remark = { note: state.remark?.note ?? null, differences: differences.length > 0 ? differences : (state.remark?.differences ?? []), preflight }
+    const remark = {
+      note: state.remark?.note ?? null,
+      differences: differences.length > 0 ? differences : (state.remark?.differences ?? []),
+      preflight,
+    }
     if (differences.length === 0) {
-      await moveAction(tx, stored, { state: 'awaiting_approval', remark }, { type: 'preflight', by: 'gate', body: { problems: preflight.length } })
+      await moveAction(
+        tx,
+        stored,
+        { state: 'awaiting_approval', remark },
+        { type: 'preflight', by: 'gate', body: { problems: preflight.length } },
+      )
       return ok(undefined)
     }
     const snapshot = await tx.snapshot()
-    const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts, slotAt: action.slotAt }
+    const proposed = {
+      kind,
+      connectionId: action.connectionId,
+      category: action.category,
+      input: payload.input,
+      facts,
+      slotAt: action.slotAt,
+    }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
     const { verdict } = evaluated.judge(null)
-    await moveAction(tx, stored, { state: 'awaiting_approval', remark }, { type: 'drifted', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } })
+    await moveAction(
+      tx,
+      stored,
+      { state: 'awaiting_approval', remark },
+      { type: 'drifted', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } },
+    )
     return ok(undefined)
   })
 }
 
 /** *Send me a test*: the finished thing, to the member's own address. */
 export async function sendTest(ctx: Context, actor: Actor, id: ActionId): Answer<{ readonly to: string }> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'decide')) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can ask for a test.' })
-  const found = await ctx.store.read(actor.workspaceId, async (tx) => ({ stored: await tx.loadAction(id), member: await tx.loadMember(actor.id), switches: (await tx.snapshot()).switches }))
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'decide'))
+    return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can ask for a test.' })
+  const found = await ctx.store.read(actor.workspaceId, async (tx) => ({
+    stored: await tx.loadAction(id),
+    member: await tx.loadMember(actor.id),
+    switches: (await tx.snapshot()).switches,
+  }))
   const refusal: Refusal = { kind: 'not_found', what: 'the action' }
   if (!found.stored || !found.member) return err(refusal)
   const { action, payload } = found.stored
   const stop = found.switches.find(({ target }) => covers(target, action))
   if (stop) return err(stoppedBy(stop))
   const kind = ctx.kinds.get(action.kind)
-  if (!kind?.sendTest) return err({ kind: 'not_now', state: found.stored.state.state, why: 'The platform cannot send a test of this.' })
+  if (!kind?.sendTest)
+    return err({ kind: 'not_now', state: found.stored.state.state, why: 'The platform cannot send a test of this.' })
   const session = await openSession(ctx, actor.workspaceId, action.connectionId)
   if (!session.ok) return err({ kind: 'platform_failed', says: failureWords(action.platform, session.error) })
   const sent = await kind.sendTest(payload.input, found.member.email, session.value)
-  return sent.ok ? ok({ to: found.member.email }) : err({ kind: 'platform_failed', says: failureWords(action.platform, sent.error) })
+  return sent.ok
+    ? ok({ to: found.member.email })
+    : err({ kind: 'platform_failed', says: failureWords(action.platform, sent.error) })
 }

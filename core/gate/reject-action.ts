@@ -9,7 +9,13 @@ import { moveAction } from './move-action.ts'
 import { recordDecision } from './record-decision.ts'
 
 /** Rejects for good; the agent is told why and not to resend. An outside reason does not count against it. */
-export async function rejectAction(ctx: Context, tx: Move, actor: Decider, stored: StoredAction, request: DecisionRequest): Promise<Decided> {
+export async function rejectAction(
+  ctx: Context,
+  tx: Move,
+  actor: Decider,
+  stored: StoredAction,
+  request: DecisionRequest,
+): Promise<Decided> {
   const deciding = {
     decision: 'reject' as const,
     severity: request.severity ?? DEFAULT_SEVERITY,
@@ -19,7 +25,12 @@ export async function rejectAction(ctx: Context, tx: Move, actor: Decider, store
   }
   await recordDecision(ctx, tx, stored, actor, deciding)
   const body = { severity: deciding.severity, reason: deciding.reason, outside: deciding.outside }
-  const moved = await moveAction(tx, stored, { state: 'rejected', remindAt: null, expiresAt: null, remark: null }, { type: 'rejected', by: actor.id, body })
+  const moved = await moveAction(
+    tx,
+    stored,
+    { state: 'rejected', remindAt: null, expiresAt: null, remark: null },
+    { type: 'rejected', by: actor.id, body },
+  )
   await giveFeedback(ctx, tx, moved, actor, deciding)
   return ok({ kind: 'decided', stored: moved })
 }

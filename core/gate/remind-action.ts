@@ -15,7 +15,12 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
     if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
     const { action, state } = stored
     const { workspace } = await tx.snapshot()
-    const waiting: Waiting = { since: action.proposedAt, slotAt: action.slotAt, category: action.category, zone: workspace.timeZone }
+    const waiting: Waiting = {
+      since: action.proposedAt,
+      slotAt: action.slotAt,
+      category: action.category,
+      zone: workspace.timeZone,
+    }
     const sent = state.reminders + 1
     const escalate = sent >= 3 && sent >= reminderTimes(waiting).length && !state.escalated
     const to = escalate ? nextPerson(await tx.listMembers()) : null
@@ -23,7 +28,13 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
     await moveAction(
       tx,
       stored,
-      { state: 'awaiting_approval', reminders: sent, escalated: state.escalated || escalate, remindAt: next, snoozedUntil: null },
+      {
+        state: 'awaiting_approval',
+        reminders: sent,
+        escalated: state.escalated || escalate,
+        remindAt: next,
+        snoozedUntil: null,
+      },
       { type: escalate ? 'escalated' : 'reminded', by: 'gate', body: { to } },
     )
     await enqueueReminder(tx, workspaceId, id, to, escalate)
@@ -31,13 +42,23 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
   })
 }
 
-async function enqueueReminder(tx: Move, workspaceId: WorkspaceId, subject: ActionId, to: MemberId | null, escalate: boolean): Promise<void> {
+async function enqueueReminder(
+  tx: Move,
+  workspaceId: WorkspaceId,
+  subject: ActionId,
+  to: MemberId | null,
+  escalate: boolean,
+): Promise<void> {
   await tx.enqueue({ queue: 'reminder', workspaceId, subject, to, kind: escalate ? 'escalate' : 'remind' })
 }
 
 /** After a snooze the reminders that fell into it are not made up for. */
 function remindAfterSnooze(waiting: Waiting, sent: number, now: Date): Date | null {
-  return reminderTimes(waiting).slice(sent).find((time) => time > now) ?? null
+  return (
+    reminderTimes(waiting)
+      .slice(sent)
+      .find((time) => time > now) ?? null
+  )
 }
 
 /** Whom to turn to next: an owner, else an admin. */

@@ -12,15 +12,24 @@ import type { ExceptionOption, ExceptionRow } from '../ports/store.ts'
 import type { ExceptionView } from './views.ts'
 
 /** A person says what happened where the gate could not find out; the action follows their word. */
-export async function resolveException(ctx: Context, actor: Actor, id: ExceptionId, how: ExceptionOption): Answer<ExceptionView> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'decide')) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can resolve exceptions.' })
+export async function resolveException(
+  ctx: Context,
+  actor: Actor,
+  id: ExceptionId,
+  how: ExceptionOption,
+): Answer<ExceptionView> {
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'decide'))
+    return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can resolve exceptions.' })
   return await transact<ExceptionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const row = await tx.loadException(id)
     if (!row) return err({ kind: 'not_found', what: 'the exception' })
-    if (row.resolvedAt !== null) return err({ kind: 'already_decided', state: 'unknown', by: row.resolvedBy, at: row.resolvedAt })
-    if (!row.options.includes(how)) return err({ kind: 'malformed', problems: [{ path: 'how', says: `Possible here: ${row.options.join(', ')}.` }] })
-    if (!(await tx.resolveException(id, actor.name, how))) return err({ kind: 'already_decided', state: 'unknown', by: null, at: null })
+    if (row.resolvedAt !== null)
+      return err({ kind: 'already_decided', state: 'unknown', by: row.resolvedBy, at: row.resolvedAt })
+    if (!row.options.includes(how))
+      return err({ kind: 'malformed', problems: [{ path: 'how', says: `Possible here: ${row.options.join(', ')}.` }] })
+    if (!(await tx.resolveException(id, actor.name, how)))
+      return err({ kind: 'already_decided', state: 'unknown', by: null, at: null })
     await tx.appendEvent({ subject: id, subjectVersion: 2, type: 'exception_resolved', body: { by: actor.id, how } })
     await follow(tx, row, how)
     return ok(exceptionView({ ...row, resolvedAt: tx.now, resolvedBy: actor.name, resolution: how }))
@@ -36,9 +45,19 @@ async function follow(tx: Move, row: ExceptionRow, how: ExceptionOption): Promis
     return await executed(tx, stored, { reference: 'confirmed by a person', after: null }, 'person')
   }
   if (state.state === 'unknown' && how === 'did_not_happen') {
-    await tx.finishExecution(action.id, state.attempt, { state: 'failed', finishedAt: tx.now, receipt: null, error: { kind: 'absent_by_person' } })
+    await tx.finishExecution(action.id, state.attempt, {
+      state: 'failed',
+      finishedAt: tx.now,
+      receipt: null,
+      error: { kind: 'absent_by_person' },
+    })
     const note = 'A person looked: it did not happen.'
-    await moveAction(tx, stored, { state: 'failed', runAt: null, remark: { note, differences: [], preflight: [] } }, { type: 'absent', by: 'person' })
+    await moveAction(
+      tx,
+      stored,
+      { state: 'failed', runAt: null, remark: { note, differences: [], preflight: [] } },
+      { type: 'absent', by: 'person' },
+    )
     return await stopPlan(tx, stored)
   }
   // Nothing moves; the card is drawn without the exception.

@@ -17,12 +17,21 @@ const RECALLED_AT_ONCE = 500
  * Lifts one stop, or every stop of the workspace. Frozen clocks get their time back; each action is checked again by
  * its claim before it runs; what was proposed by an agent that was itself stopped goes back to a person.
  */
-export async function resume(ctx: Context, actor: Actor, which: SwitchId | 'every', reason: string | null): Answer<readonly SwitchView[]> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'resume')) return err({ kind: 'not_permitted', why: 'Only admins and owners can resume.' })
+export async function resume(
+  ctx: Context,
+  actor: Actor,
+  which: SwitchId | 'every',
+  reason: string | null,
+): Answer<readonly SwitchView[]> {
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'resume'))
+    return err({ kind: 'not_permitted', why: 'Only admins and owners can resume.' })
   const mayEverywhere = actor.workspaceId === ctx.homeWorkspace
   const { switches } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
-  const meant = switches.filter(({ id, workspaceId }) => (which === 'every' || id === which) && (workspaceId !== '*' || mayEverywhere))
-  if (meant.length === 0 && which !== 'every') return err({ kind: 'not_found', what: 'this stop (or it was lifted already)' })
+  const meant = switches.filter(
+    ({ id, workspaceId }) => (which === 'every' || id === which) && (workspaceId !== '*' || mayEverywhere),
+  )
+  if (meant.length === 0 && which !== 'every')
+    return err({ kind: 'not_found', what: 'this stop (or it was lifted already)' })
   const lifted: SwitchRow[] = []
   for (const row of meant.filter(({ workspaceId }) => workspaceId === '*')) {
     const gone = await ctx.store.liftInstallationStop(row.id, actor.name, reason)

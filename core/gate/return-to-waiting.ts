@@ -28,10 +28,22 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   const { action, payload, state } = stored
   const snapshot = await tx.snapshot()
   const facts = why.facts?.facts ?? payload.facts
-  const proposed = { kind, connectionId: action.connectionId, category: action.category, input: payload.input, facts, slotAt: action.slotAt }
+  const proposed = {
+    kind,
+    connectionId: action.connectionId,
+    category: action.category,
+    input: payload.input,
+    facts,
+    slotAt: action.slotAt,
+  }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const { verdict } = evaluated.judge(null)
-  const waiting = { category: action.category, slotAt: futureSlot(action.slotAt, tx.now), givenExpiry: null, zone: snapshot.workspace.timeZone }
+  const waiting = {
+    category: action.category,
+    slotAt: futureSlot(action.slotAt, tx.now),
+    givenExpiry: null,
+    zone: snapshot.workspace.timeZone,
+  }
   await moveAction(
     tx,
     stored,
@@ -46,7 +58,12 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
       scopeEpoch: evaluated.scopeEpoch,
       remark: { note: why.note, differences: why.differences, preflight: why.preflight },
     },
-    { type: why.type, by: 'gate', body: { note: why.note }, payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } },
+    {
+      type: why.type,
+      by: 'gate',
+      body: { note: why.note },
+      payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy },
+    },
   )
   return true
 }

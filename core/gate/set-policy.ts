@@ -12,7 +12,11 @@ export type PolicyInForce = { readonly version: number; readonly hash: string; r
 export async function getPolicy(ctx: Context, actor: Actor): Answer<PolicyInForce> {
   if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'Only members can read the policy.' })
   const { policy } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
-  return ok({ version: policy?.version ?? 0, hash: policy?.hash ?? '', document: PolicySchema.parse(policy?.document ?? {}) })
+  return ok({
+    version: policy?.version ?? 0,
+    hash: policy?.hash ?? '',
+    document: PolicySchema.parse(policy?.document ?? {}),
+  })
 }
 
 /**
@@ -20,28 +24,39 @@ export async function getPolicy(ctx: Context, actor: Actor): Answer<PolicyInForc
  * raising a cap needs an owner.
  */
 export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: string | null): Answer<PolicyInForce> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'set_policy')) return err({ kind: 'not_permitted', why: 'Only admins and owners can change the policy.' })
+  if (actor.kind === 'agent' || !mayDo(actor.role, 'set_policy'))
+    return err({ kind: 'not_permitted', why: 'Only admins and owners can change the policy.' })
   const parsed = PolicySchema.safeParse(raw)
   if (!parsed.success) {
-    return err({ kind: 'malformed', problems: parsed.error.issues.map((issue) => ({ path: `policy.${issue.path.join('.')}`, says: issue.message })) })
+    return err({
+      kind: 'malformed',
+      problems: parsed.error.issues.map((issue) => ({ path: `policy.${issue.path.join('.')}`, says: issue.message })),
+    })
   }
   const document = parsed.data
   return await transact<PolicyInForce, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
     const { control, policy } = await tx.snapshot()
     const before = PolicySchema.parse(policy?.document ?? {})
-    if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap')) return err({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
+    if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap'))
+      return err({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
     const version = control.policyVersion + 1
     // safe: parsed from JSON by the schema above
     const hash = sha256(canonicalJson(document as Json))
     await tx.insertPolicy({ version, document, hash, byName: actor.name, note, at: tx.now })
     await tx.bumpControl({ epoch: true, policyVersion: version })
-    await tx.appendEvent({ subject: 'policy', subjectVersion: await tx.nextSubjectVersion('policy'), type: 'policy_set', body: { version, hash, by: actor.id, note } })
+    await tx.appendEvent({
+      subject: 'policy',
+      subjectVersion: await tx.nextSubjectVersion('policy'),
+      type: 'policy_set',
+      body: { version, hash, by: actor.id, note },
+    })
     return ok({ version, hash, document })
   })
 }
 
 function raisesCap(before: PolicyDocument, after: PolicyDocument): boolean {
-  const higher = (was: number | undefined, is: number | undefined): boolean => was !== undefined && (is === undefined || is > was)
+  const higher = (was: number | undefined, is: number | undefined): boolean =>
+    was !== undefined && (is === undefined || is > was)
   return higher(before.amount?.cap, after.amount?.cap) || higher(before.budget?.day.cap, after.budget?.day.cap)
 }

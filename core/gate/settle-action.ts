@@ -8,7 +8,13 @@ export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: A
   await transact(ctx, workspaceId, async (tx) => {
     await tx.lockControl('move')
     const stored = await tx.loadAction(id)
-    if (!stored || stored.state.state !== 'executed' || stored.state.undoUntil === null || stored.state.undoUntil > tx.now) return ok(undefined)
+    if (
+      !stored ||
+      stored.state.state !== 'executed' ||
+      stored.state.undoUntil === null ||
+      stored.state.undoUntil > tx.now
+    )
+      return ok(undefined)
     await moveAction(tx, stored, { state: 'settled' }, { type: 'settled', by: 'gate' })
     // The card loses its Undo button.
     await tx.enqueue({ queue: 'card', workspaceId, subject: stored.action.planId ?? id })

@@ -13,10 +13,14 @@ import type { Refusal } from './refusal.ts'
  * listed. Everyone who may see may stop; the whole installation only from the operator's own workspace.
  */
 export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, reason: string | null): Answer<Stopped> {
-  if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'An agent cannot stop the gate; it can cancel its own proposals.' })
+  if (actor.kind === 'agent')
+    return err({ kind: 'not_permitted', why: 'An agent cannot stop the gate; it can cancel its own proposals.' })
   const everywhere = target.kind === 'all'
   if (everywhere && (actor.workspaceId !== ctx.homeWorkspace || !mayDo(actor.role, 'resume'))) {
-    return err({ kind: 'not_permitted', why: 'Only an admin of the operator can stop the whole installation. You can stop everything of your workspace.' })
+    return err({
+      kind: 'not_permitted',
+      why: 'Only an admin of the operator can stop the whole installation. You can stop everything of your workspace.',
+    })
   }
   if (everywhere) await ctx.store.stopInstallation(switchRow(ctx, actor, target, reason, await ctx.store.databaseNow()))
   return await transact<Stopped, Refusal>(ctx, actor.workspaceId, async (tx) => {
@@ -36,7 +40,13 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
   })
 }
 
-function switchRow(ctx: Context, actor: Extract<Actor, { kind: 'member' }>, target: SwitchTarget, reason: string | null, at: Date): SwitchRow {
+function switchRow(
+  ctx: Context,
+  actor: Extract<Actor, { kind: 'member' }>,
+  target: SwitchTarget,
+  reason: string | null,
+  at: Date,
+): SwitchRow {
   const workspaceId = target.kind === 'all' ? '*' : actor.workspaceId
   return { id: ctx.newId('swt'), workspaceId, target, reason, byId: actor.id, byName: actor.name, at }
 }
@@ -50,6 +60,7 @@ const CARDS_REDRAWN = 200
 export async function redraw(tx: Transaction, target: SwitchTarget): Promise<void> {
   const waiting = await tx.listActions({ states: ['awaiting_approval', 'held', 'scheduled'], limit: CARDS_REDRAWN })
   for (const { action } of waiting) {
-    if (covers(target, action)) await tx.enqueue({ queue: 'card', workspaceId: tx.workspaceId, subject: action.planId ?? action.id })
+    if (covers(target, action))
+      await tx.enqueue({ queue: 'card', workspaceId: tx.workspaceId, subject: action.planId ?? action.id })
   }
 }

@@ -25,7 +25,10 @@ const WORK: Readonly<Record<DueItem['work'], Work>> = {
 /** Longer than any kind's timeout: a row that is being worked on is not taken by the next sweep. */
 const HIDE_MS = 60_000
 
-export type Swept = { readonly done: number; readonly failed: readonly { readonly item: DueItem; readonly error: unknown }[] }
+export type Swept = {
+  readonly done: number
+  readonly failed: readonly { readonly item: DueItem; readonly error: unknown }[]
+}
 
 /**
  * Does what is due now, at most `limit` items, one after the other. An item that throws is left to a later sweep and

@@ -20,7 +20,13 @@ import type { ActionView } from './views.ts'
 
 export type UndoOptions = { readonly despiteChanges: boolean; readonly reason?: string; readonly outside?: boolean }
 
-type Undoable = { readonly stored: StoredAction; readonly kind: Kind; readonly steps: UndoSteps; readonly done: ExecutionRow; readonly receipt: Receipt }
+type Undoable = {
+  readonly stored: StoredAction
+  readonly kind: Kind
+  readonly steps: UndoSteps
+  readonly done: ExecutionRow
+  readonly receipt: Receipt
+}
 
 /**
  * Takes an action back. Before its effect it is cancelled; after it, the before-state is restored (or made good) with
@@ -37,7 +43,8 @@ export async function undoAction(ctx: Context, actor: Actor, id: ActionId, optio
   if (!session.ok) return err({ kind: 'platform_failed', says: failureWords(stored.action.platform, session.error) })
   const changed = await steps.changedSince(stored.payload.input, done.before, receipt, session.value)
   if (!changed.ok) return err({ kind: 'platform_failed', says: failureWords(stored.action.platform, changed.error) })
-  if (changed.value.length > 0 && !options.despiteChanges) return err({ kind: 'platform_changed', differences: changed.value })
+  if (changed.value.length > 0 && !options.despiteChanges)
+    return err({ kind: 'platform_changed', differences: changed.value })
   const claimed = await claimUndo(ctx, actor, undoable, options)
   if (!claimed.ok) return claimed
   const answer = await steps.run(stored.payload.input, done.before, receipt, session.value)
@@ -51,36 +58,62 @@ export async function undoAction(ctx: Context, actor: Actor, id: ActionId, optio
 const mayUndo = (actor: Actor, stored: StoredAction): boolean =>
   actor.kind === 'agent' ? stored.action.proposerId === actor.id : mayDo(actor.role, 'undo')
 
-async function findUndoable(ctx: Context, tx: Pick<Move, 'now' | 'loadAction' | 'listExecutions'>, actor: Actor, id: ActionId): Promise<Result<Undoable | 'before_effect', Refusal>> {
+async function findUndoable(
+  ctx: Context,
+  tx: Pick<Move, 'now' | 'loadAction' | 'listExecutions'>,
+  actor: Actor,
+  id: ActionId,
+): Promise<Result<Undoable | 'before_effect', Refusal>> {
   const stored = await tx.loadAction(id)
-  if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id)) return err({ kind: 'not_found', what: 'the action' })
+  if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
+    return err({ kind: 'not_found', what: 'the action' })
   if (!mayUndo(actor, stored)) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can undo.' })
   const { state } = stored
   if (state.state === 'held' || state.state === 'scheduled' || state.state === 'ready') return ok('before_effect')
   const kind = ctx.kinds.get(stored.action.kind)
   if (state.state !== 'executed') {
-    if (state.state === 'settled') return err({ kind: 'window_closed', at: state.undoUntil, why: 'The time to undo it is over.' })
+    if (state.state === 'settled')
+      return err({ kind: 'window_closed', at: state.undoUntil, why: 'The time to undo it is over.' })
     return err({ kind: 'not_now', state: state.state, why: 'Only what was done, or is about to be, can be undone.' })
   }
   if (!kind?.undo) return err({ kind: 'window_closed', at: null, why: 'This cannot be undone on the platform.' })
-  if (state.undoUntil !== null && state.undoUntil <= tx.now) return err({ kind: 'window_closed', at: state.undoUntil, why: 'The time to undo it is over.' })
-  const done = (await tx.listExecutions([id])).findLast(({ direction, state: its }) => direction === 'do' && its === 'done')
-  if (!done?.receipt) return err({ kind: 'window_closed', at: null, why: 'There is no record of how it was before, so it cannot be undone.' })
+  if (state.undoUntil !== null && state.undoUntil <= tx.now)
+    return err({ kind: 'window_closed', at: state.undoUntil, why: 'The time to undo it is over.' })
+  const done = (await tx.listExecutions([id])).findLast(
+    ({ direction, state: its }) => direction === 'do' && its === 'done',
+  )
+  if (!done?.receipt)
+    return err({
+      kind: 'window_closed',
+      at: null,
+      why: 'There is no record of how it was before, so it cannot be undone.',
+    })
   return ok({ stored, kind, steps: kind.undo, done, receipt: done.receipt })
 }
 
-async function claimUndo(ctx: Context, actor: Actor, { stored: seen, kind, done }: Undoable, options: UndoOptions): Promise<Result<StoredAction, Refusal>> {
+async function claimUndo(
+  ctx: Context,
+  actor: Actor,
+  { stored: seen, kind, done }: Undoable,
+  options: UndoOptions,
+): Promise<Result<StoredAction, Refusal>> {
   return await transact<StoredAction, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const stored = await tx.loadAction(seen.action.id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
-    if (stored.state.version !== seen.state.version) return err({ kind: 'already_decided', state: stored.state.state, by: null, at: tx.now })
+    if (stored.state.version !== seen.state.version)
+      return err({ kind: 'already_decided', state: stored.state.state, by: null, at: tx.now })
     const stop = (await tx.snapshot()).switches.find(({ target }) => covers(target, stored.action))
     if (stop) return err(stoppedBy(stop))
     const attempt = stored.state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
     const body = { attempt, reason: options.reason ?? null, outside: options.outside ?? false }
-    const claimed = await moveAction(tx, stored, { state: 'undoing', attempt, leaseUntil }, { type: 'undo_claimed', by: actor.id, body })
+    const claimed = await moveAction(
+      tx,
+      stored,
+      { state: 'undoing', attempt, leaseUntil },
+      { type: 'undo_claimed', by: actor.id, body },
+    )
     await tx.insertExecution({
       actionId: stored.action.id,
       attempt,
@@ -94,18 +127,31 @@ async function claimUndo(ctx: Context, actor: Actor, { stored: seen, kind, done 
       receipt: null,
       error: null,
     })
-    await giveFeedback(ctx, tx, claimed, actor, { decision: 'undo', severity: null, reason: options.reason ?? null, outside: options.outside ?? false, changes: [] })
+    await giveFeedback(ctx, tx, claimed, actor, {
+      decision: 'undo',
+      severity: null,
+      reason: options.reason ?? null,
+      outside: options.outside ?? false,
+      changes: [],
+    })
     return ok(claimed)
   })
 }
 
-async function recordUndo(ctx: Context, claimed: StoredAction, kind: Kind, answer: Result<{ readonly after: unknown }, PlatformError>): Promise<void> {
+async function recordUndo(
+  ctx: Context,
+  claimed: StoredAction,
+  kind: Kind,
+  answer: Result<{ readonly after: unknown }, PlatformError>,
+): Promise<void> {
   await transact(ctx, claimed.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const stored = await tx.loadAction(claimed.action.id)
-    if (!stored || stored.state.state !== 'undoing' || stored.state.attempt !== claimed.state.attempt) return ok(undefined)
+    if (!stored || stored.state.state !== 'undoing' || stored.state.attempt !== claimed.state.attempt)
+      return ok(undefined)
     if (answer.ok) await undone(tx, stored)
-    else if (answer.error.kind === 'outcome_unknown' || answer.error.kind === 'unexpected_answer') await undoUnknown(tx, stored, kind, answer.error)
+    else if (answer.error.kind === 'outcome_unknown' || answer.error.kind === 'unexpected_answer')
+      await undoUnknown(tx, stored, kind, answer.error)
     else await notUndone(ctx, tx, stored, failureWords(stored.action.platform, answer.error))
     return ok(undefined)
   })
@@ -114,29 +160,57 @@ async function recordUndo(ctx: Context, claimed: StoredAction, kind: Kind, answe
 async function undone(tx: Move, stored: StoredAction): Promise<void> {
   const { action, state } = stored
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt: null, error: null })
-  await moveAction(tx, stored, { state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null }, { type: 'undone', by: 'gate' })
+  await moveAction(
+    tx,
+    stored,
+    { state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null },
+    { type: 'undone', by: 'gate' },
+  )
 }
 
 /** The answer was lost: the lease is moved on to when the platform has settled, and then it is looked up. */
 async function undoUnknown(tx: Move, stored: StoredAction, kind: Kind, error: PlatformError): Promise<void> {
   const { action, state } = stored
-  await tx.finishExecution(action.id, state.attempt, { state: 'unknown', finishedAt: null, receipt: null, error: errorJson(error) })
+  await tx.finishExecution(action.id, state.attempt, {
+    state: 'unknown',
+    finishedAt: null,
+    receipt: null,
+    error: errorJson(error),
+  })
   const leaseUntil = new Date(tx.now.getTime() + kind.settlesAfterMs)
   const note = failureWords(action.platform, error)
-  await moveAction(tx, stored, { state: 'undoing', leaseUntil, remark: { note, differences: [], preflight: [] } }, { type: 'undo_unknown', by: 'gate' })
+  await moveAction(
+    tx,
+    stored,
+    { state: 'undoing', leaseUntil, remark: { note, differences: [], preflight: [] } },
+    { type: 'undo_unknown', by: 'gate' },
+  )
 }
 
 async function notUndone(ctx: Context, tx: Move, stored: StoredAction, why: string): Promise<void> {
   const { action, state } = stored
-  await tx.finishExecution(action.id, state.attempt, { state: 'failed', finishedAt: tx.now, receipt: null, error: { kind: 'not_undone' } })
+  await tx.finishExecution(action.id, state.attempt, {
+    state: 'failed',
+    finishedAt: tx.now,
+    receipt: null,
+    error: { kind: 'not_undone' },
+  })
   const note = `It could not be undone: ${why}`
-  const moved = await moveAction(tx, stored, { state: 'executed', leaseUntil: null, remark: { note, differences: [], preflight: [] } }, { type: 'undo_failed', by: 'gate' })
+  const moved = await moveAction(
+    tx,
+    stored,
+    { state: 'executed', leaseUntil: null, remark: { note, differences: [], preflight: [] } },
+    { type: 'undo_failed', by: 'gate' },
+  )
   await openException(ctx, tx, moved, { source: 'undo_failed', says: note, options: ['retry'] })
 }
 
 /** Finds out whether an undo happened whose answer was lost. */
 export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
-  const seen = await ctx.store.read(workspaceId, async (tx) => ({ stored: await tx.loadAction(id), runs: await tx.listExecutions([id]) }))
+  const seen = await ctx.store.read(workspaceId, async (tx) => ({
+    stored: await tx.loadAction(id),
+    runs: await tx.listExecutions([id]),
+  }))
   const kind = seen.stored && ctx.kinds.get(seen.stored.action.kind)
   const done = seen.runs.findLast(({ direction, state }) => direction === 'do' && state === 'done')
   if (!seen.stored || seen.stored.state.state !== 'undoing' || !kind?.undo || !done?.receipt) return
@@ -154,7 +228,17 @@ export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: Act
   })
 }
 
-async function lookForUndo(ctx: Context, stored: StoredAction, steps: UndoSteps, done: ExecutionRow, receipt: Receipt): Promise<Result<boolean, PlatformError>> {
-  const session: Result<Session, PlatformError> = await openSession(ctx, stored.action.workspaceId, stored.action.connectionId)
+async function lookForUndo(
+  ctx: Context,
+  stored: StoredAction,
+  steps: UndoSteps,
+  done: ExecutionRow,
+  receipt: Receipt,
+): Promise<Result<boolean, PlatformError>> {
+  const session: Result<Session, PlatformError> = await openSession(
+    ctx,
+    stored.action.workspaceId,
+    stored.action.connectionId,
+  )
   return session.ok ? await steps.lookUp(stored.payload.input, done.before, receipt, session.value) : session
 }

@@ -12,7 +12,18 @@ import type { Role } from '../domain/people.ts'
 import type { Result } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Outcome, Verdict } from '../domain/verdict.ts'
-import type { ActionId, AgentId, ConnectionId, DecisionId, ExceptionId, FeedbackId, MemberId, PlanId, SwitchId, WorkspaceId } from '../domain/ids.ts'
+import type {
+  ActionId,
+  AgentId,
+  ConnectionId,
+  DecisionId,
+  ExceptionId,
+  FeedbackId,
+  MemberId,
+  PlanId,
+  SwitchId,
+  WorkspaceId,
+} from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { Facts, Input, Preview, Receipt } from './kind.ts'
 import type { Connection } from './platform.ts'
@@ -247,7 +258,14 @@ export type PlanRow = {
   readonly proposedAt: Date
 }
 
-export type PolicyRow = { readonly version: number; readonly document: unknown; readonly hash: string; readonly byName: string; readonly note: string | null; readonly at: Date }
+export type PolicyRow = {
+  readonly version: number
+  readonly document: unknown
+  readonly hash: string
+  readonly byName: string
+  readonly note: string | null
+  readonly at: Date
+}
 
 /** What the rules need to know about a workspace, read in one round trip. */
 export type Snapshot = {
@@ -261,7 +279,12 @@ export type Snapshot = {
 
 export type BudgetRow = { readonly window: string; readonly reserved: number; readonly committed: number }
 
-export type LedgerEvent = { readonly subject: string; readonly subjectVersion: number; readonly type: string; readonly body: Json }
+export type LedgerEvent = {
+  readonly subject: string
+  readonly subjectVersion: number
+  readonly type: string
+  readonly body: Json
+}
 
 /** A row that somebody else moved in between; the transaction rolls back and is tried again from the start. */
 export class Conflict extends Error {
@@ -296,12 +319,20 @@ export type Transaction = {
   insertAction(row: ActionRow): Promise<boolean>
   insertState(actionId: ActionId, row: StateRow): Promise<void>
   insertPayload(actionId: ActionId, row: PayloadRow): Promise<void>
-  findByKey(proposerId: AgentId | MemberId, key: string): Promise<{ readonly id: ActionId; readonly bodyDigest: string; readonly planId: PlanId | null } | null>
+  findByKey(
+    proposerId: AgentId | MemberId,
+    key: string,
+  ): Promise<{ readonly id: ActionId; readonly bodyDigest: string; readonly planId: PlanId | null } | null>
   loadAction(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
   /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
-  postpone(id: ActionId, expectedVersion: number, until: Date, tried?: { readonly attempt: number; readonly note: string }): Promise<void>
+  postpone(
+    id: ActionId,
+    expectedVersion: number,
+    until: Date,
+    tried?: { readonly attempt: number; readonly note: string },
+  ): Promise<void>
   /** Throws `Conflict` when the row is no longer at that version. */
   updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
 
@@ -314,7 +345,11 @@ export type Transaction = {
   listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]>
   insertExecution(row: ExecutionRow): Promise<void>
   /** Only while it is still the running attempt; false: it is not (a late receipt). */
-  finishExecution(id: ActionId, attempt: number, row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>): Promise<boolean>
+  finishExecution(
+    id: ActionId,
+    attempt: number,
+    row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>,
+  ): Promise<boolean>
   /** Oldest attempt first. */
   listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]>
 
@@ -353,12 +388,18 @@ export type Transaction = {
   disableAgent(id: AgentId): Promise<AgentRow | null>
 
   listConnections(): Promise<readonly (Connection & { readonly sandbox: boolean })[]>
-  connectionWithCredentials(id: ConnectionId): Promise<(Connection & { readonly sandbox: boolean; readonly credentials: string }) | null>
+  connectionWithCredentials(
+    id: ConnectionId,
+  ): Promise<(Connection & { readonly sandbox: boolean; readonly credentials: string }) | null>
   insertConnection(row: Connection & { readonly sandbox: boolean; readonly credentials: string }): Promise<boolean>
   setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
 
   insertFeedback(row: FeedbackRow): Promise<void>
-  listFeedback(query: { readonly proposerId?: AgentId | MemberId; readonly before?: string; readonly limit: number }): Promise<readonly FeedbackRow[]>
+  listFeedback(query: {
+    readonly proposerId?: AgentId | MemberId
+    readonly before?: string
+    readonly limit: number
+  }): Promise<readonly FeedbackRow[]>
   deleteFeedback(id: FeedbackId): Promise<boolean>
 
   appendEvent(event: LedgerEvent): Promise<void>
@@ -369,7 +410,11 @@ export type Transaction = {
   takeToken(key: string, rate: { readonly intervalMs: number; readonly burst: number }): Promise<number | null>
 }
 
-export type DueItem = { readonly workspaceId: WorkspaceId; readonly actionId: ActionId; readonly work: DueWork | 'recall' }
+export type DueItem = {
+  readonly workspaceId: WorkspaceId
+  readonly actionId: ActionId
+  readonly work: DueWork | 'recall'
+}
 
 export type Authenticated =
   | { readonly kind: 'agent'; readonly agent: AgentRow }

@@ -1,7 +1,15 @@
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import { nextDue } from '../domain/due.ts'
-import { type ActionQuery, type ActionRow, Conflict, type PayloadRow, type PlanRow, type StateRow, type StoredAction } from '../ports/store.ts'
+import {
+  type ActionQuery,
+  type ActionRow,
+  Conflict,
+  type PayloadRow,
+  type PlanRow,
+  type StateRow,
+  type StoredAction,
+} from '../ports/store.ts'
 import type { Drizzle } from './database.ts'
 import { actionStates, actions, payloads, plans } from './schema/index.ts'
 
@@ -16,7 +24,11 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
 
   return {
     async insertAction(row: ActionRow): Promise<boolean> {
-      const inserted = await tx.insert(actions).values({ ...row }).onConflictDoNothing().returning({ id: actions.id })
+      const inserted = await tx
+        .insert(actions)
+        .values({ ...row })
+        .onConflictDoNothing()
+        .returning({ id: actions.id })
       return inserted.length === 1
     },
 
@@ -25,7 +37,9 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async insertState(actionId: ActionId, row: StateRow): Promise<void> {
-      await tx.insert(actionStates).values({ ...row, actionId, workspaceId, dueAt: nextDue(row.state, row)?.at ?? null })
+      await tx
+        .insert(actionStates)
+        .values({ ...row, actionId, workspaceId, dueAt: nextDue(row.state, row)?.at ?? null })
     },
 
     async updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void> {
@@ -37,7 +51,12 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       if (moved.length !== 1) throw new Conflict(id)
     },
 
-    async postpone(id: ActionId, expectedVersion: number, until: Date, tried?: { readonly attempt: number; readonly note: string }): Promise<void> {
+    async postpone(
+      id: ActionId,
+      expectedVersion: number,
+      until: Date,
+      tried?: { readonly attempt: number; readonly note: string },
+    ): Promise<void> {
       const told = tried ? { attempt: tried.attempt, remark: { note: tried.note, differences: [], preflight: [] } } : {}
       await tx
         .update(actionStates)
@@ -49,7 +68,13 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       const rows = await tx
         .select({ id: actions.id, bodyDigest: actions.bodyDigest, planId: actions.planId })
         .from(actions)
-        .where(and(eq(actions.workspaceId, workspaceId), eq(actions.proposerId, proposerId), eq(actions.idempotencyKey, key)))
+        .where(
+          and(
+            eq(actions.workspaceId, workspaceId),
+            eq(actions.proposerId, proposerId),
+            eq(actions.idempotencyKey, key),
+          ),
+        )
       const row = rows[0]
       // safe: ids of ours, written by us
       return row ? { id: row.id as ActionId, bodyDigest: row.bodyDigest, planId: row.planId as PlanId | null } : null
@@ -61,7 +86,9 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async loadPlanActions(id: PlanId): Promise<readonly StoredAction[]> {
-      const rows = await joined().where(and(eq(actions.planId, id), eq(actions.workspaceId, workspaceId))).orderBy(actions.step)
+      const rows = await joined()
+        .where(and(eq(actions.planId, id), eq(actions.workspaceId, workspaceId)))
+        .orderBy(actions.step)
       return rows.map(fromRows)
     },
 
@@ -79,7 +106,10 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async loadPlan(id: PlanId): Promise<PlanRow | null> {
-      const rows = await tx.select().from(plans).where(and(eq(plans.id, id), eq(plans.workspaceId, workspaceId)))
+      const rows = await tx
+        .select()
+        .from(plans)
+        .where(and(eq(plans.id, id), eq(plans.workspaceId, workspaceId)))
       // safe: columns written by insertPlan
       return (rows[0] ?? null) as PlanRow | null
     },

@@ -15,16 +15,31 @@ export type Bootstrap = {
     readonly approvalsChannel: string
   }
   readonly owner: { readonly id: MemberId; readonly name: string; readonly email: string; readonly tokenHash: string }
-  readonly agent: { readonly id: AgentId; readonly name: string; readonly keyHash: string; readonly keyPrefix: string } | null
-  readonly connections: readonly { readonly id: ConnectionId; readonly platform: string; readonly name: string; readonly sealed: string; readonly sandbox: boolean }[]
+  readonly agent: {
+    readonly id: AgentId
+    readonly name: string
+    readonly keyHash: string
+    readonly keyPrefix: string
+  } | null
+  readonly connections: readonly {
+    readonly id: ConnectionId
+    readonly platform: string
+    readonly name: string
+    readonly sealed: string
+    readonly sandbox: boolean
+  }[]
   readonly slackTeam: string | null
   readonly policy: { readonly document: object; readonly hash: string } | null
 }
 
 /** The operator's workspace, if there is one already. */
 export async function homeWorkspace(database: Database): Promise<WorkspaceId | null> {
-  const rows = await asRole(database.drizzle, 'tenure_system', '', (now) => now, (tx) =>
-    tx.select({ id: workspaces.workspaceId }).from(workspaces).where(eq(workspaces.home, true)),
+  const rows = await asRole(
+    database.drizzle,
+    'tenure_system',
+    '',
+    (now) => now,
+    (tx) => tx.select({ id: workspaces.workspaceId }).from(workspaces).where(eq(workspaces.home, true)),
   )
   // safe: an id of ours
   return (rows[0]?.id ?? null) as WorkspaceId | null
@@ -36,31 +51,53 @@ export async function homeWorkspace(database: Database): Promise<WorkspaceId | n
  */
 export async function bootstrap(database: Database, what: Bootstrap): Promise<void> {
   const { id: workspaceId, ...described } = what.workspace
-  await asRole(database.drizzle, 'tenure_app', workspaceId, (now) => now, async (tx, now) => {
-    await tx.insert(workspaces).values({ workspaceId, ...described, home: true, createdAt: now }).onConflictDoNothing()
-    await tx.insert(control).values({ workspaceId }).onConflictDoNothing()
-    const { owner, agent, policy } = what
-    await tx
-      .insert(members)
-      .values({ ...owner, workspaceId, role: 'owner', createdAt: now })
-      .onConflictDoUpdate({ target: [members.workspaceId, members.email], set: { tokenHash: owner.tokenHash } })
-    if (agent) {
-      const { keyHash, keyPrefix } = agent
+  await asRole(
+    database.drizzle,
+    'tenure_app',
+    workspaceId,
+    (now) => now,
+    async (tx, now) => {
       await tx
-        .insert(agents)
-        .values({ ...agent, workspaceId, kinds: [], createdAt: now })
-        .onConflictDoUpdate({ target: [agents.workspaceId, agents.name], set: { keyHash, keyPrefix } })
-    }
-    for (const { sealed, ...connection } of what.connections) {
-      await tx
-        .insert(connections)
-        .values({ ...connection, workspaceId, credentials: sealed, createdAt: now })
+        .insert(workspaces)
+        .values({ workspaceId, ...described, home: true, createdAt: now })
         .onConflictDoNothing()
-    }
-    if (what.slackTeam) await tx.insert(slackTeams).values({ teamId: what.slackTeam, workspaceId }).onConflictDoNothing()
-    if (policy) {
-      const first = await tx.insert(policies).values({ workspaceId, version: 1, ...policy, byName: 'Tenure', note: 'Where everybody starts', at: now }).onConflictDoNothing().returning({ version: policies.version })
-      if (first.length === 1) await tx.update(control).set({ policyVersion: 1 }).where(eq(control.workspaceId, workspaceId))
-    }
-  })
+      await tx.insert(control).values({ workspaceId }).onConflictDoNothing()
+      const { owner, agent, policy } = what
+      await tx
+        .insert(members)
+        .values({ ...owner, workspaceId, role: 'owner', createdAt: now })
+        .onConflictDoUpdate({ target: [members.workspaceId, members.email], set: { tokenHash: owner.tokenHash } })
+      if (agent) {
+        const { keyHash, keyPrefix } = agent
+        await tx
+          .insert(agents)
+          .values({ ...agent, workspaceId, kinds: [], createdAt: now })
+          .onConflictDoUpdate({ target: [agents.workspaceId, agents.name], set: { keyHash, keyPrefix } })
+      }
+      for (const { sealed, ...connection } of what.connections) {
+        await tx
+          .insert(connections)
+          .values({ ...connection, workspaceId, credentials: sealed, createdAt: now })
+          .onConflictDoUpdate({
+            target: connections.id,
+            set: { credentials: sealed, sandbox: connection.sandbox, state: 'live' },
+          })
+      }
+      if (what.slackTeam)
+        await tx.insert(slackTeams).values({ teamId: what.slackTeam, workspaceId }).onConflictDoNothing()
+      await tx
+        .update(workspaces)
+        .set({ approvalsChannel: described.approvalsChannel })
+        .where(eq(workspaces.workspaceId, workspaceId))
+      if (policy) {
+        const first = await tx
+          .insert(policies)
+          .values({ workspaceId, version: 1, ...policy, byName: 'Tenure', note: 'Where everybody starts', at: now })
+          .onConflictDoNothing()
+          .returning({ version: policies.version })
+        if (first.length === 1)
+          await tx.update(control).set({ policyVersion: 1 }).where(eq(control.workspaceId, workspaceId))
+      }
+    },
+  )
 }

@@ -24,7 +24,10 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
     async changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void> {
       await tx
         .update(budgets)
-        .set({ reserved: sql`${budgets.reserved} + ${by.reserved}`, committed: sql`${budgets.committed} + ${by.committed}` })
+        .set({
+          reserved: sql`${budgets.reserved} + ${by.reserved}`,
+          committed: sql`${budgets.committed} + ${by.committed}`,
+        })
         .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
     },
 

@@ -25,10 +25,16 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         tx
           .select({ control, policy: policies })
           .from(control)
-          .leftJoin(policies, and(eq(policies.workspaceId, control.workspaceId), eq(policies.version, control.policyVersion)))
+          .leftJoin(
+            policies,
+            and(eq(policies.workspaceId, control.workspaceId), eq(policies.version, control.policyVersion)),
+          )
           .where(eq(control.workspaceId, workspaceId)),
         tx.select().from(grants).where(eq(grants.workspaceId, workspaceId)),
-        tx.select().from(switches).where(and(inArray(switches.workspaceId, [EVERYWHERE, workspaceId]), isNull(switches.liftedAt))),
+        tx
+          .select()
+          .from(switches)
+          .where(and(inArray(switches.workspaceId, [EVERYWHERE, workspaceId]), isNull(switches.liftedAt))),
       ])
       const row = workspace[0]
       const configured = current[0]
@@ -37,7 +43,11 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       // safe: columns written from the same types
       return {
         workspace: { id, ...rest } as unknown as Workspace,
-        control: { version: configured.control.version, epoch: configured.control.epoch, policyVersion: configured.control.policyVersion },
+        control: {
+          version: configured.control.version,
+          epoch: configured.control.epoch,
+          policyVersion: configured.control.policyVersion,
+        },
         policy: configured.policy as PolicyRow | null,
         grants: granted as unknown as GrantRow[],
         switches: stopped.map(asSwitch),
@@ -83,7 +93,13 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         .from(actions)
         .innerJoin(actionStates, eq(actionStates.actionId, actions.id))
         .innerJoin(payloads, and(eq(payloads.actionId, actions.id), eq(payloads.revision, actionStates.revision)))
-        .where(and(eq(actions.workspaceId, workspaceId), inArray(actionStates.state, ['executing', 'undoing']), coveredActions(target)))
+        .where(
+          and(
+            eq(actions.workspaceId, workspaceId),
+            inArray(actionStates.state, ['executing', 'undoing']),
+            coveredActions(target),
+          ),
+        )
       return rows.map(fromRows)
     },
 
@@ -101,7 +117,13 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
 }
 
 /** Moves the frozen clocks on by the time they stood; of one workspace, or (null) of all. Returns how many actions. */
-export async function thaw(tx: Drizzle, workspaceId: WorkspaceId | null, target: SwitchTarget, since: Date, now: Date): Promise<number> {
+export async function thaw(
+  tx: Drizzle,
+  workspaceId: WorkspaceId | null,
+  target: SwitchTarget,
+  since: Date,
+  now: Date,
+): Promise<number> {
   const moved = rowsOf<{ n: number }>(
     await tx.execute(sql`
       with shifted as (
@@ -132,7 +154,14 @@ export const insertSwitch = async (tx: Drizzle, row: SwitchRow): Promise<void> =
   await tx.insert(switches).values(switchColumns(row))
 }
 
-export async function liftSwitch(tx: Drizzle, owner: WorkspaceId | '*', id: SwitchId, by: string, reason: string | null, now: Date): Promise<SwitchRow | null> {
+export async function liftSwitch(
+  tx: Drizzle,
+  owner: WorkspaceId | '*',
+  id: SwitchId,
+  by: string,
+  reason: string | null,
+  now: Date,
+): Promise<SwitchRow | null> {
   const rows = await tx
     .update(switches)
     .set({ liftedAt: now, liftedBy: by, liftedReason: reason })
@@ -144,7 +173,9 @@ export async function liftSwitch(tx: Drizzle, owner: WorkspaceId | '*', id: Swit
 function asSwitch(row: typeof switches.$inferSelect): SwitchRow {
   const { id, workspaceId, reason, byId, byName, at, targetKind, targetValue } = row
   // safe: written from a SwitchTarget
-  const target = (targetValue === null ? { kind: targetKind } : { kind: targetKind, value: targetValue }) as SwitchTarget
+  const target = (
+    targetValue === null ? { kind: targetKind } : { kind: targetKind, value: targetValue }
+  ) as SwitchTarget
   return { id: id as SwitchId, workspaceId: workspaceId as WorkspaceId, target, reason, byId, byName, at }
 }
 

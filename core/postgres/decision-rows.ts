@@ -26,11 +26,21 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       await tx.insert(executions).values({ ...row, workspaceId })
     },
 
-    async finishExecution(id: ActionId, attempt: number, row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>): Promise<boolean> {
+    async finishExecution(
+      id: ActionId,
+      attempt: number,
+      row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>,
+    ): Promise<boolean> {
       const finished = await tx
         .update(executions)
         .set(row)
-        .where(and(eq(executions.actionId, id), eq(executions.attempt, attempt), inArray(executions.state, ['running', 'unknown'])))
+        .where(
+          and(
+            eq(executions.actionId, id),
+            eq(executions.attempt, attempt),
+            inArray(executions.state, ['running', 'unknown']),
+          ),
+        )
         .returning({ attempt: executions.attempt })
       return finished.length === 1
     },
@@ -63,7 +73,10 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     },
 
     async loadException(id: ExceptionId): Promise<ExceptionRow | null> {
-      const rows = await tx.select().from(exceptions).where(and(eq(exceptions.id, id), eq(exceptions.workspaceId, workspaceId)))
+      const rows = await tx
+        .select()
+        .from(exceptions)
+        .where(and(eq(exceptions.id, id), eq(exceptions.workspaceId, workspaceId)))
       // safe: columns written by insertException
       return (rows[0] ?? null) as unknown as ExceptionRow | null
     },
@@ -81,17 +94,29 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       await tx.insert(feedback).values({ ...row, workspaceId })
     },
 
-    async listFeedback(query: { readonly proposerId?: AgentId | MemberId; readonly before?: string; readonly limit: number }): Promise<readonly FeedbackRow[]> {
+    async listFeedback(query: {
+      readonly proposerId?: AgentId | MemberId
+      readonly before?: string
+      readonly limit: number
+    }): Promise<readonly FeedbackRow[]> {
       const conditions: SQL[] = [eq(feedback.workspaceId, workspaceId)]
       if (query.proposerId) conditions.push(eq(feedback.proposerId, query.proposerId))
       if (query.before) conditions.push(lt(feedback.id, query.before))
-      const rows = await tx.select().from(feedback).where(and(...conditions)).orderBy(desc(feedback.id)).limit(query.limit)
+      const rows = await tx
+        .select()
+        .from(feedback)
+        .where(and(...conditions))
+        .orderBy(desc(feedback.id))
+        .limit(query.limit)
       // safe: columns written by insertFeedback
       return rows as unknown as FeedbackRow[]
     },
 
     async deleteFeedback(id: FeedbackId): Promise<boolean> {
-      const gone = await tx.delete(feedback).where(and(eq(feedback.id, id), eq(feedback.workspaceId, workspaceId))).returning({ id: feedback.id })
+      const gone = await tx
+        .delete(feedback)
+        .where(and(eq(feedback.id, id), eq(feedback.workspaceId, workspaceId)))
+        .returning({ id: feedback.id })
       return gone.length === 1
     },
   }

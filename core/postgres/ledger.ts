@@ -11,7 +11,14 @@ export function ledger(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
   return {
     async appendEvent(event: LedgerEvent): Promise<void> {
       const { subject, subjectVersion, type } = event
-      const body = canonicalJson({ workspace: workspaceId, subject, version: subjectVersion, type, at: now.toISOString(), body: event.body })
+      const body = canonicalJson({
+        workspace: workspaceId,
+        subject,
+        version: subjectVersion,
+        type,
+        at: now.toISOString(),
+        body: event.body,
+      })
       const digest = createHash('sha256').update(body).digest('hex')
       await tx.insert(ledgerEvents).values({ workspaceId, subject, subjectVersion, type, at: now, body, digest })
     },

@@ -11,7 +11,8 @@ const CLAIM_SECONDS = 60
 export function createMessages(drizzle: Drizzle, timeOf: TimeOf): Messages {
   const within = <T>(workspaceId: WorkspaceId, work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_app', workspaceId, timeOf, work)
-  const its = (key: MessageKey) => and(eq(messages.workspaceId, key.workspaceId), eq(messages.subject, key.subject), eq(messages.slot, key.slot))
+  const its = (key: MessageKey) =>
+    and(eq(messages.workspaceId, key.workspaceId), eq(messages.subject, key.subject), eq(messages.slot, key.slot))
 
   return {
     claim: (key) =>

@@ -23,7 +23,9 @@ export async function migrate(database: Database, migrations: readonly Migration
 }
 
 async function applyMissing(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await database.exec('create table if not exists tenure_migrations (name text primary key, applied_at timestamptz not null default now())')
+  await database.exec(
+    'create table if not exists tenure_migrations (name text primary key, applied_at timestamptz not null default now())',
+  )
   const rows = await database.query('select name from tenure_migrations', [])
   const before = new Set(rows.map((row) => String(row['name'])))
   const missing = migrations.filter((migration) => !before.has(migration.name))

@@ -42,13 +42,23 @@ const asConnections = (rows: readonly object[]): readonly StoredConnection[] => 
 
 /** Finds an active agent by the digest of its key. Runs before a workspace is known to be the caller's. */
 export async function agentByKey(tx: Drizzle, workspaceId: WorkspaceId, keyHash: string): Promise<AgentRow | null> {
-  const rows = await tx.select(agent).from(agents).where(and(eq(agents.workspaceId, workspaceId), eq(agents.keyHash, keyHash), isNull(agents.disabledAt)))
+  const rows = await tx
+    .select(agent)
+    .from(agents)
+    .where(and(eq(agents.workspaceId, workspaceId), eq(agents.keyHash, keyHash), isNull(agents.disabledAt)))
   return asAgent(rows[0])
 }
 
 /** Finds an active member by the digest of their token. */
-export async function memberByToken(tx: Drizzle, workspaceId: WorkspaceId, tokenHash: string): Promise<MemberRow | null> {
-  const rows = await tx.select(member).from(members).where(and(eq(members.workspaceId, workspaceId), eq(members.tokenHash, tokenHash), isNull(members.disabledAt)))
+export async function memberByToken(
+  tx: Drizzle,
+  workspaceId: WorkspaceId,
+  tokenHash: string,
+): Promise<MemberRow | null> {
+  const rows = await tx
+    .select(member)
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.tokenHash, tokenHash), isNull(members.disabledAt)))
   return asMember(rows[0])
 }
 
@@ -56,30 +66,58 @@ export async function memberByToken(tx: Drizzle, workspaceId: WorkspaceId, token
 export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
   return {
     async loadMember(id: MemberId) {
-      return asMember((await tx.select(member).from(members).where(and(eq(members.id, id), eq(members.workspaceId, workspaceId))))[0])
+      return asMember(
+        (
+          await tx
+            .select(member)
+            .from(members)
+            .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
+        )[0],
+      )
     },
     async listMembers() {
       const rows = await tx.select(member).from(members).where(eq(members.workspaceId, workspaceId)).orderBy(members.id)
       return rows.map(asMember).filter((row) => row !== null)
     },
     async insertMember(row: MemberRow, tokenHash: string | null) {
-      const inserted = await tx.insert(members).values({ ...row, tokenHash }).onConflictDoNothing().returning({ id: members.id })
+      const inserted = await tx
+        .insert(members)
+        .values({ ...row, tokenHash })
+        .onConflictDoNothing()
+        .returning({ id: members.id })
       return inserted.length === 1
     },
     async memberBySlackUser(slackUserId: string) {
-      const which = and(eq(members.workspaceId, workspaceId), eq(members.slackUserId, slackUserId), isNull(members.disabledAt))
+      const which = and(
+        eq(members.workspaceId, workspaceId),
+        eq(members.slackUserId, slackUserId),
+        isNull(members.disabledAt),
+      )
       return asMember((await tx.select(member).from(members).where(which))[0])
     },
     async linkMember(id: MemberId, slackUserId: string) {
-      const linked = await tx.update(members).set({ slackUserId }).where(and(eq(members.id, id), eq(members.workspaceId, workspaceId))).returning({ id: members.id })
+      const linked = await tx
+        .update(members)
+        .set({ slackUserId })
+        .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
+        .returning({ id: members.id })
       return linked.length === 1
     },
     async insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date) {
       await tx.insert(linkCodes).values({ codeHash, workspaceId, memberId, expiresAt })
     },
     async useLinkCode(codeHash: string): Promise<MemberId | null> {
-      const usable = and(eq(linkCodes.codeHash, codeHash), eq(linkCodes.workspaceId, workspaceId), isNull(linkCodes.usedAt), gt(linkCodes.expiresAt, now))
-      const used = await tx.update(linkCodes).set({ usedAt: now }).where(usable).returning({ memberId: linkCodes.memberId })
+      const usable = and(
+        eq(linkCodes.codeHash, codeHash),
+        eq(linkCodes.workspaceId, workspaceId),
+        isNull(linkCodes.usedAt),
+        gt(linkCodes.expiresAt, now),
+      )
+      const used = await tx
+        .update(linkCodes)
+        .set({ usedAt: now })
+        .where(usable)
+        .returning({ memberId: linkCodes.memberId })
       // safe: an id of ours
       return (used[0]?.memberId ?? null) as MemberId | null
     },
@@ -89,23 +127,48 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       return rows.map(asAgent).filter((row) => row !== null)
     },
     async loadAgent(id: AgentId) {
-      return asAgent((await tx.select(agent).from(agents).where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId))))[0])
+      return asAgent(
+        (
+          await tx
+            .select(agent)
+            .from(agents)
+            .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId)))
+        )[0],
+      )
     },
     async insertAgent(row: AgentRow, keyHash: string) {
-      const inserted = await tx.insert(agents).values({ ...row, kinds: [...row.kinds], keyHash }).onConflictDoNothing().returning({ id: agents.id })
+      const inserted = await tx
+        .insert(agents)
+        .values({ ...row, kinds: [...row.kinds], keyHash })
+        .onConflictDoNothing()
+        .returning({ id: agents.id })
       return inserted.length === 1
     },
     async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string) {
-      const rows = await tx.update(agents).set({ keyHash, keyPrefix }).where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt))).returning(agent)
+      const rows = await tx
+        .update(agents)
+        .set({ keyHash, keyPrefix })
+        .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt)))
+        .returning(agent)
       return asAgent(rows[0])
     },
     async disableAgent(id: AgentId) {
-      const rows = await tx.update(agents).set({ disabledAt: now }).where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId))).returning(agent)
+      const rows = await tx
+        .update(agents)
+        .set({ disabledAt: now })
+        .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId)))
+        .returning(agent)
       return asAgent(rows[0])
     },
 
     async listConnections() {
-      return asConnections(await tx.select(connection).from(connections).where(eq(connections.workspaceId, workspaceId)).orderBy(connections.id))
+      return asConnections(
+        await tx
+          .select(connection)
+          .from(connections)
+          .where(eq(connections.workspaceId, workspaceId))
+          .orderBy(connections.id),
+      )
     },
     async connectionWithCredentials(id: ConnectionId) {
       const rows = await tx
@@ -116,11 +179,18 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       return (rows[0] ?? null) as (StoredConnection & { readonly credentials: string }) | null
     },
     async insertConnection(row: StoredConnection & { readonly credentials: string }) {
-      const inserted = await tx.insert(connections).values({ ...row, createdAt: now }).onConflictDoNothing().returning({ id: connections.id })
+      const inserted = await tx
+        .insert(connections)
+        .values({ ...row, createdAt: now })
+        .onConflictDoNothing()
+        .returning({ id: connections.id })
       return inserted.length === 1
     },
     async setConnectionState(id: ConnectionId, state: 'live' | 'lost') {
-      await tx.update(connections).set({ state }).where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
+      await tx
+        .update(connections)
+        .set({ state })
+        .where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
     },
   }
 }

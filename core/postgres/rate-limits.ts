@@ -9,7 +9,13 @@ export type Rate = { readonly intervalMs: number; readonly burst: number }
  * arrive if all came evenly; a request is early by more than `burst - 1` intervals, or it is let through. Returns null
  * when it may go, else the wait in milliseconds. `now` in milliseconds keeps the arithmetic free of interval rounding.
  */
-export async function takeToken(tx: Drizzle, workspaceId: WorkspaceId | '*', key: string, rate: Rate, now: Date): Promise<number | null> {
+export async function takeToken(
+  tx: Drizzle,
+  workspaceId: WorkspaceId | '*',
+  key: string,
+  rate: Rate,
+  now: Date,
+): Promise<number | null> {
   const at = now.toISOString()
   const tolerance = `${rate.intervalMs * (rate.burst - 1)} milliseconds`
   const step = `${rate.intervalMs} milliseconds`

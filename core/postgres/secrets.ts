@@ -16,7 +16,9 @@ export function createSecrets(keys: readonly Uint8Array[]): Secrets {
       const nonce = randomBytes(NONCE_BYTES)
       const cipher = createCipheriv('aes-256-gcm', current, nonce).setAAD(Buffer.from(context))
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()])
-      return [keyId(current), ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join('.')
+      return [keyId(current), ...[nonce, cipher.getAuthTag(), sealed].map((part) => part.toString('base64url'))].join(
+        '.',
+      )
     },
     open(sealed, context) {
       const [id = '', ...parts] = sealed.split('.')

@@ -34,7 +34,14 @@ export async function migrateSideJobs(database: Database): Promise<void> {
 }
 
 export async function createSideJobs(database: Database): Promise<SideJobs> {
-  const boss = new PgBoss({ db: executor(database), ...backend(database), supervise: false, schedule: false, migrate: false, createSchema: false })
+  const boss = new PgBoss({
+    db: executor(database),
+    ...backend(database),
+    supervise: true,
+    schedule: false,
+    migrate: false,
+    createSchema: false,
+  })
   boss.on('error', () => undefined)
   await boss.start()
   // Reading each queue once fills pg-boss's cache, so that a send inside a transaction never needs a second connection.
@@ -47,7 +54,8 @@ export async function createSideJobs(database: Database): Promise<SideJobs> {
     const payload = { ...job.data, queue } as SideJob
     try {
       const outcome = await run(payload)
-      if (outcome.kind === 'later') await boss.send(queue, job.data, { ...key(payload), startAfter: new Date(Date.now() + outcome.afterMs) })
+      if (outcome.kind === 'later')
+        await boss.send(queue, job.data, { ...key(payload), startAfter: new Date(Date.now() + outcome.afterMs) })
       await boss.complete(queue, job.id)
     } catch (error) {
       await boss.fail(queue, job.id, { message: error instanceof Error ? error.message : 'unknown' })
@@ -58,7 +66,11 @@ export async function createSideJobs(database: Database): Promise<SideJobs> {
   return {
     async enqueue(tx, job, options) {
       const { queue, ...data } = job
-      await boss.send(queue, data, { db: fromDrizzle(executable(tx), sql), ...key(job), ...(options.startAfter ? { startAfter: options.startAfter } : {}) })
+      await boss.send(queue, data, {
+        db: fromDrizzle(executable(tx), sql),
+        ...key(job),
+        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
+      })
     },
     async runWaiting(run) {
       let count = 0

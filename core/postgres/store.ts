@@ -32,12 +32,16 @@ class Refused<E> extends Error {
 /** The store on a database. `timeOf` is the database's time unless a test or the demo brings a clock. */
 export function createStore(database: Database, sideJobs: SideJobs, timeOf: TimeOf = (now) => now): Store {
   const { drizzle } = database
-  const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> => asRole(drizzle, 'tenure_system', '', timeOf, work)
+  const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
+    asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx, now) => work(transaction(tx, workspaceId, now, sideJobs)))
 
   return {
-    async transact<T, E>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<Result<T, E>>): Promise<Result<T, E>> {
+    async transact<T, E>(
+      workspaceId: WorkspaceId,
+      work: (tx: Transaction) => Promise<Result<T, E>>,
+    ): Promise<Result<T, E>> {
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await app(workspaceId, async (tx) => {
@@ -75,11 +79,16 @@ export function createStore(database: Database, sideJobs: SideJobs, timeOf: Time
         return lifted
       }),
 
-    authenticateAgent: (workspaceId, keyHash) => asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => agentByKey(tx, workspaceId, keyHash)),
-    authenticateMember: (workspaceId, tokenHash) => asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => memberByToken(tx, workspaceId, tokenHash)),
+    authenticateAgent: (workspaceId, keyHash) =>
+      asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => agentByKey(tx, workspaceId, keyHash)),
+    authenticateMember: (workspaceId, tokenHash) =>
+      asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => memberByToken(tx, workspaceId, tokenHash)),
     workspaceOfSlackTeam: (teamId) =>
       system(async (tx) => {
-        const rows = await tx.select({ id: slackTeams.workspaceId }).from(slackTeams).where(eq(slackTeams.teamId, teamId))
+        const rows = await tx
+          .select({ id: slackTeams.workspaceId })
+          .from(slackTeams)
+          .where(eq(slackTeams.teamId, teamId))
         // safe: an id of ours
         return (rows[0]?.id ?? null) as WorkspaceId | null
       }),

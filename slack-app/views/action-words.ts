@@ -17,6 +17,12 @@ export const lastDecision = (
 export const approvedByPerson = (action: Pick<ActionView, 'decisions'>): boolean =>
   lastDecision(action, 'approve', 'edit') !== null
 
+/** What it is about: what will be so, or, once it happened and was taken back, what was so. */
+export const subjectWords = (action: ActionView): string =>
+  action.executedAt !== null && (action.state === 'undone' || action.state === 'undoing')
+    ? action.preview.done
+    : action.preview.title
+
 /** What approving does, so that nobody wonders whether it executes. */
 export function promiseWords(action: ActionView, ctx: ViewContext): string {
   if (action.dryRun) return 'A dry run: approving changes nothing.'

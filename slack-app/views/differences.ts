@@ -1,5 +1,5 @@
 import type { Difference } from '../../core/ports/kind.ts'
-import { fence, oneLine } from './mrkdwn.ts'
+import { fence } from './mrkdwn.ts'
 
 const MOST = 8
 const LONGEST = 280
@@ -14,7 +14,7 @@ export function differenceLines(differences: readonly Difference[]): string {
 }
 
 function value(text: string): string {
-  const line = oneLine(text)
-  if (line === '') return '_nothing_'
+  const line = text.trim()
+  if (fence(line) === '') return '_nothing_'
   return `“${fence(line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line)}”`
 }

@@ -12,7 +12,10 @@ export const loadingModal = (title: string): Modal =>
 export const noteModal = (title: string, says: string): Modal =>
   fitModal({ type: 'modal', title: plain(title), close: plain('Close'), blocks: [section(says)] })
 
-/** The kind's own fields, typed, with what they hold now. Saving is approving with these changes. */
+/**
+ * The kind's own fields, typed, with what they hold now. Saving is approving with these changes. What points at a thing
+ * on the platform is left out: it cannot be edited, and a person has no use for an id.
+ */
 export function editModal(
   action: { readonly fields: readonly Field[]; readonly input: Input; readonly dryRun: boolean },
   metadata: string,
@@ -28,7 +31,7 @@ export function editModal(
     close: plain('Not now'),
     blocks: [
       ...problems.map((says) => section(`:warning:  ${fence(says)}`)),
-      ...action.fields.map((field) => fieldBlock(field, action.input[field.name])),
+      ...action.fields.filter((field) => field.editable).map((field) => fieldBlock(field, action.input[field.name])),
       context(promise),
     ],
   })
@@ -71,7 +74,7 @@ function fieldBlock(field: Field, value: unknown): Block {
 function readOnly(field: Field, value: unknown): Block {
   const text = typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value, null, 1)
   const shown = text === '' ? '_nothing_' : escapeText(text.slice(0, 1_000))
-  const why = field.editable && field.type !== 'record' ? ' (too long to edit here: use the console)' : ''
+  const why = field.type !== 'record' ? ' (too long to edit here: use the console)' : ''
   return section(`*${fence(field.label)}*${why}\n${shown}`)
 }
 

@@ -1,6 +1,6 @@
 import type { State } from '../../core/domain/action-states.ts'
 import type { ActionView, DecisionView } from '../../core/gate/views.ts'
-import { approvedByPerson, lastDecision } from './action-words.ts'
+import { approvedByPerson, lastDecision, subjectWords } from './action-words.ts'
 import { actions, type Block, button, context, type Message, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
 import { titleBlocks } from './approval-card.ts'
@@ -14,9 +14,9 @@ import { when } from './when.ts'
 /** What a card becomes once it no longer asks: who, what and when stand where the buttons were. */
 export function lockedCard(action: ActionView, ctx: ViewContext): Message {
   const head = HEADS[action.state](action)
-  const says = sentence(`${head}: ${oneLine(action.preview.title)}`)
+  const says = sentence(`${head}: ${oneLine(subjectWords(action))}`)
   return fitMessage({
-    text: sentence(`${head}: ${fence(action.preview.title)}`),
+    text: sentence(`${head}: ${fence(subjectWords(action))}`),
     blocks: [
       ...titleBlocks(says),
       ...decidedBlocks(action, ctx),

@@ -6,10 +6,12 @@ export const escapeText = (text: string): string =>
   text.replace(INVISIBLE, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 
 /** Foreign words on one line: escaped, and without the line breaks with which they could draw a label of their own. */
-export const fence = (text: string): string => escapeText(oneLine(text))
+export const fence = (text: string): string => escapeText(flatten(text))
 
-/** The same for plain text objects, which have no markup to escape. */
-export const oneLine = (text: string): string => text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim()
+/** The same for plain text objects, which have no escapes: what looks like a mention is broken with a joiner. */
+export const oneLine = (text: string): string => flatten(text).replace(/<(?=[!@#])/g, '<\u2060')
+
+const flatten = (text: string): string => text.replace(INVISIBLE, ' ').replace(/\s+/g, ' ').trim()
 
 /** Foreign words of several lines as a quotation; every line carries the mark. */
 export function quote(text: string): string {

@@ -3,7 +3,7 @@ import { context, type Message, section } from './blocks.ts'
 import { fitMessage } from './limits.ts'
 import { fence, link, sentence } from './mrkdwn.ts'
 import { personWords, type ViewContext } from './view-context.ts'
-import { lastDecision } from './action-words.ts'
+import { lastDecision, subjectWords } from './action-words.ts'
 
 /** The result of the effect, for the card's thread: short, for the card itself says the rest. */
 export function resultReply(action: ActionView): Message {
@@ -80,7 +80,7 @@ const AFTER_UNDO: Readonly<Record<ActionView['undo']['class'], string>> = {
   none: 'It did not go out.',
 }
 
-const title = (action: ActionView): string => sentence(fence(action.preview.title))
+const title = (action: ActionView): string => sentence(fence(subjectWords(action)))
 
 function reasonOf(action: ActionView, verb: 'reject' | 'cancel'): string {
   const reason = lastDecision(action, verb)?.reason?.trim()

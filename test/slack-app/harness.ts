@@ -58,7 +58,7 @@ export function harness(gateVerbs: Partial<Gate>, more: Partial<SlackAppOptions>
     reader: (id) => ({ kind: 'member', id: viewerId, workspaceId: id, name: 'Slack', role: 'viewer', via: 'slack' }),
     now: () => clock.now,
     background: (promise) => void work.push(promise),
-    fetch: async (url, init) => await sandbox.app.fetch(new Request(url, init)),
+    fetch: async (url, init) => sandbox.app.fetch(new Request(url, init)),
     log: (level, message, about) => void logged.push(`${level} ${message} ${JSON.stringify(about ?? {})}`),
     wait: () => new Promise(() => {}),
     ...more,

@@ -34,19 +34,19 @@ async function withHeader(request: Request, header: string, value: string): Prom
 describe('refuses', () => {
   const forged = 'v0=0000000000000000000000000000000000000000000000000000000000000000'
   test.each<[string, () => Promise<Request>, number]>([
-    ['a bad signature', async () => await withHeader(await signed(help), 'x-slack-signature', forged), 401],
-    ['no signature', async () => await without(await signed(help), 'x-slack-signature'), 401],
-    ['no timestamp', async () => await without(await signed(help), 'x-slack-request-timestamp'), 401],
+    ['a bad signature', async () => withHeader(await signed(help), 'x-slack-signature', forged), 401],
+    ['no signature', async () => without(await signed(help), 'x-slack-signature'), 401],
+    ['no timestamp', async () => without(await signed(help), 'x-slack-request-timestamp'), 401],
     ['a stale one', () => signed(help, FORM, new Date(NOW.getTime() - 301_000)), 401],
     ['one from the future', () => signed(help, FORM, new Date(NOW.getTime() + 301_000)), 401],
     [
       'a timestamp that is no number',
-      async () => await withHeader(await signed(help), 'x-slack-request-timestamp', 'soon'),
+      async () => withHeader(await signed(help), 'x-slack-request-timestamp', 'soon'),
       401,
     ],
     ['another method', () => Promise.resolve(new Request('http://app.test/slack/events')), 405],
     ['a huge body', () => signed('x'.repeat(1_000_001)), 413],
-    ['a body that says it is huge', async () => await withHeader(await signed(help), 'content-length', '1000001'), 413],
+    ['a body that says it is huge', async () => withHeader(await signed(help), 'content-length', '1000001'), 413],
     ['another content type', () => signed(help, 'text/plain'), 400],
     ['a payload that is no JSON', () => signed('payload=%7Boops'), 400],
     ['a payload of another shape', () => signed(`payload=${encodeURIComponent('{"type":"block_actions"}')}`), 400],

@@ -46,6 +46,8 @@ export const actionStates = pgTable(
     index('action_states_due').on(t.dueAt).where(sql`due_at is not null`),
     index('action_states_open')
       .on(t.workspaceId, t.state)
-      .where(sql`state not in ('settled', 'undone', 'blocked', 'observed', 'rejected', 'expired', 'cancelled', 'superseded', 'failed')`),
+      .where(
+        sql`state not in ('settled', 'undone', 'blocked', 'observed', 'rejected', 'expired', 'cancelled', 'superseded', 'failed')`,
+      ),
   ],
 )

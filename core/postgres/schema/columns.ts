@@ -11,4 +11,3 @@ export const workspaceId = () => text('workspace_id').notNull()
 export const transactionId = customType<{ data: string; default: true }>({ dataType: () => 'xid8' })
 
 export const currentTransaction = sql`pg_current_xact_id()`
-

@@ -6,7 +6,11 @@ export const allowedKindsGuardrail: MakeGuardrail = ({ kinds }) => {
   return (subject) => {
     const title = subject.kindTitle
     if (kinds.deny?.some((pattern) => matches(pattern, subject.kindId))) {
-      return reason('kinds.deny', 'block', `“${title}” is not allowed here. An admin can take it off the list of forbidden actions.`)
+      return reason(
+        'kinds.deny',
+        'block',
+        `“${title}” is not allowed here. An admin can take it off the list of forbidden actions.`,
+      )
     }
     if (kinds.allow && !kinds.allow.some((pattern) => matches(pattern, subject.kindId))) {
       return reason('kinds.allow', 'block', `“${title}” is not among the allowed actions. An admin can add it.`)

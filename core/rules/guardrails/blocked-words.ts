@@ -6,12 +6,19 @@ const WORD_CHARACTER = /[\p{L}\p{N}]/u
 /** Words and phrases that must not go out: whole words, whatever their case, width, spacing or invisible characters. */
 export const blockedWordsGuardrail: MakeGuardrail = ({ blocked_words }) => {
   if (!blocked_words?.length) return null
-  const phrases = blocked_words.map((phrase) => ({ phrase, folded: fold(phrase) })).filter(({ folded }) => folded !== '')
+  const phrases = blocked_words
+    .map((phrase) => ({ phrase, folded: fold(phrase) }))
+    .filter(({ folded }) => folded !== '')
   return (subject) => {
     for (const text of subject.texts) {
       const folded = fold(text)
       const found = phrases.find((candidate) => containsWord(folded, candidate.folded))
-      if (found) return reason('blocked_words', 'block', `It says “${found.phrase}”, which must not go out. Without that wording it would pass.`)
+      if (found)
+        return reason(
+          'blocked_words',
+          'block',
+          `It says “${found.phrase}”, which must not go out. Without that wording it would pass.`,
+        )
     }
     return null
   }

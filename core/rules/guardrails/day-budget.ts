@@ -9,7 +9,12 @@ export type Counters = { readonly reserved: number; readonly committed: number }
  * Whether an amount still fits into the day. Evaluated on the locked counters, so that of two proposals that would
  * overrun the cap together only the first fits.
  */
-export function dayBudgetReason(policy: PolicyDocument, counters: Counters, amountMinor: number, place: Place): Reason | null {
+export function dayBudgetReason(
+  policy: PolicyDocument,
+  counters: Counters,
+  amountMinor: number,
+  place: Place,
+): Reason | null {
   const limits = policy.budget?.day
   if (!limits || amountMinor === 0) return null
   const words = (minor: number): string => moneyWords({ minor, currency: place.currency }, place.locale)

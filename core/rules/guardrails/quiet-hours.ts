@@ -8,6 +8,10 @@ export const quietHoursGuardrail: MakeGuardrail = ({ quiet_hours }) => {
   return (subject, { zone }) => {
     if (!subject.reachesPeople || !inDailyWindow(subject.plannedAt, zone, from, to)) return null
     const at = clockTime(subject.plannedAt, zone)
-    return reason('quiet_hours', outcome, `It would reach people at ${at}; quiet hours are ${from} to ${to}. From ${to} on it would pass.`)
+    return reason(
+      'quiet_hours',
+      outcome,
+      `It would reach people at ${at}; quiet hours are ${from} to ${to}. From ${to} on it would pass.`,
+    )
   }
 }

@@ -35,7 +35,7 @@ function inline(text: string, world: SandboxWorld): Child[] {
     else if (bold !== undefined) nodes.push(<strong>{inline(bold, world)}</strong>)
     else if (italic !== undefined) nodes.push(<em>{inline(italic, world)}</em>)
     else if (strike !== undefined) nodes.push(<s>{inline(strike, world)}</s>)
-    else nodes.push(EMOJI[emoji ?? ''] ?? whole)
+    else nodes.push(<Emoji name={emoji ?? ''} whole={whole} />)
   }
   nodes.push(decode(text.slice(at)))
   return nodes
@@ -62,22 +62,33 @@ function reference(inside: string, world: SandboxWorld): Child {
 
 const decode = (text: string): string => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 
-const EMOJI: Readonly<Record<string, string>> = {
-  warning: '⚠️',
-  white_check_mark: '✅',
-  no_entry_sign: '🚫',
-  no_entry: '⛔',
-  speech_balloon: '💬',
-  thumbsup: '👍',
-  octagonal_sign: '🛑',
-  arrow_forward: '▶️',
-  leftwards_arrow_with_hook: '↩️',
-  wrench: '🔧',
-  pencil2: '✏️',
-  sparkles: '✨',
-  raising_hand: '🙋',
-  tada: '🎉',
-  x: '❌',
-  white_circle: '⚪',
-  large_blue_circle: '🔵',
+/** Signs of plain fonts, so that the page needs no colour font; the style colours them. */
+const EMOJI: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
+  warning: ['⚠', 'amber'],
+  white_check_mark: ['✔', 'green'],
+  no_entry_sign: ['⊘', 'red'],
+  no_entry: ['⊘', 'red'],
+  octagonal_sign: ['■', 'red'],
+  x: ['✘', 'red'],
+  speech_balloon: ['❝', 'blue'],
+  thumbsup: ['★', 'green'],
+  arrow_forward: ['▶', 'green'],
+  leftwards_arrow_with_hook: ['↩', 'blue'],
+  wrench: ['⚒', 'amber'],
+  pencil2: ['✎', 'blue'],
+  sparkles: ['✦', 'blue'],
+  raising_hand: ['☞', 'amber'],
+  tada: ['✺', 'green'],
+  white_circle: ['○', 'grey'],
+  large_blue_circle: ['◉', 'blue'],
+}
+
+function Emoji({ name, whole }: { name: string; whole: string }) {
+  const known = EMOJI[name]
+  if (known === undefined) return <>{whole}</>
+  return (
+    <span class={`emoji ${known[1]}`} role="img" aria-label={name.replaceAll('_', ' ')}>
+      {known[0]}
+    </span>
+  )
 }

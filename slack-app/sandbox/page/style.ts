@@ -27,7 +27,9 @@ ol.thread{margin:0 0 4px 46px;border-left:2px solid var(--line);padding-left:10p
 .thread .avatar{width:26px;height:26px;font-size:12px;border-radius:7px}
 .avatar{width:36px;height:36px;border-radius:9px;background:#8a93a6;color:#fff;display:grid;place-items:center;font-weight:700}
 .avatar.app{background:var(--go)}
-.body{min-width:0;max-width:680px}
+.body{min-width:0;max-width:740px}
+.body a:not(.btn){color:var(--accent)}
+.emoji.green{color:var(--go)}.emoji.red{color:var(--stop)}.emoji.amber{color:#8a5a00}.emoji.blue{color:var(--accent)}.emoji.grey{color:#7a8496}
 .meta{margin:0;display:flex;gap:8px;align-items:baseline;flex-wrap:wrap}
 .badge{font-size:11px;background:#e8ebf1;color:var(--soft);border-radius:4px;padding:0 5px}
 .clock,.note{font-size:12px;color:var(--soft)}

@@ -94,6 +94,13 @@ describe('the facts of a send', () => {
     })
   })
 
+  it('say that nobody chose an audience yet', async () => {
+    campaign().listId = ''
+    const facts = await factsOf()
+    expect(facts).toMatchObject({ people: 0, listSize: null })
+    expect(facts.bound[4]).toEqual({ label: 'Audience', value: null, text: 'none' })
+  })
+
   test.each([
     ['Subject', () => void (campaign().settings.subject_line = 'Other')],
     ['Preview text', () => void (campaign().settings.preview_text = 'Other')],

@@ -12,6 +12,7 @@ import {
   connectionId,
   exception,
   executed,
+  id,
   NOW,
   stop,
   switchId,
@@ -43,6 +44,7 @@ it('an unknown word gets the help, not a guess', async () => {
 describe('queue', () => {
   it('lists what waits, the soonest first, and what needs a look', async () => {
     const soon = action({
+      id: id('act', 'soon'),
       slotAt: new Date(NOW.getTime() + 3_600_000),
       preview: { ...action().preview, title: 'the soon one' },
     })

@@ -1,0 +1,36 @@
+import { existsSync, globSync, statSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const ENTRIES = { node: 'core/entry/node.ts', tenure: 'core/entry/cli.ts', demo: 'demo/demo.ts' } as const
+const SOURCES = ['core/**/*.{ts,tsx}', 'connectors/**/*.ts', 'slack-app/**/*.{ts,tsx}', 'demo/**/*.ts', 'package.json']
+
+/** Built files are newer than every source: nothing to do. */
+function isFresh(): boolean {
+  const outputs = Object.keys(ENTRIES).map((name) => `${root}dist/${name}.js`)
+  if (!outputs.every((path) => existsSync(path))) return false
+  const built = Math.min(...outputs.map((path) => statSync(path).mtimeMs))
+  return globSync(SOURCES, { cwd: root }).every((path) => statSync(`${root}${path}`).mtimeMs <= built)
+}
+
+if (!isFresh()) {
+  if (!process.argv.includes('--quiet')) console.log('Building …')
+  await build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES,
+    outdir: 'dist',
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    sourcemap: true,
+    logLevel: 'error',
+    // Ships files beside its code: the database itself, and the pages of the API.
+    external: ['@electric-sql/pglite', 'swagger-ui-dist'],
+    // Some packages are CommonJS and ask for `require`.
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
+  })
+}

@@ -1,0 +1,319 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
+import { sha256 } from '../gate/dependencies.ts'
+import { makeKey } from '../gate/keys.ts'
+import { bootstrap, homeWorkspace } from '../postgres/bootstrap.ts'
+import { type Database, openEmbedded, openServer } from '../postgres/database.ts'
+import { migrate } from '../postgres/migrate.ts'
+import { createNewId } from '../postgres/new-id.ts'
+import { createSecrets } from '../postgres/secrets.ts'
+import { type Config, readConfig } from './config.ts'
+import { type DataFolder, newSecret, openDataFolder } from './data-folder.ts'
+import { projectRoot, readMigrations } from './migrations.ts'
+import { STARTING_POLICY } from './starting-policy.ts'
+import { type Wired, wire } from './wire.ts'
+
+const POOL = 10
+
+const logger = {
+  warn: (event: string, fields: object): void => console.warn(JSON.stringify({ level: 'warn', event, ...fields })),
+  error: (event: string, fields: object): void => console.error(JSON.stringify({ level: 'error', event, ...fields })),
+}
+
+/** One process on Node: database, platforms, gate, doors. Prints where everything is. */
+async function main(): Promise<void> {
+  const read = readConfig(process.env)
+  if ('problems' in read) {
+    for (const { name, says } of read.problems) console.error(`${name}: ${says}`)
+    console.error('Nothing was started. The table of settings is in docs/configuration.md.')
+    process.exitCode = 2
+    return
+  }
+  const { config } = read
+  const folder = openDataFolder(config.TENURE_DATA_DIR)
+  const unlock = config.DATABASE_URL ? (): void => {} : folder.lock()
+  const database = await openDatabase(config)
+  await migrate(database, readMigrations())
+  const running = await start(config, folder, database)
+  let stopping = false
+  const stop = async (): Promise<void> => {
+    if (stopping) return
+    stopping = true
+    await running.close()
+    await database.close()
+    unlock()
+  }
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+}
+
+async function openDatabase(config: Config): Promise<Database> {
+  if (!config.DATABASE_URL) return await openEmbedded(join(config.TENURE_DATA_DIR, 'database'))
+  return openServer(config.DATABASE_URL, {
+    max: POOL,
+    ...(config.DATABASE_DIRECT_URL ? { directUrl: config.DATABASE_DIRECT_URL } : {}),
+  })
+}
+
+async function start(config: Config, folder: DataFolder, database: Database): Promise<{ close(): Promise<void> }> {
+  const clock = createClock()
+  const listener = await openListener(config)
+  const publicUrl = config.TENURE_PUBLIC_URL ?? listener.url
+  const secretKey =
+    config.TENURE_SECRET_KEY ??
+    folder.secret('secret-key', () => Buffer.from(newSecret(), 'base64url').toString('base64')).value
+  const secrets = createSecrets([Buffer.from(secretKey, 'base64')])
+  // The stand-ins are a dynamic import: production never loads them.
+  const sandboxes = config.TENURE_ENV === 'development' ? await import('./sandboxes.ts') : null
+  const platforms = await sandboxes?.startPlatformSandboxes(config.sandboxes, clock.now)
+  let wired: Wired | undefined
+  const deliver = (request: Request): Promise<Response> =>
+    wired ? wired.slack.handle(request) : Promise.resolve(new Response(null, { status: 503 }))
+  const standIn = config.slackSandbox
+    ? sandboxes?.createSlackStandIn({ origin: listener.url, now: clock.now, signingSecret: newSecret(), deliver })
+    : undefined
+  const slack = standIn ?? {
+    signingSecret: config.SLACK_SIGNING_SECRET ?? '',
+    botToken: config.SLACK_BOT_TOKEN ?? '',
+    teamId: config.SLACK_TEAM_ID ?? '',
+    approvalsChannel: config.SLACK_APPROVALS_CHANNEL ?? '',
+    apiUrl: config.SLACK_API_URL ?? null,
+  }
+  const home = await installFirst(config, folder, database, secrets, {
+    teamId: slack.teamId,
+    channel: slack.approvalsChannel,
+  })
+  wired = await wire({
+    database,
+    secrets,
+    homeWorkspace: home.workspaceId,
+    publicUrl,
+    version: await version(),
+    baseUrls: {
+      ...platforms?.baseUrls,
+      ...definedOnly({ hubspot: config.HUBSPOT_BASE_URL, mailchimp: config.MAILCHIMP_BASE_URL }),
+    },
+    slack,
+    docsAsset,
+    logger,
+    timeOf: clock.timeOf,
+  })
+  const app = new Hono()
+  if (standIn) app.route('/', standIn.app)
+  if (sandboxes) app.route('/', developmentRoutes(clock, platforms?.baseUrls ?? {}))
+  app.route('/', wired.app)
+  listener.use(app)
+  wired.start()
+  announce(config, listener.url, home, platforms?.baseUrls ?? {}, Boolean(standIn))
+  const { close } = wired
+  return {
+    close: async () => {
+      await listener.close()
+      await close()
+      await platforms?.close()
+    },
+  }
+}
+
+/** Real time, moved on only by the demo of a development gate. */
+function createClock() {
+  let aheadMs = 0
+  const timeOf = (databaseNow: Date): Date => new Date(databaseNow.getTime() + aheadMs)
+  return { timeOf, now: () => timeOf(new Date()), advance: (ms: number) => void (aheadMs += ms) }
+}
+
+/** For the demo and for people who try things out: the clock, and where the stand-ins are. */
+function developmentRoutes(clock: ReturnType<typeof createClock>, platforms: Readonly<Record<string, string>>): Hono {
+  return new Hono()
+    .get('/sandbox', (c) => c.json({ now: clock.now(), platforms }))
+    .post('/sandbox/clock', async (c) => {
+      const body: unknown = await c.req.json()
+      const ms = typeof body === 'object' && body !== null && 'advance_ms' in body ? body.advance_ms : null
+      if (typeof ms !== 'number' || !(ms >= 0 && ms <= 366 * 86_400_000))
+        return c.json({ says: 'advance_ms is 0 up to a year' }, 400)
+      clock.advance(ms)
+      return c.json({ now: clock.now() })
+    })
+}
+
+type Listener = { readonly url: string; use(app: Hono): void; close(): Promise<void> }
+
+/** Listens before the rest is ready, because the stand-ins have to know the port; until then it answers 503. */
+function openListener(config: Config): Promise<Listener> {
+  let app: Hono | undefined
+  return new Promise((resolve, reject) => {
+    const starting = (): Response => new Response('Starting', { status: 503, headers: { 'retry-after': '1' } })
+    const server = serve(
+      { fetch: (request, env) => app?.fetch(request, env) ?? starting(), port: config.PORT, hostname: config.HOST },
+      ({ port }) => {
+        const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
+        resolve({
+          url: `http://${host}:${port}`,
+          use: (ready) => void (app = ready),
+          close: () =>
+            new Promise((done) => {
+              server.close(() => done())
+              if ('closeIdleConnections' in server) server.closeIdleConnections()
+            }),
+        })
+      },
+    )
+    server.on('error', (error: NodeJS.ErrnoException) => {
+      const taken =
+        error.code === 'EADDRINUSE'
+          ? new Error(`Port ${config.PORT} is taken. Stop what listens there, or set PORT.`, { cause: error })
+          : error
+      reject(taken)
+    })
+  })
+}
+
+type Home = {
+  readonly workspaceId: WorkspaceId
+  readonly ownerToken: string
+  readonly tokenIsNew: boolean
+  readonly agentKey: string | null
+}
+
+/** The operator's workspace with an owner, an agent and its connections. Written at every start, so that settings count. */
+async function installFirst(
+  config: Config,
+  folder: DataFolder,
+  database: Database,
+  secrets: ReturnType<typeof createSecrets>,
+  slack: { teamId: string; channel: string },
+): Promise<Home> {
+  const newId = createNewId(Date.now)
+  const workspaceId = (await homeWorkspace(database)) ?? newId('wks')
+  const token = config.TENURE_ADMIN_TOKEN
+    ? { value: config.TENURE_ADMIN_TOKEN, made: false }
+    : folder.secret('owner-token', () => makeKey('member', workspaceId, newSecret()).key)
+  folder.write('owner-token', `${token.value}\n`)
+  const generated =
+    config.TENURE_ENV === 'development'
+      ? folder.secret('agent-key', () => makeKey('agent', workspaceId, newSecret()).key).value
+      : null
+  const agentKey = config.TENURE_AGENT_KEY ?? generated
+  await bootstrap(database, {
+    workspace: {
+      id: workspaceId,
+      name: config.TENURE_WORKSPACE_NAME,
+      timeZone: config.TENURE_TIME_ZONE,
+      locale: config.TENURE_LOCALE,
+      currency: config.TENURE_CURRENCY,
+      approvalsChannel: slack.channel,
+    },
+    owner: {
+      id: newId('mem'),
+      name: 'Owner',
+      email: config.TENURE_OWNER_EMAIL.toLowerCase(),
+      tokenHash: sha256(token.value),
+    },
+    agent:
+      agentKey === null
+        ? null
+        : { id: newId('agt'), name: 'default', keyHash: sha256(agentKey), keyPrefix: agentKey.slice(0, 18) },
+    connections: connectionsFrom(config).map(({ platform, credentials, sandbox }) => {
+      // safe: one connection a platform comes from the settings, under a name that never changes
+      const id = `con_settings${platform}` as ConnectionId
+      return { id, platform, name: platform, sealed: secrets.seal(credentials, id), sandbox }
+    }),
+    slackTeam: slack.teamId || null,
+    policy: { document: STARTING_POLICY, hash: sha256(JSON.stringify(STARTING_POLICY)) },
+  })
+  return { workspaceId, ownerToken: token.value, tokenIsNew: token.made, agentKey }
+}
+
+function connectionsFrom(
+  config: Config,
+): readonly { readonly platform: string; readonly credentials: string; readonly sandbox: boolean }[] {
+  const found: { platform: string; credentials: string; sandbox: boolean }[] = []
+  const inSandbox = (platform: 'hubspot' | 'mailchimp'): boolean => config.sandboxes.includes(platform)
+  const hubspot = config.HUBSPOT_ACCESS_TOKEN ?? (inSandbox('hubspot') ? 'sandbox' : undefined)
+  const mailchimp = config.MAILCHIMP_API_KEY ?? (inSandbox('mailchimp') ? 'sandbox-us1' : undefined)
+  if (hubspot)
+    found.push({
+      platform: 'hubspot',
+      credentials: JSON.stringify({ accessToken: hubspot }),
+      sandbox: inSandbox('hubspot'),
+    })
+  if (mailchimp) {
+    const server = mailchimp.slice(mailchimp.lastIndexOf('-') + 1)
+    found.push({
+      platform: 'mailchimp',
+      credentials: JSON.stringify({ apiKey: mailchimp, server }),
+      sandbox: inSandbox('mailchimp'),
+    })
+  }
+  return found
+}
+
+function announce(
+  config: Config,
+  url: string,
+  home: Home,
+  platforms: Readonly<Record<string, string>>,
+  slackSandbox: boolean,
+): void {
+  const lines = [
+    ['Gate', url],
+    ['API', `${url}/docs`],
+    ...(slackSandbox ? [['Slack (sandbox)', `${url}/sandbox/slack`]] : []),
+    ...Object.entries(platforms).map(([platform, at]) => [`${platform} (sandbox)`, at]),
+    ['Database', config.DATABASE_URL ? 'Postgres' : `embedded, in ${config.TENURE_DATA_DIR}`],
+    [
+      'Owner token',
+      home.tokenIsNew
+        ? home.ownerToken
+        : config.TENURE_ADMIN_TOKEN
+          ? 'TENURE_ADMIN_TOKEN'
+          : `in ${join(config.TENURE_DATA_DIR, 'owner-token')}`,
+    ],
+    ...(home.agentKey
+      ? [
+          [
+            'Agent key',
+            config.TENURE_AGENT_KEY ? 'TENURE_AGENT_KEY' : `in ${join(config.TENURE_DATA_DIR, 'agent-key')}`,
+          ],
+        ]
+      : []),
+    ['Try it', 'npm run demo'],
+  ]
+  console.log(
+    `\nTenure is ready.\n\n${lines.map(([name = '', what = '']) => `  ${name.padEnd(20)} ${what}`).join('\n')}\n`,
+  )
+}
+
+/** Files of the API page, from the package that ships them. */
+async function docsAsset(name: string) {
+  const types: Readonly<Record<string, string>> = {
+    css: 'text/css; charset=utf-8',
+    js: 'text/javascript; charset=utf-8',
+    png: 'image/png',
+  }
+  const folder = join(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'), '..')
+  try {
+    return {
+      body: new Uint8Array(await readFile(join(folder, name))),
+      type: types[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+    }
+  } catch {
+    return null
+  }
+}
+
+async function version(): Promise<string> {
+  const manifest: unknown = JSON.parse(await readFile(new URL('package.json', projectRoot()), 'utf8'))
+  return typeof manifest === 'object' && manifest !== null && 'version' in manifest ? String(manifest.version) : '0'
+}
+
+const definedOnly = (values: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,206 @@
+import { performance } from 'node:perf_hooks'
+import { createKinds, createPlatforms } from '../../connectors/registry.ts'
+import { createSlackApp, type SlackApp } from '../../slack-app/app.ts'
+import type { MemberId, WorkspaceId } from '../domain/ids.ts'
+import { ok } from '../domain/result.ts'
+import { createCommits } from '../gate/commits.ts'
+import { createGate } from '../gate/create-gate.ts'
+import { createPolicyCache } from '../gate/dependencies.ts'
+import type { Gate } from '../gate/gate.ts'
+import { createApp } from '../http/app.ts'
+import type { Readiness } from '../http/health/readiness.ts'
+import type { Logger } from '../http/http-env.ts'
+import type { SideJob } from '../ports/approvals.ts'
+import type { Secrets } from '../ports/secrets.ts'
+import type { Store } from '../ports/store.ts'
+import type { Database } from '../postgres/database.ts'
+import { createMessages, createSeenRequests } from '../postgres/messages.ts'
+import { createNewId } from '../postgres/new-id.ts'
+import { createSideJobs, type Outcome } from '../postgres/side-jobs.ts'
+import { createStore } from '../postgres/store.ts'
+import type { TimeOf } from '../postgres/transaction.ts'
+import { createBackground } from './background.ts'
+import { newSecret } from './data-folder.ts'
+import { repeat } from './repeat.ts'
+
+export type Wiring = {
+  readonly database: Database
+  readonly secrets: Secrets
+  readonly homeWorkspace: WorkspaceId
+  readonly publicUrl: string
+  readonly version: string
+  readonly baseUrls: Readonly<Record<string, string | undefined>>
+  readonly slack: {
+    readonly signingSecret: string
+    readonly botToken: string
+    readonly teamId: string
+    readonly approvalsChannel: string
+    readonly apiUrl: string | null
+  }
+  readonly docsAsset: Parameters<typeof createApp>[0]['docsAsset']
+  readonly logger: Logger
+  readonly timeOf: TimeOf
+}
+
+export type Wired = {
+  readonly app: ReturnType<typeof createApp>
+  readonly gate: Gate
+  readonly slack: SlackApp
+  /** Starts the sweep and the side jobs. */
+  start(): void
+  /** Lets what runs come to its end, then closes. */
+  close(): Promise<void>
+}
+
+const SWEEP_EVERY_MS = 250
+const SIDE_JOBS_EVERY_MS = 1000
+const SWEEP_LIMIT = 50
+const PACE = { intervalMs: 1000, burst: 3 }
+const MOST_SKEW_MS = 2000
+
+/** Puts the program together for one process on Node. The Worker's entry is another one over the same parts. */
+export async function wire(wiring: Wiring): Promise<Wired> {
+  const { database, logger, timeOf } = wiring
+  const report = (event: string) => (error: unknown) =>
+    logger.error(event, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  const now = (): Date => timeOf(new Date())
+  const sideJobs = await createSideJobs(database)
+  const store = createStore(database, sideJobs, timeOf)
+  const background = createBackground(report('background_failed'))
+  const commits = createCommits()
+  const kinds = createKinds()
+  let wakeSideJobs = (): void => {}
+  const { gate, sweep } = createGate({
+    store,
+    kinds,
+    platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
+    secrets: wiring.secrets,
+    newId: createNewId(() => now().getTime()),
+    newSecret,
+    background: background.run,
+    committed: (ids) => {
+      commits.committed(ids)
+      wakeSideJobs()
+    },
+    nextCommit: commits.next,
+    monotonicMs: () => performance.now(),
+    compiled: createPolicyCache(),
+    homeWorkspace: wiring.homeWorkspace,
+  })
+  const slack = wireSlack(wiring, gate, store, background.run, now)
+  const app = createApp({
+    gate,
+    kinds,
+    publicUrl: wiring.publicUrl,
+    version: wiring.version,
+    requestId: () => `req_${newSecret().slice(0, 22)}`,
+    readiness: () => readiness(store, timeOf),
+    docsAsset: wiring.docsAsset,
+    slack: (request) => slack.handle(request),
+    logger,
+  })
+  let loops: { stop(): Promise<void> }[] = []
+  return {
+    app,
+    gate,
+    slack,
+    start() {
+      const jobs = repeat(
+        SIDE_JOBS_EVERY_MS,
+        async () => (await sideJobs.runWaiting((job) => runSideJob(slack, job))) > 0,
+        report('side_jobs_failed'),
+      )
+      wakeSideJobs = () => jobs.wake()
+      const due = repeat(
+        SWEEP_EVERY_MS,
+        async () => {
+          const swept = await sweep(SWEEP_LIMIT)
+          for (const { item, error } of swept.failed) report(`due_${item.work}_failed`)(error)
+          return swept.done === SWEEP_LIMIT
+        },
+        report('sweep_failed'),
+      )
+      loops = [jobs, due]
+    },
+    async close() {
+      for (const loop of loops) await loop.stop()
+      await background.idle()
+      await sideJobs.close()
+    },
+  }
+}
+
+function wireSlack(
+  wiring: Wiring,
+  gate: Gate,
+  store: Store,
+  run: (work: () => Promise<unknown>) => void,
+  now: () => Date,
+): SlackApp {
+  const { slack, timeOf, logger } = wiring
+  const installation = { teamId: slack.teamId, botToken: slack.botToken }
+  const seen = createSeenRequests(wiring.database.drizzle, timeOf)
+  // safe: nobody's id; a viewer in whose name side jobs read
+  const readerId = 'mem_sidejobs' as MemberId
+  return createSlackApp({
+    gate,
+    config: {
+      signingSecret: slack.signingSecret,
+      installationOf: async (teamId) => (teamId === slack.teamId ? installation : null),
+      installationOfWorkspace: async (workspaceId) => (workspaceId === wiring.homeWorkspace ? installation : null),
+      approvalsChannel: slack.approvalsChannel,
+      apiUrl: slack.apiUrl,
+      publicUrl: wiring.publicUrl,
+    },
+    messages: createMessages(wiring.database.drizzle, timeOf),
+    pace: async (workspaceId, channel) => {
+      const taken = await store.transact<number, never>(workspaceId, async (tx) =>
+        ok((await tx.takeToken(`slack:${channel}`, PACE)) ?? 0),
+      )
+      return taken.ok ? taken.value : 0
+    },
+    seen: (key) => seen(key),
+    reader: (workspaceId) => ({
+      kind: 'member',
+      id: readerId,
+      workspaceId,
+      name: 'Tenure',
+      role: 'viewer',
+      via: 'slack',
+    }),
+    now,
+    background: (work) => run(() => work),
+    fetch: globalThis.fetch,
+    log: (level, message, about) =>
+      level === 'error'
+        ? logger.error(message, about ?? {})
+        : level === 'warn'
+          ? logger.warn(message, about ?? {})
+          : undefined,
+    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+  })
+}
+
+async function runSideJob(slack: SlackApp, job: SideJob): Promise<Outcome> {
+  const result = await slack.runSideJob(job)
+  if (result.kind === 'retry') return { kind: 'later', afterMs: result.afterMs }
+  if (result.kind === 'failed') throw new Error(result.says)
+  return { kind: 'done' }
+}
+
+async function readiness(store: Store, timeOf: TimeOf): Promise<Readiness> {
+  try {
+    const skewMs = Math.abs((await store.databaseNow()).getTime() - timeOf(new Date()).getTime())
+    const clock = { name: 'clock', ok: skewMs <= MOST_SKEW_MS }
+    return {
+      checks: [
+        { name: 'database', ok: true },
+        clock.ok
+          ? clock
+          : { ...clock, says: `The clock is ${Math.round(skewMs / 1000)} s from the database's. Set it right.` },
+      ],
+    }
+  } catch {
+    return { checks: [{ name: 'database', ok: false, says: 'The database does not answer.' }] }
+  }
+}

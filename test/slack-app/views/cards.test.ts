@@ -1,0 +1,304 @@
+import { describe, expect, it, test } from 'vitest'
+import { STATES, type State } from '../../../core/domain/action-states.ts'
+import type { ActionView } from '../../../core/gate/views.ts'
+import { approvalCard, cardSize } from '../../../slack-app/views/approval-card.ts'
+import { cardFor, noticeFor } from '../../../slack-app/views/card-for.ts'
+import { exceptionCard } from '../../../slack-app/views/exception-card.ts'
+import { planCard } from '../../../slack-app/views/plan-card.ts'
+import { buttonsOf, wordsOf } from '../harness.ts'
+import { action, ctx, decision, exception, executed, id, later, plan, stop } from '../sample.ts'
+
+/** All of these are there, each after the one before. */
+function inOrder(text: string, parts: readonly string[]): void {
+  let from = 0
+  for (const part of parts) {
+    const at = text.indexOf(part, from)
+    expect(at < 0 ? `“${part}” is missing after:\n${text.slice(0, from)}` : 'there').toBe('there')
+    from = at + part.length
+  }
+}
+
+describe('the approval card', () => {
+  it('says everything in the order in which a person asks for it', () => {
+    const card = approvalCard(action({ slotAt: later(600) }), ctx, 'detailed')
+    inOrder(wordsOf(card), [
+      'Ready: your newsletter “Autumn check-ups” goes to 1,200 people.',
+      'Nothing is live until you approve. Approve plans it for',
+      'Asked for by <@U0APPROVER> · Prepared by Copywriter',
+      '> Can we remind people of their check-up?',
+      'See it finished',
+      '*Goes to*\n1,200 people, 8 % of the list',
+      '*Costs*\n€12.50',
+      '*Why now*\nCheck-ups are down since September.',
+      '*Why you are asked*\nIt reaches 1,200 people; above 1,000 a person decides.',
+      '*Undo*\nOnly until it goes out; afterwards it cannot be called back',
+      '*When*\nplanned for',
+      'Approve\nEdit\nAsk for changes\nReject\nDetails\nSend me a test',
+    ])
+    expect(buttonsOf(card)).toEqual([
+      'action_approve',
+      'action_edit',
+      'action_revise',
+      'action_reject',
+      'action_details',
+      'action_test',
+      'action_snooze',
+    ])
+  })
+
+  it('carries what was shown in the block of its buttons, and the id alone in each', () => {
+    const block = approvalCard(action(), ctx).blocks.at(-1)
+    expect(block?.block_id).toBe('act_newsletter:a1b2c3d4e5f60718:3')
+    expect([...JSON.stringify(block).matchAll(/"value":"([^"]+)"/g)].map((match) => match[1])).toEqual([
+      ...Array.from({ length: 6 }, () => 'act_newsletter'),
+      '1h',
+      'tomorrow',
+    ])
+  })
+
+  it.each(['minimal', 'detailed'] as const)('never shows an id, a hash or JSON (%s)', (size) => {
+    const words = wordsOf(approvalCard(action({ requestedBy: { member: 'mem_unknown' } }), ctx, size)).replace(
+      /<!date[^|]*/g,
+      '',
+    )
+    expect(words).not.toMatch(/act_|agt_|mem_|a1b2c3d4|\bc1\b|\{|mailchimp\./)
+  })
+
+  it('is small for a small thing that nobody warned about', () => {
+    const small = action({ band: 'small', verdict: { outcome: 'pass', reasons: [] } })
+    expect(cardSize(small)).toBe('minimal')
+    expect(cardSize({ ...small, note: 'came back' })).toBe('detailed')
+    expect(cardSize(action())).toBe('detailed')
+    inOrder(wordsOf(approvalCard(small, ctx)), [
+      'Ready:',
+      'Asked for by',
+      '*Why now*',
+      '1,200 people, 8 %',
+      '€12.50',
+      'Only until it goes out',
+    ])
+    expect(approvalCard(small, ctx).blocks.length).toBeLessThan(approvalCard(small, ctx, 'detailed').blocks.length)
+  })
+
+  test.each<[string, Partial<ActionView>, string]>([
+    ['a send', {}, 'Approve sends it at once.'],
+    ['a publication', { kind: { ...action().kind, id: 'hubspot.post.publish' } }, 'Approve publishes it at once.'],
+    [
+      'anything else',
+      { kind: { ...action().kind, id: 'hubspot.contact.set_stage' } },
+      'Approve carries it out at once.',
+    ],
+    ['a dry run', { dryRun: true }, 'A dry run: approving changes nothing.'],
+    ['a slot that has passed', { slotAt: later(-1) }, 'Approve sends it at once.'],
+  ])('says what Approve does: %s', (_name, more, says) => {
+    expect(wordsOf(approvalCard(action(more), ctx))).toContain(says)
+  })
+
+  it('says why it came back, what differs on the platform, and what to mend first', () => {
+    const card = approvalCard(
+      action({
+        note: 'The draft was changed',
+        differences: [{ label: 'Subject', was: 'Old', is: 'New' }],
+        preflight: ['The list needs a sender address'],
+      }),
+      ctx,
+    )
+    inOrder(wordsOf(card), [
+      'The draft was changed.',
+      '*Subject*: “Old”  →  “New”',
+      'The list needs a sender address.',
+      'The draft is kept as it is.',
+    ])
+  })
+
+  it('shows what a new version changed, and who edited', () => {
+    const next = action({ supersedes: id('act', 'old'), changes: [{ label: 'Subject', was: 'Cold', is: 'Warm' }] })
+    expect(wordsOf(approvalCard(next, ctx))).toContain(
+      '*A new version. This changed:*\n•  *Subject*: “Cold”  →  “Warm”',
+    )
+    const edited = action({
+      decisions: [decision('edit', { changes: [{ label: 'Subject', was: 'Cold', is: 'Warm' }] })],
+    })
+    expect(wordsOf(approvalCard(edited, ctx))).toContain('*Edited by Approver*\n•  *Subject*: “Cold”  →  “Warm”')
+  })
+
+  it('offers no edit where nothing can be edited, and no test where the platform has none', () => {
+    const kind = { ...action().kind, canTest: false, fields: action().kind.fields.filter((field) => !field.editable) }
+    expect(buttonsOf(approvalCard(action({ kind }), ctx))).toEqual([
+      'action_approve',
+      'action_revise',
+      'action_reject',
+      'action_details',
+      'action_snooze',
+    ])
+  })
+
+  it('says the level where no rule asked', () => {
+    const words = wordsOf(approvalCard(action({ verdict: { outcome: 'pass', reasons: [] } }), ctx, 'detailed'))
+    expect(words).toContain('Nobody has granted more than recommendations for this yet.')
+  })
+})
+
+describe('an agent cannot speak as somebody else', () => {
+  const evil = action({
+    preview: {
+      title: 'hello <!channel> <https://evil.example.com|Slack>\n*Costs*\nnothing',
+      done: 'x',
+      lines: [{ label: 'Note', value: '<!here> & <@U0OWNER>\n*Approved by the owner*' }],
+    },
+    reason: 'because <!everyone>\n*Undo*\nalways',
+    requestedBy: { member: 'U0STRANGER', words: '<@U0OWNER> said yes\n*Approved*' },
+    evidence: [{ label: 'see|<!channel>', url: 'javascript:alert(1)' }],
+  })
+  const card = JSON.stringify(approvalCard(evil, ctx, 'detailed'))
+
+  it('neither mentions nor links by markup', () => {
+    expect(card).not.toContain('<!channel>')
+    expect(card.match(/"type":"mrkdwn","text":"[^"]*<(!here|!everyone|@U0OWNER|@U0STRANGER)/)).toBeNull()
+    expect(card).not.toContain('javascript:')
+    expect(card).toContain('&lt;!everyone&gt;')
+  })
+
+  it('nor draws a label of its own', () => {
+    const lines = wordsOf(approvalCard(evil, ctx, 'detailed')).split('\n')
+    expect(lines.filter((line) => line === '*Undo*')).toHaveLength(1)
+    expect(lines.filter((line) => line.startsWith('*Approved'))).toEqual([])
+  })
+
+  it('nor rings a stranger', () => {
+    expect(wordsOf(approvalCard(evil, ctx))).toContain('Asked for by someone on the team')
+  })
+})
+
+describe('after a decision', () => {
+  test.each<[State, string]>([
+    ['rejected', 'Rejected'],
+    ['expired', 'Expired'],
+    ['cancelled', 'Cancelled'],
+    ['superseded', 'Replaced by a new version'],
+    ['changes_requested', 'Changes asked for'],
+    ['executing', 'Approved'],
+    ['scheduled', 'Approved'],
+    ['unknown', 'Not sure yet'],
+    ['undone', 'Undone'],
+    ['failed', 'Not done'],
+    ['executed', 'Done'],
+    ['settled', 'Done'],
+  ])('%s', (state, head) => {
+    const card = cardFor(action({ state, decisions: [decision('approve')] }), ctx)
+    expect(wordsOf(card).startsWith(`${head}: `)).toBe(true)
+  })
+
+  it('no card that was decided still asks', () => {
+    for (const state of STATES.filter((one) => one !== 'awaiting_approval')) {
+      expect(buttonsOf(cardFor(action({ state }), ctx))).not.toContain('action_approve')
+      expect(buttonsOf(noticeFor(action({ state }), ctx))).not.toContain('action_approve')
+    }
+  })
+
+  it('an expiry is never called a rejection, nor the other way round', () => {
+    expect(wordsOf(cardFor(action({ state: 'expired' }), ctx))).not.toMatch(/reject/i)
+    expect(wordsOf(cardFor(action({ state: 'rejected', decisions: [decision('reject')] }), ctx))).not.toMatch(/expire/i)
+  })
+
+  it('says who, what, when and how much it weighs', () => {
+    const rejected = action({
+      state: 'rejected',
+      decisions: [decision('reject', { severity: 'critical', reason: 'Wrong price' })],
+    })
+    const words = wordsOf(cardFor(rejected, ctx))
+    expect(words).toContain(
+      `:no_entry_sign:  Rejected by *Approver*, <!date^${later(1).getTime() / 1000}^{date_short_pretty} at {time}|Tue 24 Nov, 14:06>  ·  it would have done harm`,
+    )
+    expect(words).toContain('> Wrong price')
+    const outside = action({
+      state: 'rejected',
+      decisions: [decision('reject', { severity: 'critical', outside: true })],
+    })
+    expect(wordsOf(cardFor(outside, ctx))).toContain('for an outside reason')
+  })
+})
+
+describe('done', () => {
+  it('offers Undo until the hour, and Looks good', () => {
+    const card = cardFor(executed(), ctx)
+    expect(wordsOf(card)).toContain('Undo until *<!date^')
+    expect(wordsOf(card)).toContain('Wed 25 Nov, 14:05>')
+    expect(buttonsOf(card)).toEqual(['action_undo', 'action_confirm', 'action_details'])
+  })
+
+  test.each<[string, Partial<ActionView>, readonly string[]]>([
+    ['the window has closed', { undo: { class: 'exact', until: later(-1) } }, ['action_confirm', 'action_details']],
+    ['nothing can be undone', { undo: { class: 'none', until: null } }, ['action_confirm', 'action_details']],
+    ['it was settled', { state: 'settled' }, ['action_details']],
+    [
+      'somebody confirmed it',
+      { decisions: [decision('approve'), decision('confirm')] },
+      ['action_undo', 'action_details'],
+    ],
+  ])('%s', (_name, more, buttons) => {
+    expect(buttonsOf(cardFor(executed(more), ctx))).toEqual(buttons)
+  })
+
+  it('says that it ran by itself', () => {
+    const level = {
+      ...executed().level,
+      inForce: 3,
+      boundBy: 'grant',
+      grant: 3,
+      tier: null,
+      ceiling: 3,
+      why: '',
+    } as const
+    expect(wordsOf(noticeFor(executed({ decisions: [], level }), ctx))).toContain('Ran by itself at level 3')
+  })
+})
+
+it('a stopped card keeps what was decided and offers no decision', () => {
+  const card = cardFor(action({ frozenBy: stop }), ctx)
+  expect(wordsOf(card)).toContain(':octagonal_sign:  *Stopped* by Approver')
+  expect(wordsOf(card)).toContain('“wrong price”')
+  expect(buttonsOf(card)).toEqual(['action_details'])
+})
+
+describe('a plan', () => {
+  it('says its steps, its people and its cost as one', () => {
+    const card = planCard(plan(), ctx)
+    inOrder(wordsOf(card), [
+      'Ready: autumn check-ups in three steps.',
+      'Approve carries out 2 steps in this order',
+      '*Goes to*\n1,200 people',
+      '*Costs*\n€12.50',
+      '*1.*  a page is prepared',
+      '*2.*  your newsletter',
+    ])
+    expect(buttonsOf(card)).toEqual(['action_approve', 'action_revise', 'action_reject', 'action_details'])
+    expect(card.blocks.at(-1)?.block_id).toBe('pln_launch:a1b2c3d4e5f60718:6')
+  })
+
+  it('shows how far each step is, and offers undo for what was done', () => {
+    const steps = [
+      executed(),
+      action({ id: id('act', 'b'), state: 'failed', note: 'The list is empty' }),
+      action({ id: id('act', 'c'), state: 'cancelled' }),
+    ]
+    const card = planCard(plan({ state: 'stopped', steps }), ctx)
+    inOrder(wordsOf(card), [
+      'Stopped half-way:',
+      ':white_check_mark:  *1.*',
+      'went to 1,200 people',
+      ':x:  *2.*',
+      'did not work _The list is empty_',
+      ':x:  *3.*',
+      'not carried out',
+    ])
+    expect(buttonsOf(card)).toEqual(['action_undo', 'action_details'])
+  })
+})
+
+it('an exception offers only what may be done about it', () => {
+  const only = (options: ReturnType<typeof exception>['options']) =>
+    buttonsOf(exceptionCard(action(), exception({ options }), ctx))
+  expect(only(['retry'])).toEqual(['exception_retry', 'action_details'])
+  expect(only(['happened', 'did_not_happen'])).toEqual(['exception_resolve', 'action_details'])
+})
