@@ -11,7 +11,8 @@ export async function paced(
   channel: string,
 ): Promise<number> {
   const waitMs = await deps.pace(workspaceId, channel)
-  if (waitMs > WAITS_AT_MOST_MS) return waitMs
-  if (waitMs > 0) await deps.wait(waitMs)
-  return 0
+  if (waitMs === 0 || waitMs > WAITS_AT_MOST_MS) return waitMs
+  await deps.wait(waitMs)
+  // Somebody else may have taken the turn meanwhile.
+  return deps.pace(workspaceId, channel)
 }

@@ -11,6 +11,7 @@ import { type Database, openEmbedded, openServer } from '../postgres/database.ts
 import { migrate } from '../postgres/migrate.ts'
 import { createNewId } from '../postgres/new-id.ts'
 import { createSecrets } from '../postgres/secrets.ts'
+import { createCallbacks } from './callbacks.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, newSecret, openDataFolder } from './data-folder.ts'
 import { projectRoot, readMigrations } from './migrations.ts'
@@ -97,6 +98,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
       ...definedOnly({ hubspot: config.HUBSPOT_BASE_URL, mailchimp: config.MAILCHIMP_BASE_URL }),
     },
     slack,
+    callbacks: createCallbacks({ allowLoopback: config.TENURE_ENV === 'development' }),
     docsAsset,
     logger,
     timeOf: clock.timeOf,

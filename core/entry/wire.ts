@@ -4,13 +4,14 @@ import { createSlackApp, type SlackApp } from '../../slack-app/app.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { createCommits } from '../gate/commits.ts'
-import { createGate } from '../gate/create-gate.ts'
+import { createGate, type RunningGate } from '../gate/create-gate.ts'
 import { createPolicyCache } from '../gate/dependencies.ts'
 import type { Gate } from '../gate/gate.ts'
 import { createApp } from '../http/app.ts'
 import type { Readiness } from '../http/health/readiness.ts'
 import type { Logger } from '../http/http-env.ts'
 import type { SideJob } from '../ports/approvals.ts'
+import type { Callbacks } from '../ports/callbacks.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import type { Store } from '../ports/store.ts'
 import type { Database } from '../postgres/database.ts'
@@ -37,6 +38,7 @@ export type Wiring = {
     readonly approvalsChannel: string
     readonly apiUrl: string | null
   }
+  readonly callbacks: Callbacks
   readonly docsAsset: Parameters<typeof createApp>[0]['docsAsset']
   readonly logger: Logger
   readonly timeOf: TimeOf
@@ -70,11 +72,12 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const commits = createCommits()
   const kinds = createKinds()
   let wakeSideJobs = (): void => {}
-  const { gate, sweep } = createGate({
+  const { gate, sweep, tellAgent } = createGate({
     store,
     kinds,
     platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
     secrets: wiring.secrets,
+    callbacks: wiring.callbacks,
     newId: createNewId(() => now().getTime()),
     newSecret,
     background: background.run,
@@ -107,7 +110,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     start() {
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
-        async () => (await sideJobs.runWaiting((job) => runSideJob(slack, job))) > 0,
+        async () => (await sideJobs.runWaiting((job) => runSideJob(slack, tellAgent, job))) > 0,
         report('side_jobs_failed'),
       )
       wakeSideJobs = () => jobs.wake()
@@ -181,7 +184,13 @@ function wireSlack(
   })
 }
 
-async function runSideJob(slack: SlackApp, job: SideJob): Promise<Outcome> {
+/** A callback that nobody takes is tried again with growing waits; one into a private network never is. */
+async function runSideJob(slack: SlackApp, tellAgent: RunningGate['tellAgent'], job: SideJob): Promise<Outcome> {
+  if (job.queue === 'webhook') {
+    const told = await tellAgent(job.workspaceId, job.subject, job.version)
+    if (!told.ok && told.error.kind !== 'forbidden') throw new Error(`The callback was not taken (${told.error.kind})`)
+    return { kind: 'done' }
+  }
   const result = await slack.runSideJob(job)
   if (result.kind === 'retry') return { kind: 'later', afterMs: result.afterMs }
   if (result.kind === 'failed') throw new Error(result.says)

@@ -3,9 +3,10 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { AgentRow } from '../ports/store.ts'
 import { type Context, transact } from './dependencies.ts'
-import type { Answer } from './gate.ts'
+import type { AgentKey, Answer } from './gate.ts'
 import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
+import { callbackSecret } from './tell-agent.ts'
 import type { AgentView } from './views.ts'
 
 const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentRow): AgentView => ({
@@ -29,7 +30,7 @@ export async function createAgent(
   ctx: Context,
   actor: Actor,
   agent: { readonly name: string; readonly kinds: readonly string[] },
-): Answer<{ readonly agent: AgentView; readonly key: string }> {
+): Answer<AgentKey> {
   const may = mayManage(actor)
   if (!may.ok) return may
   const unknown = agent.kinds.find((id) => !ctx.kinds.get(id))
@@ -58,7 +59,7 @@ export async function createAgent(
       type: 'agent_created',
       body: { kinds: [...row.kinds], by: actor.id },
     })
-    return ok({ agent: agentView(row), key })
+    return ok({ agent: agentView(row), key, callbackSecret: callbackSecret(ctx.secrets, row.id) })
   })
 }
 
@@ -67,7 +68,7 @@ export async function rotateAgentKey(
   ctx: Context,
   actor: Actor,
   id: AgentId,
-): Answer<{ readonly agent: AgentView; readonly key: string }> {
+): Answer<AgentKey> {
   const may = mayManage(actor)
   if (!may.ok) return may
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
@@ -81,7 +82,7 @@ export async function rotateAgentKey(
       type: 'agent_key_rotated',
       body: { by: actor.id },
     })
-    return ok({ agent: agentView(row), key })
+    return ok({ agent: agentView(row), key, callbackSecret: callbackSecret(ctx.secrets, row.id) })
   })
 }
 

@@ -1,4 +1,6 @@
-import { ok } from '../domain/result.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import { ok, type Result } from '../domain/result.ts'
+import type { CallbackFailure } from '../ports/callbacks.ts'
 import { addConnection, listConnections } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
@@ -29,10 +31,16 @@ import { getPolicy, setPolicy } from './set-policy.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
 import { type Swept, sweepDue } from './sweep-due.ts'
+import { tellAgent } from './tell-agent.ts'
 import { undoAction } from './undo-action.ts'
 
 /** The gate for the doors, and the sweep for the entry that turns it. */
-export type RunningGate = { readonly gate: Gate; readonly sweep: (limit: number) => Promise<Swept> }
+export type RunningGate = {
+  readonly gate: Gate
+  readonly sweep: (limit: number) => Promise<Swept>
+  /** Tells an action's callback address; for the side jobs. */
+  readonly tellAgent: (workspaceId: WorkspaceId, id: ActionId, version: number) => Promise<Result<void, CallbackFailure>>
+}
 
 /** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */
 export function createGate(deps: Dependencies): RunningGate {
@@ -100,5 +108,5 @@ export function createGate(deps: Dependencies): RunningGate {
     linkSlackUserByEmail: bind(linkSlackUserByEmail),
     describeChanges: (kindId, before, after) => inputChanges(deps.kinds.get(kindId)?.fields ?? [], before, after),
   }
-  return { gate, sweep: (limit) => sweepDue(ctx, limit) }
+  return { gate, sweep: (limit) => sweepDue(ctx, limit), tellAgent: bind(tellAgent) }
 }

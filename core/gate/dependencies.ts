@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { ActionId, NewId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
+import type { Callbacks } from '../ports/callbacks.ts'
 import type { Kinds } from '../ports/kind.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
@@ -14,6 +15,7 @@ export type Dependencies = {
   readonly kinds: Kinds
   readonly platforms: Platforms
   readonly secrets: Secrets
+  readonly callbacks: Callbacks
   readonly newId: NewId
   /** URL-safe random text with at least 256 bits, for keys and tokens. */
   readonly newSecret: () => string

@@ -99,6 +99,9 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 
 export type Window = { readonly cursor?: string; readonly limit: number }
 
+/** A new key, shown once, and the secret that signs the callbacks of this agent's actions. */
+export type AgentKey = { readonly agent: AgentView; readonly key: string; readonly callbackSecret: string }
+
 export type Stopped = {
   readonly switch: SwitchView
   /** Sends that were already claimed when the stop was answered; they cannot be called back. */
@@ -181,9 +184,9 @@ export type Gate = {
   createAgent(
     actor: Actor,
     agent: { readonly name: string; readonly kinds: readonly string[] },
-  ): Answer<{ readonly agent: AgentView; readonly key: string }>
+  ): Answer<AgentKey>
   /** A new key; the old one stops working at once. */
-  rotateAgentKey(actor: Actor, id: AgentId): Answer<{ readonly agent: AgentView; readonly key: string }>
+  rotateAgentKey(actor: Actor, id: AgentId): Answer<AgentKey>
   disableAgent(actor: Actor, id: AgentId): Answer<AgentView>
   listAgents(actor: Actor): Answer<readonly AgentView[]>
   addConnection(

@@ -3,4 +3,6 @@ export type Secrets = {
   seal(text: string, context: string): string
   /** Null: sealed with another key, for another context, or tampered with. */
   open(sealed: string, context: string): string | null
+  /** 32 bytes in base64 that only this key and context give: a secret to sign with, stored nowhere. */
+  derive(context: string): string
 }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import type { Secrets } from '../ports/secrets.ts'
 
 const NONCE_BYTES = 12
@@ -20,6 +20,7 @@ export function createSecrets(keys: readonly Uint8Array[]): Secrets {
         '.',
       )
     },
+    derive: (context) => createHmac('sha256', current).update(context).digest('base64'),
     open(sealed, context) {
       const [id = '', ...parts] = sealed.split('.')
       const key = byId.get(id)

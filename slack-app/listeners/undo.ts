@@ -4,7 +4,6 @@ import type { ActionView } from '../../core/gate/views.ts'
 import type { SlackDeps } from '../deps.ts'
 import { isPlanId } from '../views/block-id.ts'
 import { section } from '../views/blocks.ts'
-import { refusalMessage } from '../views/refusals.ts'
 import { undoChanged } from '../views/undo-changed.ts'
 import { UNDO_REASONS, undoWhy } from '../views/undo-why.ts'
 import { redraw, settle } from './decide-shown.ts'
@@ -59,7 +58,10 @@ async function keepReason(press: Press): Promise<void> {
     outside: reason.outside,
   })
   if (kept.ok) await press.replace({ text: 'Thank you.', blocks: [section('Thank you, that is noted.')] })
-  else await press.replace(refusalMessage(kept.error, press.ctx))
+  else {
+    const says = 'The undo stands, but the reason could not be kept.'
+    await press.replace({ text: says, blocks: [section(says)] })
+  }
 }
 
 const isReason = (value: string): value is keyof typeof UNDO_REASONS => Object.hasOwn(UNDO_REASONS, value)

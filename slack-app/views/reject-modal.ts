@@ -22,7 +22,7 @@ export const rejectModal = (metadata: string): Modal =>
       {
         type: 'input',
         block_id: 'severity',
-        label: plain('How much does it weigh?'),
+        label: plain('How serious is it?'),
         element: {
           type: 'static_select',
           action_id: 'value',

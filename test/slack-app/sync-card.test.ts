@@ -120,7 +120,7 @@ describe('when Slack does not go along', () => {
 
   it('waits for a turn that is near, and comes back for one farther off', async () => {
     const waited: number[] = []
-    const turns = [400, 9_000]
+    const turns = [400, 0, 9_000]
     const h = harness(gateWith(action()).verbs, {
       pace: () => Promise.resolve(turns.shift() ?? 0),
       wait: (ms) => {

@@ -5,11 +5,13 @@ import type { Actor, Role } from '../../core/domain/people.ts'
 import type { Result } from '../../core/domain/result.ts'
 import { createCommits } from '../../core/gate/commits.ts'
 import { createGate } from '../../core/gate/create-gate.ts'
-import { createPolicyCache, sha256 } from '../../core/gate/dependencies.ts'
+import { createPolicyCache, type Dependencies, sha256 } from '../../core/gate/dependencies.ts'
 import type { Proposal } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import type { SideJob } from '../../core/ports/approvals.ts'
+import type { Kinds } from '../../core/ports/kind.ts'
+import type { Store } from '../../core/ports/store.ts'
 import { bootstrap } from '../../core/postgres/bootstrap.ts'
 import type { Database } from '../../core/postgres/database.ts'
 import { createNewId } from '../../core/postgres/new-id.ts'
@@ -26,6 +28,8 @@ export type WorldOptions = {
   readonly policy?: object
   /** Shortens every platform timeout, so that a lost answer does not hold a test up. */
   readonly timeoutMs?: number
+  /** Instead of the connectors' own: a kind with another risk or effect. */
+  readonly kinds?: Kinds
 }
 
 /** A whole gate on a real database with its platforms on loopback, and a clock that a test turns. */
@@ -53,21 +57,34 @@ export async function createWorld(database: Database, options: WorldOptions = {}
 
   const background: Promise<unknown>[] = []
   const errors: unknown[] = []
-  const commits = createCommits()
-  const { gate, sweep } = createGate({
-    store,
-    kinds: createKinds(),
-    platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: platforms.baseUrls, now: () => now.getTime(), ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) }),
-    secrets,
-    newId,
-    newSecret: () => randomBytes(32).toString('base64url'),
-    background: (work) => void background.push(work().catch((error: unknown) => errors.push(error))),
-    committed: commits.committed,
-    nextCommit: commits.next,
-    monotonicMs: () => performance.now(),
-    compiled: createPolicyCache(),
-    homeWorkspace: workspaceId,
-  })
+  /** What agents were told. */
+  const callbacks: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }[] = []
+  /** A gate on one store; of two on one database each is a process of its own. */
+  const start = (on: Store) => {
+    const commits = createCommits()
+    const deps: Dependencies = {
+      store: on,
+      kinds: options.kinds ?? createKinds(),
+      platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: platforms.baseUrls, now: () => now.getTime(), ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) }),
+      secrets,
+      callbacks: {
+        post: async (url, headers, body) => {
+          callbacks.push({ url, headers, body })
+          return { ok: true, value: undefined }
+        },
+      },
+      newId,
+      newSecret: () => randomBytes(32).toString('base64url'),
+      background: (work) => void background.push(work().catch((error: unknown) => errors.push(error))),
+      committed: commits.committed,
+      nextCommit: commits.next,
+      monotonicMs: () => performance.now(),
+      compiled: createPolicyCache(),
+      homeWorkspace: workspaceId,
+    }
+    return { deps, ...createGate(deps) }
+  }
+  const { gate, sweep, deps, tellAgent } = start(store)
   const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({ kind: 'member', id, workspaceId, name, role, via: 'http' })
   const agent: Extract<Actor, { kind: 'agent' }> = { kind: 'agent', id: ids.agent, workspaceId, name: 'Copywriter' }
   const owner = member(ids.owner, 'owner', 'Owner')
@@ -87,13 +104,49 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     return jobs
   }
   return {
-    database, store, gate, platforms, workspaceId, agent, owner, tokens, sideJobs, secrets, newId, settled, drainJobs,
+    database, store, gate, platforms, workspaceId, agent, owner, tokens, sideJobs, secrets, newId, settled, drainJobs, callbacks, tellAgent,
     hubspot: platforms.hubspot,
     mailchimp: platforms.mailchimp,
     approver: member(newId('mem'), 'approver', 'Approver'),
     admin: member(newId('mem'), 'admin', 'Admin'),
     viewer: member(newId('mem'), 'viewer', 'Viewer'),
     now: () => now,
+    /** What the gate was made from, and nothing started after a commit: for a process that dies in between. */
+    context: { ...deps, followUp: () => undefined },
+    sweepOnce: sweep,
+    /** A second process on the same database, with its own connections, the same platforms and the same clock. */
+    async beside(other: Database) {
+      const jobs = await createSideJobs(other)
+      const second = start(createStore(other, jobs, () => now))
+      return { gate: second.gate, sweepOnce: second.sweep, close: () => jobs.close() }
+    },
+    /** How many rows each table has, by name. */
+    async rowCounts(): Promise<Record<string, number>> {
+      const tables = await database.query("select tablename from pg_tables where schemaname = 'public' order by 1", [])
+      const counts: Record<string, number> = {}
+      for (const { tablename } of tables) {
+        const [row] = await database.query(`select count(*)::int as n from ${String(tablename)}`, [])
+        counts[String(tablename)] = Number(row?.['n'])
+      }
+      const [jobs] = await database.query('select count(*)::int as n from pgboss.job', [])
+      return { ...counts, jobs: Number(jobs?.['n']) }
+    },
+    /** The ledger's event types of one subject, in order. */
+    async events(subject: string): Promise<readonly string[]> {
+      const rows = await database.query('select type, subject_version from ledger_events where subject = $1 order by subject_version', [subject])
+      if (rows.some((row, at) => row['subject_version'] !== at + 1)) throw new Error(`The ledger of ${subject} has a gap`)
+      return rows.map((row) => String(row['type']))
+    },
+    /** The state row as it is in the database. */
+    async stateRow(id: ActionId): Promise<Record<string, unknown>> {
+      const [row] = await database.query('select * from action_states where action_id = $1', [id])
+      if (!row) throw new Error(`No state row of ${id}`)
+      return row
+    },
+    async budget(window: string): Promise<{ readonly reserved: number; readonly committed: number } | null> {
+      const [row] = await database.query('select reserved, committed from budgets where workspace_id = $1 and "window" = $2', [workspaceId, window])
+      return row ? { reserved: Number(row['reserved']), committed: Number(row['committed']) } : null
+    },
     /** Turns the clock; the sweep has to be called for what became due. */
     pass: (ms: number) => {
       now = new Date(now.getTime() + ms)

@@ -4,7 +4,7 @@ import { ok } from '../../domain/result.ts'
 import { plain, type Run } from '../shown.ts'
 
 const Options = z.object({ kinds: z.array(z.string()).default([]) })
-const Made = z.object({ agent: z.looseObject({ id: z.string(), name: z.string() }), key: z.string() })
+const Made = z.object({ agent: z.looseObject({ id: z.string(), name: z.string() }), key: z.string(), callback_secret: z.string() })
 
 /** tenure agent create NAME [--kinds …] */
 export function createAgentCommand(agent: Command, run: Run): void {
@@ -19,8 +19,8 @@ export function createAgentCommand(agent: Command, run: Run): void {
           .filter((kind) => kind !== '')
         const made = await gate.call({ method: 'POST', path: '/v1/agents', body: { name, kinds }, answer: Made })
         if (!made.ok) return made
-        const { agent: created, key } = made.value
-        const text = `Made the agent ${plain(created.name)} (${created.id}).\nIts key, shown only now: ${key}`
+        const { agent: created, key, callback_secret: secret } = made.value
+        const text = `Made the agent ${plain(created.name)} (${created.id}).\nIts key, shown only now: ${key}\nIts callback secret: ${secret}`
         return ok({ text, json: made.value })
       }),
     )

@@ -14,7 +14,11 @@ export const AgentSchema = z
   .openapi('Agent')
 
 export const NewKeySchema = z
-  .object({ agent: AgentSchema, key: z.string().openapi({ description: 'Shown once; only a hash is kept' }) })
+  .object({
+    agent: AgentSchema,
+    key: z.string().openapi({ description: 'Shown once; only a hash is kept' }),
+    callback_secret: z.string().openapi({ description: 'Signs the callbacks of this agent’s actions (Standard Webhooks)' }),
+  })
   .openapi('AgentWithKey')
 
 export function representAgent(view: AgentView): z.infer<typeof AgentSchema> {

@@ -33,6 +33,22 @@ describe('undo', () => {
     expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
   })
 
+  it('does not thank for a reason that was not kept', async () => {
+    const gate = gateWith(action())
+    const h = harness({
+      ...gate.verbs,
+      undoAction: (actor, id, options) =>
+        options.reason === undefined && gate.verbs.undoAction !== undefined
+          ? gate.verbs.undoAction(actor, id, options)
+          : Promise.resolve(err({ kind: 'not_now', state: 'undone', why: 'It was undone' })),
+    })
+    await h.app.runSideJob(draw)
+    await h.press('action_approve')
+    await h.press('action_undo')
+    await h.press('action_undo_reason', { option: 'mistake' })
+    expect(wordsOf(h.seen().at(-1))).toBe('The undo stands, but the reason could not be kept.')
+  })
+
   it('names what was changed on the platform since, and asks before it undoes that too', async () => {
     const gate = gateWith(executed())
     const h = harness({

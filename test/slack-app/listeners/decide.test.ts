@@ -135,7 +135,7 @@ describe('whoever is not linked', () => {
     expect(callsOf(h.calls, 'decideAction')).toHaveLength(1)
   })
 
-  it('is not linked by an address that was never confirmed', async () => {
+  it('is not linked when the profile cannot be read', async () => {
     const h = harness(gateWith(action()).verbs)
     h.sandbox.world.script('users.info', { error: 'user_not_visible' })
     await h.app.runSideJob(draw)

@@ -1,0 +1,40 @@
+import { expect, it, test } from 'vitest'
+import { readConfig } from '../../core/entry/config.ts'
+
+const key = Buffer.alloc(32, 1).toString('base64')
+const production = {
+  TENURE_ENV: 'production',
+  DATABASE_URL: 'postgres://localhost/tenure',
+  TENURE_SECRET_KEY: key,
+  TENURE_ADMIN_TOKEN: 'a-token-of-twenty-characters',
+  TENURE_PUBLIC_URL: 'https://gate.example.com',
+  SLACK_SIGNING_SECRET: 's',
+  SLACK_BOT_TOKEN: 'b',
+  SLACK_TEAM_ID: 'T1',
+  SLACK_APPROVALS_CHANNEL: 'C1',
+}
+const problemsOf = (env: Record<string, string>): string[] => {
+  const read = readConfig(env)
+  return 'problems' in read ? read.problems.map(({ name }) => name) : []
+}
+
+it('runs on sandboxes where nothing is connected', () => {
+  const read = readConfig({})
+  expect('config' in read && read.config).toMatchObject({ PORT: 8787, slackSandbox: true, sandboxes: ['hubspot', 'mailchimp'] })
+})
+
+it('has no sandboxes in production', () => {
+  const read = readConfig(production)
+  expect('config' in read && read.config).toMatchObject({ slackSandbox: false, sandboxes: [] })
+})
+
+test.each([
+  ['every problem at once', { PORT: 'x', TENURE_PUBLIC_URL: 'nowhere', TENURE_SECRET_KEY: 'short' }, ['PORT', 'TENURE_PUBLIC_URL', 'TENURE_SECRET_KEY']],
+  ['production without its secrets', { TENURE_ENV: 'production' }, ['DATABASE_URL', 'TENURE_SECRET_KEY', 'TENURE_ADMIN_TOKEN', 'TENURE_PUBLIC_URL', 'SLACK_BOT_TOKEN']],
+  ['half of Slack', { SLACK_BOT_TOKEN: 'b' }, ['SLACK_SIGNING_SECRET', 'SLACK_TEAM_ID', 'SLACK_APPROVALS_CHANNEL']],
+  ['an unknown time zone', { TENURE_TIME_ZONE: 'Mars/Olympus' }, ['TENURE_TIME_ZONE']],
+  ['a Mailchimp key without its data centre', { MAILCHIMP_API_KEY: 'abc' }, ['MAILCHIMP_API_KEY']],
+  ['nothing wrong', production, []],
+])('names %s', (_name, env, expected) => {
+  expect(problemsOf(env)).toEqual(expected)
+})

@@ -1,0 +1,273 @@
+import { describe, expect, it, test } from 'vitest'
+import { createKinds } from '../../connectors/registry.ts'
+import type { Level } from '../../core/domain/ceiling.ts'
+import type { Kinds } from '../../core/ports/kind.ts'
+import { MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
+import { claimExecution } from '../../core/gate/claim-execution.ts'
+import { refusal, START, value, type World } from '../support/world.ts'
+import { useWorld } from '../support/use-world.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
+const send = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
+const draft = {
+  kind: 'mailchimp.campaign.create',
+  input: { listId: MAILCHIMP_SEED.listId, subject: 'Whitening week', fromName: 'Your dental practice', replyTo: 'hello@example.com' },
+}
+const SENT = `campaign.send ${MAILCHIMP_SEED.campaignId}`
+
+const at = (ms: number): Date => new Date(START.getTime() + ms)
+
+/** The seeded campaign goes to the 24 people with the tag "New patient": a small band, ceiling 3. */
+function toNewPatients(world: World): void {
+  const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
+  const campaign = world.mailchimp.state.campaigns[MAILCHIMP_SEED.campaignId]
+  if (!list || !campaign) throw new Error('The seed has both')
+  list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
+  campaign.segmentId = 3102
+}
+
+const grant = async (world: World, scope: string, level: Level) => value(await world.gate.setGrant(world.owner, scope, level, {}))
+
+describe('levels', () => {
+  const its = useWorld()
+
+  it('observes at level 1: recorded, nothing done, no card', async () => {
+    const { world } = its
+    await grant(world, 'crm_update.small', 1)
+    const action = await world.propose(update)
+    expect(action).toMatchObject({ state: 'observed', level: { inForce: 1, boundBy: 'grant', why: 'Level 1 was granted for this.' }, undo: { class: 'exact', until: null } })
+    await world.sweep()
+    expect(world.hubspot.script.log).toEqual([])
+    expect(await world.events(action.id)).toEqual(['proposed'])
+    expect(await world.drainJobs()).toEqual([])
+  })
+
+  it('observes at level 1 even what a guardrail would have blocked', async () => {
+    const { world } = its
+    await grant(world, 'crm_update.small', 1)
+    value(await world.gate.setPolicy(world.owner, { blocked_words: ['free'] }, null))
+    const action = await world.propose({ kind: 'hubspot.note.create', input: { contactId: '101', body: 'It is free' } })
+    expect(action).toMatchObject({ state: 'observed', verdict: { outcome: 'block' } })
+  })
+
+  test.each([
+    [null, 'no_grant', 'Nobody has granted more than recommendations for this yet.'],
+    [2, 'grant', 'Level 2 was granted for this.'],
+  ] as const)('asks with grant %s, and does nothing meanwhile', async (level, boundBy, why) => {
+    const { world } = its
+    if (level !== null) await grant(world, 'crm_update.small', level)
+    const action = await world.propose(update)
+    expect(action).toMatchObject({ state: 'awaiting_approval', level: { inForce: 2, boundBy, why, ceiling: 5, tier: null } })
+    expect(action.expiresAt).toEqual(at(7 * DAY))
+    await world.sweep()
+    expect(world.hubspot.script.log).toEqual([])
+    expect(await world.drainJobs()).toEqual([{ queue: 'card', workspaceId: world.workspaceId, subject: action.id }])
+  })
+
+  test.each([3, 4, 5] as const)('acts at level %s and gives a day to undo', async (level) => {
+    const { world } = its
+    await grant(world, 'crm_update.small', level)
+    const action = await world.propose(update)
+    expect(action).toMatchObject({ state: 'executed', level: { inForce: level, boundBy: 'grant' }, decisions: [], undo: { class: 'exact', until: at(DAY) }, executedAt: START })
+    expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
+    expect(await world.events(action.id)).toEqual(['proposed', 'claimed', 'executed'])
+    world.pass(DAY)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'settled', undo: { until: null } })
+    expect(refusal(await world.gate.undoAction(world.owner, action.id, { despiteChanges: false }))).toMatchObject({ kind: 'window_closed' })
+    expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
+  })
+
+  it('names the ceiling where it binds: risk, undo and band together', async () => {
+    const { world } = its
+    await grant(world, 'email_campaign.large', 5)
+    const action = await world.propose(send)
+    expect(action).toMatchObject({
+      state: 'awaiting_approval',
+      band: 'large',
+      scope: 'email_campaign.large',
+      level: { inForce: 2, boundBy: 'ceiling', grant: 5, ceiling: 2, why: 'The grant is level 5, but for its risk and what can be undone the ceiling is level 2.' },
+    })
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
+  it('names the policy where it binds', async () => {
+    const { world } = its
+    await grant(world, 'crm_update.small', 4)
+    value(await world.gate.setPolicy(world.owner, { levels: { crm_update: 2 } }, null))
+    expect(await world.propose(update)).toMatchObject({
+      state: 'awaiting_approval',
+      level: { inForce: 2, boundBy: 'policy', why: 'The grant is level 4, but the policy allows level 2 at most here.' },
+    })
+  })
+
+  it('a grant that lapsed costs one level', async () => {
+    const { world } = its
+    value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, { until: at(DAY) }))
+    world.pass(DAY)
+    expect(await world.propose(update)).toMatchObject({ state: 'awaiting_approval', level: { inForce: 2, grant: 2 } })
+  })
+
+  it('holds for 24 h at level 3 what cannot be undone afterwards, then sends once', async () => {
+    const { world } = its
+    toNewPatients(world)
+    await grant(world, 'email_campaign.small', 5)
+    const action = await world.propose(send)
+    expect(action).toMatchObject({ state: 'held', level: { inForce: 3, boundBy: 'ceiling' }, holdUntil: at(DAY), undo: { class: 'held', until: at(DAY) } })
+    world.pass(DAY - 1)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual({})
+    world.pass(1)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'executed', undo: { until: null } })
+    expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+  })
+
+  it('undo during the hold takes it out before anything is sent', async () => {
+    const { world } = its
+    toNewPatients(world)
+    await grant(world, 'email_campaign.small', 3)
+    const action = await world.propose(send)
+    const undone = value(await world.gate.undoAction(world.approver, action.id, { despiteChanges: false }))
+    expect(undone).toMatchObject({ state: 'cancelled', decisions: [{ decision: 'cancel', by: { name: 'Approver' } }] })
+    world.pass(2 * DAY)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
+  test.each([
+    ['nearer than the hold', DAY - 1, 'awaiting_approval'],
+    ['exactly at its end', DAY, 'held'],
+    ['later', 2 * DAY, 'held'],
+  ] as const)('with a slot %s', async (_name, after, state) => {
+    const { world } = its
+    toNewPatients(world)
+    await grant(world, 'email_campaign.small', 3)
+    const action = await world.propose({ ...send, notBefore: at(after) })
+    expect(action).toMatchObject({ state, holdUntil: state === 'held' ? at(after) : null })
+    if (state === 'awaiting_approval') expect(action.expiresAt).toEqual(at(after))
+    world.pass(after)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual(state === 'held' ? { [SENT]: 1 } : {})
+    expect((await world.get(action.id)).state).toBe(state === 'held' ? 'executed' : 'expired')
+  })
+
+  it('there is no hold after a person approved', async () => {
+    const { world } = its
+    toNewPatients(world)
+    const action = await world.propose(send)
+    expect(action.state).toBe('awaiting_approval')
+    expect((await world.approve(action)).state).toBe('executed')
+    expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+  })
+
+  it('preparing writes pass and are recorded without any grant', async () => {
+    const { world } = its
+    const action = await world.propose(draft)
+    expect(action).toMatchObject({ state: 'executed', level: { inForce: 2 }, decisions: [] })
+    expect(world.mailchimp.script.effects).toEqual({ 'campaign.create Whitening week': 1 })
+  })
+
+  it('preparing writes are only observed at level 1, and blocked by a blocked word', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, { blocked_words: ['whitening'] }, null))
+    expect(await world.propose(draft)).toMatchObject({ state: 'blocked', verdict: { outcome: 'block', reasons: [{ rule: 'blocked_words' }] } })
+    value(await world.gate.setPolicy(world.owner, {}, null))
+    await grant(world, 'email_campaign.small', 1)
+    expect(await world.propose(draft)).toMatchObject({ state: 'observed' })
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
+  it('a preparing write passes although a guardrail asks', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, { amount: { ask_above: 0 }, cost_per_person: { 'mailchimp.campaign.set_content': 100 } }, null))
+    const content = { kind: 'mailchimp.campaign.set_content', input: { campaignId: MAILCHIMP_SEED.campaignId, html: '<p>Hello</p>' } }
+    expect(await world.propose(content)).toMatchObject({ state: 'executed' })
+  })
+})
+
+describe('a lowered grant', () => {
+  const its = useWorld()
+
+  it('recalls what was let through: the sweep redraws it, and nothing goes out', async () => {
+    const { world } = its
+    toNewPatients(world)
+    await grant(world, 'email_campaign.small', 3)
+    const action = await world.propose(send)
+    await grant(world, 'email_campaign.small', 2)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', note: 'The level for this was lowered, so it came back to you.', level: { inForce: 2, boundBy: 'grant' } })
+    world.pass(DAY)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual({})
+    expect(await world.events(action.id)).toEqual(['proposed', 'checked', 'recalled', 'reminded'])
+  })
+
+  it('refuses a claim of the old epoch at once, before any sweep', async () => {
+    const { world } = its
+    const action = await world.propose({ ...update, notBefore: at(HOUR) })
+    const scheduled = await world.approve(action)
+    expect(scheduled.state).toBe('scheduled')
+    await grant(world, 'crm_update.small', 1)
+    world.pass(HOUR)
+    const stored = await world.store.read(world.workspaceId, (tx) => tx.loadAction(action.id))
+    const kind = createKinds().get(action.kind.id)
+    if (!stored || !kind) throw new Error('Both exist')
+    expect(await claimExecution(world.context, stored, kind, {})).toBeNull()
+    expect((await world.get(action.id)).state).toBe('awaiting_approval')
+    await world.sweep()
+    expect(world.hubspot.script.effects).toEqual({})
+    expect(await world.query('select 1 from executions')).toEqual([])
+  })
+
+  it('leaves other scopes alone, and a higher grant recalls nothing', async () => {
+    const { world } = its
+    const action = await world.approve(await world.propose({ ...update, notBefore: at(HOUR) }))
+    await grant(world, 'audience.small', 1)
+    await grant(world, 'crm_update.small', 3)
+    world.pass(HOUR)
+    await world.sweep()
+    expect((await world.get(action.id)).state).toBe('executed')
+    expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
+  })
+
+  it('does not recall preparing writes', async () => {
+    const { world } = its
+    const action = await world.propose({ ...draft, notBefore: at(HOUR) })
+    expect(action.state).toBe('scheduled')
+    await grant(world, 'email_campaign.small', 1)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'scheduled' })
+    world.pass(HOUR)
+    await world.sweep()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+})
+
+describe('a held kind whose risk is low', () => {
+  const all = createKinds().all.map((kind) => (kind.id === 'mailchimp.campaign.send' ? { ...kind, risk: 'low' as const } : kind))
+  const kinds: Kinds = { all, get: (id) => all.find((kind) => kind.id === id) }
+  const its = useWorld({ kinds })
+
+  test.each([
+    [4, {}, HOUR],
+    [5, {}, HOUR],
+    [4, { hold_minutes: { report: 10 } }, 600_000],
+    [3, { hold_minutes: { notify: 30 } }, 1_800_000],
+  ] as const)('at grant %s with %j waits its hold', async (level, policy, hold) => {
+    const { world } = its
+    toNewPatients(world)
+    value(await world.gate.setPolicy(world.owner, policy, null))
+    await grant(world, 'email_campaign.small', level)
+    const action = await world.propose(send)
+    expect(action).toMatchObject({ state: 'held', holdUntil: at(hold) })
+    world.pass(hold - 1)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual({})
+    world.pass(1)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+  })
+})
