@@ -73,6 +73,9 @@ function isWhole(segment: Json): boolean {
   return saved_segment_id === 0 && prebuilt_segment_id === '' && conditions.length === 0
 }
 
+/** Mailchimp fills `*|FNAME|*` in for each person; on a card it reads as what it stands for. */
+const withoutMergeTags = (text: string): string => text.replace(/\*\|([A-Z0-9_:]+)\|\*/g, '[$1]')
+
 const readable = (content: Content): string => (content.html === '' ? content.plain_text : plainText(content.html))
 
 /** Both parts of the mail are bound: a reader may see either. */
@@ -82,7 +85,11 @@ async function contentOf(content: Content): Promise<BoundValue> {
   const count = counted(words.split(' ').filter(Boolean).length, 'word', 'words')
   // The mark tells two texts apart whose beginnings are the same.
   const mark = `version ${value.slice(0, 6)}`
-  return { label: 'Content', value, text: words === '' ? 'empty' : `“${excerpt(words, 160)}” (${count}, ${mark})` }
+  return {
+    label: 'Content',
+    value,
+    text: words === '' ? 'empty' : `“${excerpt(withoutMergeTags(words), 160)}” (${count}, ${mark})`,
+  }
 }
 
 async function sha256(of: string): Promise<string> {

@@ -35,7 +35,15 @@ export function nextDue(state: State, clocks: Clocks): Due | null {
       return at(clocks.runAt, 'look_up')
     case 'executed':
       return at(clocks.undoUntil, 'settle')
-    default:
+    case 'blocked':
+    case 'observed':
+    case 'superseded':
+    case 'rejected':
+    case 'expired':
+    case 'cancelled':
+    case 'failed':
+    case 'undone':
+    case 'settled':
       return null
   }
 }

@@ -1,8 +1,8 @@
 /** Work that goes on after an answer was given; a shutdown waits for it. */
 export type Background = {
-  run(work: () => Promise<unknown>): void
+  readonly run: (work: () => Promise<unknown>) => void
   /** Resolves when nothing is left. */
-  idle(): Promise<void>
+  readonly idle: () => Promise<void>
 }
 
 export function createBackground(onError: (error: unknown) => void): Background {

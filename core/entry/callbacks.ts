@@ -48,16 +48,30 @@ export function forbiddenAddresses(allowLoopback: boolean): (address: string) =>
 
 class Forbidden extends Error {}
 
-function post(url: URL, headers: Readonly<Record<string, string>>, body: string, forbidden: (address: string) => boolean): Promise<Result<void, CallbackFailure>> {
+function post(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+  forbidden: (address: string) => boolean,
+): Promise<Result<void, CallbackFailure>> {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(host) !== 0 && forbidden(host)) return Promise.resolve(err({ kind: 'forbidden' }))
   const send = url.protocol === 'https:' ? secure : plain
   return new Promise((resolve) => {
-    const sent = send(url, { method: 'POST', headers: { ...headers, 'content-length': Buffer.byteLength(body) }, timeout: TIMEOUT_MS, lookup: checkedLookup(forbidden) }, (answer) => {
-      answer.resume()
-      const status = answer.statusCode ?? 0
-      resolve(status >= 200 && status < 300 ? ok(undefined) : err({ kind: 'status', status }))
-    })
+    const sent = send(
+      url,
+      {
+        method: 'POST',
+        headers: { ...headers, 'content-length': Buffer.byteLength(body) },
+        timeout: TIMEOUT_MS,
+        lookup: checkedLookup(forbidden),
+      },
+      (answer) => {
+        answer.resume()
+        const status = answer.statusCode ?? 0
+        resolve(status >= 200 && status < 300 ? ok(undefined) : err({ kind: 'status', status }))
+      },
+    )
     sent.on('timeout', () => sent.destroy(new Error('timeout')))
     sent.on('error', (error) => resolve(err({ kind: error instanceof Forbidden ? 'forbidden' : 'unreachable' })))
     sent.end(body)

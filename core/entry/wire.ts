@@ -49,9 +49,9 @@ export type Wired = {
   readonly gate: Gate
   readonly slack: SlackApp
   /** Starts the sweep and the side jobs. */
-  start(): void
+  readonly start: () => void
   /** Lets what runs come to its end, then closes. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 const SWEEP_EVERY_MS = 250

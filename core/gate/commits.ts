@@ -2,9 +2,9 @@ import type { ActionId } from '../domain/ids.ts'
 
 /** Requests of this process that wait for an action to move. */
 export type Commits = {
-  committed(ids: readonly ActionId[]): void
+  readonly committed: (ids: readonly ActionId[]) => void
   /** Resolves when the action is named, or after the time. */
-  next(id: ActionId, timeoutMs: number): Promise<void>
+  readonly next: (id: ActionId, timeoutMs: number) => Promise<void>
 }
 
 export function createCommits(): Commits {

@@ -50,7 +50,7 @@ async function settle(
   const next = afterFailure(kind.effect.repeat, error.kind, state.attempt)
   const note = failureWords(action.platform, error)
   const finished = { finishedAt: tx.now, receipt: null, error: errorJson(error) }
-  const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, then: next } }
+  const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, next } }
   const remark = { note, differences: [], preflight: [] }
   switch (next) {
     case 'ready': {

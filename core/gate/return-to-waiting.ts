@@ -25,7 +25,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   const stored = await tx.loadAction(seen.action.id)
   const kind = stored && ctx.kinds.get(stored.action.kind)
   if (!stored || !kind || stored.state.version !== seen.state.version) return false
-  const { action, payload, state } = stored
+  const { action, payload } = stored
   const snapshot = await tx.snapshot()
   const facts = why.facts?.facts ?? payload.facts
   const proposed = {

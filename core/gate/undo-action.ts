@@ -10,6 +10,7 @@ import { cancelBeforeEffect } from './cancel-action.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
+import { explainUndo } from './explain-undo.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
@@ -34,6 +35,10 @@ type Undoable = {
  * afterwards.
  */
 export async function undoAction(ctx: Context, actor: Actor, id: ActionId, options: UndoOptions): Answer<ActionView> {
+  if (options.reason !== undefined) {
+    const explained = await explainUndo(ctx, actor, id, { reason: options.reason, outside: options.outside ?? false })
+    if (explained) return explained
+  }
   const found = await ctx.store.read(actor.workspaceId, (tx) => findUndoable(ctx, tx, actor, id))
   if (!found.ok) return found
   if (found.value === 'before_effect') return await cancelBeforeEffect(ctx, actor, id, options)

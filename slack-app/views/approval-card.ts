@@ -9,7 +9,7 @@ import { fence, oneLine, sentence } from './mrkdwn.ts'
 import { finishedThing, originBlocks } from './origin.ts'
 import { returnedBlocks } from './returned.ts'
 import { whatChangedBlocks } from './what-changed.ts'
-import { consoleUrl, type ViewContext } from './view-context.ts'
+import type { ViewContext } from './view-context.ts'
 import { when } from './when.ts'
 
 export type CardSize = 'minimal' | 'detailed'
@@ -46,16 +46,21 @@ export const titleBlocks = (title: string): Block[] =>
 function minimalFacts(action: ActionView, ctx: ViewContext): Block[] {
   const line = [reachWords(action.reach, ctx), costWords(action, ctx), undoWords(action), planWords(action, ctx)]
   return [
+    ...lineBlocks(action, 5),
     section(`*Why now*  ${fence(sentence(action.reason))}`),
     context(line.filter((part) => part !== null).join('  ·  ')),
   ]
 }
 
+function lineBlocks(action: ActionView, most: number): Block[] {
+  const lines = action.preview.lines.slice(0, most).map((line) => `*${fence(line.label)}:*  ${fence(line.value)}`)
+  return lines.length === 0 ? [] : [section(lines.join('\n'))]
+}
+
 function detailedFacts(action: ActionView, ctx: ViewContext): Block[] {
-  const lines = action.preview.lines.slice(0, 10).map((line) => `*${fence(line.label)}:*  ${fence(line.value)}`)
   const noticed = warnings(action)
   return [
-    ...(lines.length === 0 ? [] : [section(lines.join('\n'))]),
+    ...lineBlocks(action, 10),
     ...facts([
       ['Goes to', reachWords(action.reach, ctx) ?? 'nobody is contacted'],
       ['Costs', costWords(action, ctx) ?? 'nothing extra'],
@@ -71,7 +76,7 @@ function detailedFacts(action: ActionView, ctx: ViewContext): Block[] {
 }
 
 function tail(action: ActionView, ctx: ViewContext): Block[] {
-  const shortened = action.preview.lines.length > 10 ? [`<${consoleUrl(action.id, ctx)}|Read all of it>`] : []
+  const shortened = action.preview.lines.length > 10 ? ['*Details* shows all of it'] : []
   const open =
     action.expiresAt === null ? [] : [`Open until ${when(action.expiresAt, ctx)}; without an answer nothing happens`]
   const snoozed = action.snoozedUntil === null ? [] : [`Snoozed until ${when(action.snoozedUntil, ctx)}`]

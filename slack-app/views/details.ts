@@ -6,7 +6,7 @@ import { differenceLines } from './differences.ts'
 import { fitMessage } from './limits.ts'
 import { escapeText, fence, link, oneLine, quote, sentence } from './mrkdwn.ts'
 import { planVersion } from './plan-card.ts'
-import { consoleUrl, type ViewContext } from './view-context.ts'
+import type { ViewContext } from './view-context.ts'
 import { when } from './when.ts'
 
 /** Everything about an action, for the one who asked: the whole content, every rule, the level, the history. */
@@ -23,7 +23,7 @@ export function detailsMessage(action: ActionView, ctx: ViewContext): Message {
       ...historyBlocks(action, ctx),
       ...evidenceBlocks(action),
       divider(),
-      context(technical(action), `<${consoleUrl(action.id, ctx)}|Open in the console>`),
+      context(technical(action)),
     ],
   })
 }

@@ -39,6 +39,3 @@ export function personWords(named: string, ctx: ViewContext): string {
   if (member) return member.slackUserId === null ? fence(member.name) : `<@${member.slackUserId}>`
   return LOOKS_LIKE_AN_ID.test(wanted) || wanted === '' ? 'someone on the team' : fence(wanted)
 }
-
-/** The action's page in the console: the full text, when a card had to shorten it. */
-export const consoleUrl = (id: string, ctx: ViewContext): string => `${ctx.publicUrl}/console/actions/${id}`

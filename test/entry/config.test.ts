@@ -20,7 +20,11 @@ const problemsOf = (env: Record<string, string>): string[] => {
 
 it('runs on sandboxes where nothing is connected', () => {
   const read = readConfig({})
-  expect('config' in read && read.config).toMatchObject({ PORT: 8787, slackSandbox: true, sandboxes: ['hubspot', 'mailchimp'] })
+  expect('config' in read && read.config).toMatchObject({
+    PORT: 8787,
+    slackSandbox: true,
+    sandboxes: ['hubspot', 'mailchimp'],
+  })
 })
 
 it('has no sandboxes in production', () => {
@@ -29,8 +33,16 @@ it('has no sandboxes in production', () => {
 })
 
 test.each([
-  ['every problem at once', { PORT: 'x', TENURE_PUBLIC_URL: 'nowhere', TENURE_SECRET_KEY: 'short' }, ['PORT', 'TENURE_PUBLIC_URL', 'TENURE_SECRET_KEY']],
-  ['production without its secrets', { TENURE_ENV: 'production' }, ['DATABASE_URL', 'TENURE_SECRET_KEY', 'TENURE_ADMIN_TOKEN', 'TENURE_PUBLIC_URL', 'SLACK_BOT_TOKEN']],
+  [
+    'every problem at once',
+    { PORT: 'x', TENURE_PUBLIC_URL: 'nowhere', TENURE_SECRET_KEY: 'short' },
+    ['PORT', 'TENURE_PUBLIC_URL', 'TENURE_SECRET_KEY'],
+  ],
+  [
+    'production without its secrets',
+    { TENURE_ENV: 'production' },
+    ['DATABASE_URL', 'TENURE_SECRET_KEY', 'TENURE_ADMIN_TOKEN', 'TENURE_PUBLIC_URL', 'SLACK_BOT_TOKEN'],
+  ],
   ['half of Slack', { SLACK_BOT_TOKEN: 'b' }, ['SLACK_SIGNING_SECRET', 'SLACK_TEAM_ID', 'SLACK_APPROVALS_CHANNEL']],
   ['an unknown time zone', { TENURE_TIME_ZONE: 'Mars/Olympus' }, ['TENURE_TIME_ZONE']],
   ['a Mailchimp key without its data centre', { MAILCHIMP_API_KEY: 'abc' }, ['MAILCHIMP_API_KEY']],

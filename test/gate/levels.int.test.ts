@@ -233,16 +233,31 @@ describe('a lowered grant', () => {
     expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
   })
 
-  it('does not recall preparing writes', async () => {
+  test.each([
+    [3, 2, 'scheduled', { 'campaign.create Whitening week': 1 }],
+    [2, 1, 'awaiting_approval', {}],
+  ] as const)('from level %s to %s a preparing write is %s', async (from, to, state, effects) => {
     const { world } = its
+    await grant(world, 'email_campaign.small', from)
     const action = await world.propose({ ...draft, notBefore: at(HOUR) })
     expect(action.state).toBe('scheduled')
-    await grant(world, 'email_campaign.small', 1)
+    await grant(world, 'email_campaign.small', to)
     await world.sweep()
-    expect(await world.get(action.id)).toMatchObject({ state: 'scheduled' })
+    expect(await world.get(action.id)).toMatchObject({ state })
+    world.pass(HOUR)
+    await world.sweep()
+    expect(world.mailchimp.script.effects).toEqual(effects)
+  })
+
+  it('a preparing write is not sent back by its claim either', async () => {
+    const { world } = its
+    await grant(world, 'email_campaign.small', 3)
+    const action = await world.propose({ ...draft, notBefore: at(HOUR) })
+    await grant(world, 'email_campaign.small', 2)
     world.pass(HOUR)
     await world.sweep()
     expect((await world.get(action.id)).state).toBe('executed')
+    expect(await world.events(action.id)).toEqual(['proposed', 'rebound', 'claimed', 'executed'])
   })
 })
 

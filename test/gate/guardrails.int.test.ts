@@ -1,0 +1,305 @@
+import { describe, expect, it, test } from 'vitest'
+import { MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
+import type { Actor } from '../../core/domain/people.ts'
+import { refusal, START, value, type World } from '../support/world.ts'
+import { useWorld } from '../support/use-world.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const TODAY = 'day:2026-03-04'
+const TOMORROW = 'day:2026-03-05'
+const SENT = `campaign.send ${MAILCHIMP_SEED.campaignId}`
+
+const at = (ms: number): Date => new Date(START.getTime() + ms)
+const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
+const send = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
+const contacts = (n: number): readonly string[] => Array.from({ length: n }, (_, i) => String(101 + i))
+/** Costs ten dollars a contact under `priced`. */
+const add = (n: number) => ({ kind: 'hubspot.list.add', input: { listId: '12', contactIds: contacts(n) } })
+const priced = { cost_per_person: { 'hubspot.list.add': 1_000 } }
+const policy = async (world: World, document: object) => value(await world.gate.setPolicy(world.owner, document, null))
+
+describe('guardrails', () => {
+  const its = useWorld()
+
+  test.each([
+    [2, 'pass', 'executed', []],
+    [3, 'ask', 'awaiting_approval', ['It costs $30.00; above $20.00 a person decides.']],
+    [5, 'ask', 'awaiting_approval', ['It costs $50.00; above $20.00 a person decides.']],
+    [6, 'block', 'blocked', ['It costs $60.00; one action may cost $50.00 at most. An owner can raise that cap.']],
+  ] as const)('amount: %i contacts → %s', async (n, outcome, state, texts) => {
+    const { world } = its
+    await policy(world, { ...priced, amount: { ask_above: 2_000, cap: 5_000 } })
+    for (const band of ['small', 'medium']) value(await world.gate.setGrant(world.owner, `audience.${band}`, 3, {}))
+    const action = await world.propose(add(n))
+    expect(action).toMatchObject({ state, verdict: { outcome }, reach: { people: n, amount: { minor: n * 1_000, currency: 'USD' } } })
+    expect(action.verdict?.reasons.map(({ text }) => text)).toEqual(texts)
+    expect(world.hubspot.script.effects).toEqual(state === 'executed' ? { 'list.add 12': 1 } : {})
+  })
+
+  test.each([
+    [{ kinds: { deny: ['hubspot.contact.*'] } }, 'kinds.deny'],
+    [{ kinds: { allow: ['hubspot.*'], deny: ['hubspot.contact.update'] } }, 'kinds.deny'],
+    [{ kinds: { allow: ['mailchimp.*'] } }, 'kinds.allow'],
+    [{ channels: { allow: ['email', 'social'] } }, 'channels.allow'],
+    [{ blocked_words: ['555 0199'] }, 'blocked_words'],
+  ])('%j blocks by %s, at any level and without a platform call', async (document, rule) => {
+    const { world } = its
+    value(await world.gate.setGrant(world.owner, 'crm_update.small', 5, {}))
+    await policy(world, document)
+    const action = await world.propose(update)
+    expect(action).toMatchObject({ state: 'blocked', verdict: { outcome: 'block', reasons: [{ rule }] } })
+    expect(refusal(await world.gate.decideAction(world.owner, { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' }))).toMatchObject({ kind: 'not_now', state: 'blocked' })
+    await world.sweep()
+    expect(world.hubspot.script.log).toEqual([])
+  })
+
+  it('reads what is on the platform for blocked words, too', async () => {
+    const { world } = its
+    await policy(world, { blocked_words: ['early and late appointments'] })
+    const action = await world.propose(send)
+    expect(action).toMatchObject({ state: 'blocked', verdict: { reasons: [{ rule: 'blocked_words' }] } })
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
+  describe('quiet hours', () => {
+    const quiet = { quiet_hours: { from: '21:00', to: '08:00' } }
+
+    it('asks for what is planned inside them, and lets pass what is planned outside', async () => {
+      const { world } = its
+      await policy(world, quiet)
+      const inside = await world.propose({ ...send, notBefore: at(11 * HOUR) })
+      expect(inside).toMatchObject({ verdict: { outcome: 'ask', reasons: [{ text: 'It would reach people at 21:00; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.' }] } })
+      expect(await world.propose({ ...send, notBefore: at(22 * HOUR) })).toMatchObject({ verdict: { outcome: 'pass' } })
+      expect(await world.propose({ ...update, notBefore: at(11 * HOUR) })).toMatchObject({ verdict: { outcome: 'pass' } })
+    })
+
+    it('sends back what was approved before them and would go out inside', async () => {
+      const { world } = its
+      await policy(world, quiet)
+      const action = await world.approve(await world.propose({ ...send, notBefore: at(10.9 * HOUR) }))
+      expect(action.state).toBe('scheduled')
+      world.pass(11.2 * HOUR)
+      await world.sweep()
+      expect(await world.get(action.id)).toMatchObject({
+        state: 'awaiting_approval',
+        note: 'It did not go out: It would reach people at 21:12; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.',
+        verdict: { outcome: 'ask' },
+      })
+      expect(world.mailchimp.script.effects).toEqual({})
+      expect((await world.approve(await world.get(action.id))).state).toBe('executed')
+      expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+    })
+
+    it('keeps to a person’s word who approved knowing it', async () => {
+      const { world } = its
+      await policy(world, quiet)
+      const action = await world.approve(await world.propose({ ...send, notBefore: at(11 * HOUR) }))
+      world.pass(11 * HOUR)
+      await world.sweep()
+      expect((await world.get(action.id)).state).toBe('executed')
+      expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+    })
+  })
+
+  describe('the day’s budget', () => {
+    const budget = { ...priced, budget: { day: { ask_above: 6_000, cap: 10_000 } } }
+
+    it('is reserved by what waits, committed by what ran, released by what ended', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const [a, b, c] = [await world.propose(add(2)), await world.propose(add(1)), await world.propose(add(3))]
+      expect(await world.budget(TODAY)).toEqual({ reserved: 6_000, committed: 0 })
+      await world.approve(a)
+      expect(await world.budget(TODAY)).toEqual({ reserved: 4_000, committed: 2_000 })
+      value(await world.gate.decideAction(world.owner, { actionId: b.id, decision: 'reject', payloadHash: b.payloadHash ?? '' }))
+      expect(await world.budget(TODAY)).toEqual({ reserved: 3_000, committed: 2_000 })
+      world.pass(7 * DAY)
+      await world.sweep()
+      expect((await world.get(c.id)).state).toBe('expired')
+      expect(await world.budget(TODAY)).toEqual({ reserved: 0, committed: 2_000 })
+    })
+
+    it('keeps what was spent committed after an undo', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const done = await world.approve(await world.propose(add(2)))
+      expect(value(await world.gate.undoAction(world.owner, done.id, { despiteChanges: false })).state).toBe('undone')
+      expect(await world.budget(TODAY)).toEqual({ reserved: 0, committed: 2_000 })
+    })
+
+    it('asks above the one number and blocks above the other; what is blocked reserves nothing', async () => {
+      const { world } = its
+      await policy(world, budget)
+      expect(await world.propose(add(6))).toMatchObject({ verdict: { outcome: 'pass' } })
+      expect(await world.propose(add(1))).toMatchObject({ verdict: { outcome: 'ask', reasons: [{ text: 'With it $70.00 of the day’s $100.00 would be used; above $60.00 a person decides.' }] } })
+      expect(await world.propose(add(4))).toMatchObject({ state: 'blocked', verdict: { reasons: [{ rule: 'budget.day.cap', text: 'It costs $40.00; of the day’s budget of $100.00 only $30.00 is left. Up to that it would pass.' }] } })
+      expect(await world.budget(TODAY)).toEqual({ reserved: 7_000, committed: 0 })
+      expect(await world.propose(add(3))).toMatchObject({ state: 'awaiting_approval' })
+      expect(await world.budget(TODAY)).toEqual({ reserved: 10_000, committed: 0 })
+    })
+
+    it('charges the day of the slot', async () => {
+      const { world } = its
+      await policy(world, budget)
+      await world.propose({ ...add(2), notBefore: at(DAY) })
+      expect(await world.budget(TODAY)).toBeNull()
+      expect(await world.budget(TOMORROW)).toEqual({ reserved: 2_000, committed: 0 })
+    })
+
+    it('moves to the day on which it really runs', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const action = await world.propose(add(2))
+      world.pass(DAY)
+      await world.approve(action)
+      expect(await world.budget(TODAY)).toEqual({ reserved: 0, committed: 0 })
+      expect(await world.budget(TOMORROW)).toEqual({ reserved: 0, committed: 2_000 })
+    })
+
+    it('does not let yesterday’s approval overrun today: a fresh card says why, and approving that works', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const late = await world.propose(add(3))
+      world.pass(DAY)
+      await world.propose(add(4))
+      const card = refusal(await world.gate.decideAction(world.owner, { actionId: late.id, decision: 'approve', payloadHash: late.payloadHash ?? '' }))
+      expect(card).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.ask_above' }] })
+      expect(await world.get(late.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'ask' } })
+      expect((await world.approve(await world.get(late.id))).state).toBe('executed')
+      expect(await world.budget(TOMORROW)).toEqual({ reserved: 4_000, committed: 3_000 })
+    })
+
+    it('never runs over the cap by waiting a day', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const late = await world.propose(add(5))
+      world.pass(DAY)
+      await world.propose(add(6))
+      for (let press = 0; press < 2; press += 1) {
+        const now = await world.get(late.id)
+        expect(refusal(await world.gate.decideAction(world.owner, { actionId: late.id, decision: 'approve', payloadHash: now.payloadHash ?? '' }))).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
+      }
+      await world.sweep()
+      expect(world.hubspot.script.effects).toEqual({})
+      expect(await world.budget(TOMORROW)).toEqual({ reserved: 6_000, committed: 0 })
+    })
+
+    it('sends a scheduled action back when its day of dispatch has no room, and its card says which limit', async () => {
+      const { world } = its
+      await policy(world, budget)
+      // 23:50 in the workspace's zone; it runs ten minutes into the next day.
+      const slotAt = at(13 * HOUR + 50 * 60_000)
+      const action = await world.approve(await world.propose({ ...add(5), notBefore: slotAt }))
+      world.pass(14 * HOUR)
+      await world.propose(add(6))
+      await world.sweep()
+      expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] } })
+      expect(world.hubspot.script.effects).toEqual({})
+      expect(await world.budget(TODAY)).toEqual({ reserved: 5_000, committed: 0 })
+      expect(await world.budget(TOMORROW)).toEqual({ reserved: 6_000, committed: 0 })
+    })
+
+    it('counts what was proposed before there was a budget', async () => {
+      const { world } = its
+      await policy(world, priced)
+      const early = [await world.propose(add(6)), await world.propose(add(6))]
+      await policy(world, budget)
+      const [first, second] = early
+      if (!first || !second) throw new Error('Two were proposed')
+      expect((await world.approve(first)).state).toBe('executed')
+      expect(await world.budget(TODAY)).toEqual({ reserved: 0, committed: 6_000 })
+      expect(refusal(await world.gate.decideAction(world.owner, { actionId: second.id, decision: 'approve', payloadHash: second.payloadHash ?? '' }))).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
+      expect(world.hubspot.script.effects).toEqual({ 'list.add 12': 1 })
+    })
+
+    it('does not count a version that is being replaced against its replacement', async () => {
+      const { world } = its
+      await policy(world, budget)
+      const old = await world.propose(add(6))
+      value(await world.gate.decideAction(world.owner, { actionId: old.id, decision: 'revise', reason: 'Five are enough', payloadHash: old.payloadHash ?? '' }))
+      expect(await world.propose({ ...add(5), supersedes: old.id })).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'pass' } })
+      expect(await world.budget(TODAY)).toEqual({ reserved: 5_000, committed: 0 })
+    })
+
+    it('80 proposals at once never pass the cap by a cent', async () => {
+      const { world } = its
+      await policy(world, { cost_per_person: { 'hubspot.list.add': 333 }, budget: { day: { cap: 10_000 } } })
+      const agents: Actor[] = []
+      for (const name of ['A', 'B', 'C', 'D']) {
+        const { agent } = value(await world.gate.createAgent(world.owner, { name, kinds: [] }))
+        agents.push({ kind: 'agent', id: agent.id, workspaceId: world.workspaceId, name })
+      }
+      const proposals = Array.from({ length: 80 }, (_, i) => {
+        const n = (i % 3) + 1
+        return world.gate.proposeAction(agents[i % 4] ?? world.agent, { ...add(n), reason: 'At once' }, { key: `at-once-${i}`, bodyDigest: String(i) })
+      })
+      const answers = (await Promise.all(proposals)).map((answer) => value(answer).action)
+      const waiting = answers.filter(({ state }) => state === 'awaiting_approval')
+      const reserved = waiting.reduce((sum, { reach }) => sum + (reach?.amount?.minor ?? 0), 0)
+      expect(await world.budget(TODAY)).toEqual({ reserved, committed: 0 })
+      expect(reserved).toBeLessThanOrEqual(10_000)
+      // Of 333 a contact 30 fit; whoever was blocked would not have fitted any more.
+      expect(reserved).toBe(9_990)
+      expect(answers.filter(({ state }) => state === 'blocked')).toHaveLength(80 - waiting.length)
+    })
+  })
+
+  describe('a new policy', () => {
+    it('returns what became stricter and rebinds the rest, with an event', async () => {
+      const { world } = its
+      const strict = await world.approve(await world.propose({ ...update, notBefore: at(HOUR) }))
+      const rest = await world.approve(await world.propose({ kind: 'hubspot.contact.update', input: { contactId: '102', phone: '+1 555 0100' }, notBefore: at(HOUR) }))
+      await policy(world, { blocked_words: ['555 0199'] })
+      await world.sweep()
+      expect(await world.get(strict.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block' }, note: 'The rules changed: It says “555 0199”, which must not go out. Without that wording it would pass.' })
+      expect(await world.get(rest.id)).toMatchObject({ state: 'scheduled', policyVersion: 1, payloadHash: rest.payloadHash })
+      expect(await world.events(strict.id)).toEqual(['proposed', 'approved', 'recalled'])
+      expect(await world.events(rest.id)).toEqual(['proposed', 'approved', 'rebound'])
+      world.pass(HOUR)
+      await world.sweep()
+      expect(world.hubspot.script.effects).toEqual({ 'contact.update 102': 1 })
+    })
+
+    it('a claim that comes before the recall rebinds, too', async () => {
+      const { world } = its
+      const action = await world.approve(await world.propose({ ...update, notBefore: at(HOUR) }))
+      await policy(world, { blocked_words: ['elsewhere'] })
+      world.pass(HOUR)
+      await world.sweep()
+      expect((await world.get(action.id)).state).toBe('executed')
+      expect(await world.events(action.id)).toEqual(['proposed', 'approved', 'rebound', 'claimed', 'executed'])
+    })
+
+    it('a lower cap returns what is in flight over it', async () => {
+      const { world } = its
+      await policy(world, { ...priced, budget: { day: { cap: 10_000 } } })
+      const action = await world.approve(await world.propose({ ...add(6), notBefore: at(HOUR) }))
+      await policy(world, { ...priced, budget: { day: { cap: 5_000 } } })
+      await world.sweep()
+      expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] } })
+      world.pass(2 * HOUR)
+      await world.sweep()
+      expect(world.hubspot.script.effects).toEqual({})
+    })
+
+    test.each([
+      ['raising', { amount: { cap: 200 } }, false],
+      ['removing', {}, false],
+      ['lowering', { amount: { cap: 50 } }, true],
+      ['keeping', { amount: { cap: 100, ask_above: 10 } }, true],
+    ] as const)('%s a cap as an admin: allowed %s', async (_name, document, allowed) => {
+      const { world } = its
+      await policy(world, { amount: { cap: 100 } })
+      const before = await world.rowCounts()
+      const answer = await world.gate.setPolicy(world.admin, document, null)
+      expect(answer.ok).toBe(allowed)
+      if (!allowed) {
+        expect(refusal(answer)).toEqual({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
+        expect(await world.rowCounts()).toEqual(before)
+        expect(value(await world.gate.getPolicy(world.owner))).toMatchObject({ version: 1, document: { amount: { cap: 100 } } })
+      }
+      expect((await world.gate.setPolicy(world.owner, document, null)).ok).toBe(true)
+    })
+  })
+})
