@@ -10,7 +10,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/**/*.int.test.ts'],
-          globalSetup: ['test/support/postgres.ts'],
+          globalSetup: ['test/support/built.ts', 'test/support/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

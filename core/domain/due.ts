@@ -1,4 +1,4 @@
-import type { State } from './action-states.ts'
+import { canMove, type State } from './action-states.ts'
 
 /** The clocks of an action's state row; each is null where it does not run. */
 export type Clocks = {
@@ -27,7 +27,7 @@ export function nextDue(state: State, clocks: Clocks): Due | null {
     case 'scheduled':
     case 'held':
     case 'ready':
-      return earliest(at(clocks.runAt, 'execute'), at(clocks.expiresAt, 'expire'))
+      return earliest(at(clocks.expiresAt, 'expire'), at(clocks.runAt, 'execute'))
     case 'executing':
     case 'undoing':
       return at(clocks.leaseUntil, 'lapse')
@@ -46,6 +46,12 @@ export function nextDue(state: State, clocks: Clocks): Due | null {
     case 'settled':
       return null
   }
+}
+
+/** What to do now about a row that is due; null: nothing. What has expired does nothing else any more. */
+export function workAt(state: State, clocks: Clocks, now: Date): DueWork | null {
+  if (clocks.expiresAt !== null && clocks.expiresAt <= now && canMove(state, 'expired')) return 'expire'
+  return nextDue(state, clocks)?.work ?? null
 }
 
 function at(time: Date | null, work: DueWork): Due | null {

@@ -142,7 +142,7 @@ function wireSlack(
 ): SlackApp {
   const { slack, timeOf, logger } = wiring
   const installation = { teamId: slack.teamId, botToken: slack.botToken }
-  const seen = createSeenRequests(wiring.database.drizzle, timeOf)
+  const isNew = createSeenRequests(wiring.database.drizzle, timeOf)
   // safe: nobody's id; a viewer in whose name side jobs read
   const readerId = 'mem_sidejobs' as MemberId
   return createSlackApp({
@@ -162,7 +162,7 @@ function wireSlack(
       )
       return taken.ok ? taken.value : 0
     },
-    seen: (key) => seen(key),
+    seen: async (key) => !(await isNew(key)),
     reader: (workspaceId) => ({
       kind: 'member',
       id: readerId,

@@ -64,11 +64,7 @@ export async function createAgent(
 }
 
 /** A new key for an agent; the old one stops working with the commit. */
-export async function rotateAgentKey(
-  ctx: Context,
-  actor: Actor,
-  id: AgentId,
-): Answer<AgentKey> {
+export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): Answer<AgentKey> {
   const may = mayManage(actor)
   if (!may.ok) return may
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())

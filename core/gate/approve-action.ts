@@ -1,11 +1,12 @@
 import { whenDue } from '../domain/route-action.ts'
 import { err, ok } from '../domain/result.ts'
-import { isStricter, type Verdict } from '../domain/verdict.ts'
+import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/store.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { type Evaluated, evaluateAction, policyInForce } from './evaluate-action.ts'
 import { giveFeedback } from './give-feedback.ts'
+import { judgeInBudget } from './judge-in-budget.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
@@ -23,7 +24,7 @@ export async function approveAction(
   if (own) return own
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
-  const { verdict } = again.judge(null)
+  const verdict = await judgeInBudget(tx, stored.state, again)
   const shown = stored.payload.verdict?.outcome ?? 'pass'
   if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
     return await freshCard(tx, stored, again, verdict)
@@ -93,7 +94,6 @@ export type Acceptance = {
   readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
   /** A later step of a plan: it waits its turn. */
   readonly turn?: boolean
-  readonly money?: { readonly budgetWindow: string | null; readonly amountMinor: number }
 }
 
 /** From here on it may run: at its slot, or now. There is no hold after a person approved. */
@@ -124,10 +124,10 @@ export async function accept(
     stored,
     {
       ...clocks,
-      ...how.money,
+      budgetWindow: how.evaluated.budgetWindow,
+      amountMinor: how.evaluated.amountMinor,
       approved: true,
-      acceptedOutcome:
-        how.verdict.outcome === 'pass' ? (stored.payload.verdict?.outcome ?? 'pass') : how.verdict.outcome,
+      acceptedOutcome: acceptedOutcome(how.verdict.outcome, stored.payload.verdict?.outcome ?? 'pass'),
       workspaceEpoch: how.snapshot.control.epoch,
       scopeEpoch: how.evaluated.scopeEpoch,
       snoozedUntil: null,
@@ -139,5 +139,8 @@ export async function accept(
   if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
   return ok({ kind: 'decided', stored: moved })
 }
+
+/** What the person saw and accepted, even where it would pass now. Nobody accepts a block. */
+const acceptedOutcome = (now: Outcome, shown: Outcome): Outcome => (now === 'pass' && shown !== 'block' ? shown : now)
 
 const futureSlot = (slotAt: Date | null, now: Date): Date | null => (slotAt !== null && slotAt > now ? slotAt : null)

@@ -1,12 +1,14 @@
 import type { Json } from '../domain/canonical.ts'
 import { ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
-import { isStricter } from '../domain/verdict.ts'
+import { isStricter, type Verdict } from '../domain/verdict.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/store.ts'
-import { type Context, type Move, sha256, transact } from './dependencies.ts'
-import { type Evaluated, evaluateAction } from './evaluate-action.ts'
+import { type Context, sha256, transact } from './dependencies.ts'
+import { evaluateAction } from './evaluate-action.ts'
+import { judgeInBudget } from './judge-in-budget.ts'
 import { moveAction } from './move-action.ts'
+import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
 
 /**
@@ -37,18 +39,23 @@ export async function claimExecution(
       slotAt: action.slotAt,
     }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-    const objection = await objectionTo(tx, stored, evaluated, snapshot.control.epoch)
-    if (objection) {
-      await returnToWaiting(ctx, tx, stored, { differences: [], preflight: [], ...objection })
+    if (isOutdated(state, snapshot, evaluated)) {
+      await recallStored(ctx, tx, stored, snapshot, evaluated)
+      return ok(null)
+    }
+    const verdict = await judgeInBudget(tx, state, evaluated)
+    if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
+      await returnToWaiting(ctx, tx, stored, { ...objectionOf(verdict), differences: [], preflight: [], verdict })
       return ok(null)
     }
     const attempt = state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
-    const budgetWindow = state.budgetWindow === null ? null : evaluated.budgetWindow
+    // The money moves to the day of dispatch.
+    const { budgetWindow, amountMinor } = evaluated
     const claimed = await moveAction(
       tx,
       stored,
-      { state: 'executing', attempt, leaseUntil, runAt: null, expiresAt: null, budgetWindow, remark: null },
+      { state: 'executing', attempt, leaseUntil, runAt: null, budgetWindow, amountMinor, remark: null },
       { type: 'claimed', by: 'gate', body: { attempt } },
     )
     await tx.insertExecution({
@@ -69,26 +76,10 @@ export async function claimExecution(
   return result.ok ? result.value : null
 }
 
-type Objection = Pick<Return, 'type' | 'note'>
-
-/** Why it may not go out as it was decided; null: it may. Locks the budget row of the day of dispatch. */
-async function objectionTo(
-  tx: Move,
-  { state }: StoredAction,
-  evaluated: Evaluated,
-  epoch: number,
-): Promise<Objection | null> {
-  if (state.workspaceEpoch !== epoch || state.scopeEpoch !== evaluated.scopeEpoch) {
-    return {
-      type: 'recalled',
-      note: 'The rules or the level for this changed after the decision. Look again and decide.',
-    }
+function objectionOf({ reasons }: Verdict): Pick<Return, 'type' | 'note'> {
+  const [first] = reasons
+  return {
+    type: first?.rule.startsWith('budget.') ? 'over_budget' : 'stricter',
+    note: `It did not go out: ${first?.text ?? 'a guardrail is stricter now.'}`,
   }
-  const rebook =
-    state.budgetWindow !== null && evaluated.budgetWindow !== null && state.budgetWindow !== evaluated.budgetWindow
-  const row = rebook && evaluated.budgetWindow !== null ? await tx.lockBudget(evaluated.budgetWindow) : null
-  const { verdict } = evaluated.judge(row)
-  if (!isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) return null
-  const text = verdict.reasons[0]?.text ?? 'A guardrail is stricter now.'
-  return { type: rebook && row ? 'over_budget' : 'stricter', note: `It did not go out: ${text}` }
 }

@@ -39,7 +39,11 @@ export type RunningGate = {
   readonly gate: Gate
   readonly sweep: (limit: number) => Promise<Swept>
   /** Tells an action's callback address; for the side jobs. */
-  readonly tellAgent: (workspaceId: WorkspaceId, id: ActionId, version: number) => Promise<Result<void, CallbackFailure>>
+  readonly tellAgent: (
+    workspaceId: WorkspaceId,
+    id: ActionId,
+    version: number,
+  ) => Promise<Result<void, CallbackFailure>>
 }
 
 /** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */

@@ -49,7 +49,6 @@ export async function editAction(
     deciding: { decision: 'edit', severity: null, reason: null, outside: false, changes },
     event: { type: 'edited', by: actor.id },
     payload: { ...evaluated.payload(verdict), editedBy: actor.name },
-    money: { budgetWindow: evaluated.budgetWindow, amountMinor: evaluated.amountMinor },
   })
 }
 

@@ -181,10 +181,7 @@ export type Gate = {
   listMembers(actor: Actor): Answer<readonly MemberView[]>
   /** A code for `/tenure link`, valid 15 minutes, used once. */
   createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
-  createAgent(
-    actor: Actor,
-    agent: { readonly name: string; readonly kinds: readonly string[] },
-  ): Answer<AgentKey>
+  createAgent(actor: Actor, agent: { readonly name: string; readonly kinds: readonly string[] }): Answer<AgentKey>
   /** A new key; the old one stops working at once. */
   rotateAgentKey(actor: Actor, id: AgentId): Answer<AgentKey>
   disableAgent(actor: Actor, id: AgentId): Answer<AgentView>

@@ -15,7 +15,11 @@ export async function judgeInBudget(tx: Move, state: StateRow, evaluated: Evalua
   if (state.budgetWindow !== null && state.budgetWindow < window) await tx.lockBudget(state.budgetWindow)
   const row = await tx.lockBudget(window)
   if (state.budgetWindow !== null && state.budgetWindow > window) await tx.lockBudget(state.budgetWindow)
-  const { verdict } = evaluated.judge({ reserved: row.reserved - (holdsHere ? state.amountMinor : 0), committed: row.committed })
-  if (holdsHere && state.amountMinor === amountMinor && verdict.outcome !== 'block') return evaluated.judge(null).verdict
+  const { verdict } = evaluated.judge({
+    reserved: row.reserved - (holdsHere ? state.amountMinor : 0),
+    committed: row.committed,
+  })
+  if (holdsHere && state.amountMinor === amountMinor && verdict.outcome !== 'block')
+    return evaluated.judge(null).verdict
   return verdict
 }

@@ -32,7 +32,7 @@ export type PlaceOptions = {
   readonly givenExpiry: Date | null
   readonly zone: string
   readonly workspaceEpoch: number
-  /** An amount of its own that the counters already hold (an edit): not counted twice. */
+  /** An amount that the counters hold for it already (the version it replaces): not counted twice. Negative: what is still to come. */
   readonly alreadyReserved?: number
 }
 

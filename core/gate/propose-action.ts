@@ -105,7 +105,7 @@ export async function prepareDraft(
     category: category.value,
     slotAt: draft.notBefore ?? null,
   }
-  const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft)
+  const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
   return ok({ stored: { action, payload, state }, superseded: superseded.value })
 }
 
@@ -117,18 +117,22 @@ async function evaluateDraft(
   { kind, input }: Parsed,
   action: ActionRow,
   draft: Draft,
+  superseded: StoredAction | null,
 ) {
   const { connectionId, category, slotAt } = action
   const evaluated = evaluateAction(ctx, snapshot, { kind, connectionId, category, input, facts: null, slotAt }, tx.now)
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
+  // The version that it replaces gives its reservation back in this transaction.
+  const replaced =
+    superseded !== null && superseded.state.budgetWindow === evaluated.budgetWindow ? superseded.state.amountMinor : 0
   const options = {
     category,
     slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
     workspaceEpoch,
-    alreadyReserved: -(draft.pendingMinor ?? 0),
+    alreadyReserved: replaced - (draft.pendingMinor ?? 0),
   }
   const placed = kind.readFacts ? null : await placeProposal(tx, evaluated, options)
   const { verdict } = placed ?? evaluated.judge(null)
@@ -208,7 +212,7 @@ const EMPTY_STATE: StateRow = {
 function checkTimes(draft: Draft, now: Date): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
-  if (draft.expiresAt && draft.notBefore && draft.expiresAt < draft.notBefore)
+  if (draft.expiresAt && draft.notBefore && draft.expiresAt <= draft.notBefore)
     return problem('expires_at', 'It would expire before its planned time.')
   return ok(undefined)
 }

@@ -2,8 +2,11 @@ import { isInFlight } from '../domain/action-states.ts'
 import { isStricter } from '../domain/verdict.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
+import type { Snapshot, StateRow, StoredAction } from '../ports/store.ts'
 import { evaluateAgain } from './approve-action.ts'
-import { type Context, transact } from './dependencies.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import type { Evaluated } from './evaluate-action.ts'
+import { judgeInBudget } from './judge-in-budget.ts'
 import { moveAction } from './move-action.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 
@@ -16,29 +19,45 @@ export async function recallAction(ctx: Context, workspaceId: WorkspaceId, id: A
     await tx.lockControl('move')
     const stored = await tx.loadAction(id)
     if (!stored || !isInFlight(stored.state.state)) return ok(undefined)
-    const { state } = stored
     const snapshot = await tx.snapshot()
     const evaluated = evaluateAgain(ctx, tx, snapshot, stored)
-    if (!evaluated) return ok(undefined)
-    if (state.workspaceEpoch === snapshot.control.epoch && state.scopeEpoch === evaluated.scopeEpoch)
-      return ok(undefined)
-    const { verdict } = evaluated.judge(null)
-    const demoted = evaluated.scopeEpoch !== state.scopeEpoch
-    const preparing = ctx.kinds.get(stored.action.kind)?.effect.preparing ?? false
-    if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || (demoted && !preparing)) {
-      const note = demoted
-        ? 'The level for this was lowered, so it came back to you.'
-        : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
-      await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
-      return ok(undefined)
-    }
-    const epochs = { workspaceEpoch: snapshot.control.epoch, scopeEpoch: evaluated.scopeEpoch }
-    const event = {
-      type: 'rebound',
-      by: 'gate',
-      payload: { ...evaluated.payload(verdict), editedBy: stored.payload.editedBy },
-    }
-    await moveAction(tx, stored, { state: state.state, ...epochs }, event)
+    if (evaluated && isOutdated(stored.state, snapshot, evaluated))
+      await recallStored(ctx, tx, stored, snapshot, evaluated)
     return ok(undefined)
   })
+}
+
+/** Whether what let an action through is no longer what is in force. */
+export const isOutdated = (state: StateRow, { control }: Snapshot, { scopeEpoch }: Evaluated): boolean =>
+  state.workspaceEpoch !== control.epoch || state.scopeEpoch !== scopeEpoch
+
+/** The same in the caller's transaction: the claim does it when it is there before the sweep. */
+export async function recallStored(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  snapshot: Snapshot,
+  evaluated: Evaluated,
+): Promise<void> {
+  const { action, state, payload } = stored
+  const verdict = await judgeInBudget(tx, state, evaluated)
+  const demoted = evaluated.scopeEpoch !== state.scopeEpoch
+  // Preparing writes need no more than level 2.
+  const preparing = ctx.kinds.get(action.kind)?.effect.preparing === true && evaluated.level.inForce > 1
+  if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || (demoted && !preparing)) {
+    const note = demoted
+      ? 'The level for this was lowered, so it came back to you.'
+      : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
+    await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], verdict })
+    return
+  }
+  const { budgetWindow, amountMinor, scopeEpoch } = evaluated
+  const event = { type: 'rebound', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }
+  await moveAction(
+    tx,
+    stored,
+    { state: state.state, workspaceEpoch: snapshot.control.epoch, scopeEpoch, budgetWindow, amountMinor },
+    event,
+  )
+  if (state.runAt !== null && state.runAt <= tx.now) tx.afterCommit('execute', action.id)
 }

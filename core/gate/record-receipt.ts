@@ -62,7 +62,7 @@ async function settle(
     }
     case 'failed':
       await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
-      await moveAction(tx, stored, { state: 'failed', leaseUntil: null, remark }, event)
+      await moveAction(tx, stored, { state: 'failed', leaseUntil: null, expiresAt: null, remark }, event)
       return await stopPlan(tx, stored)
     case 'awaiting_approval':
       await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
@@ -93,6 +93,7 @@ export async function executed(
       state: 'executed',
       leaseUntil: null,
       runAt: null,
+      expiresAt: null,
       executedAt: tx.now,
       undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS),
       remark: null,

@@ -1,4 +1,5 @@
 import type { Difference } from '../domain/differences.ts'
+import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/store.ts'
 import type { Context, Move } from './dependencies.ts'
@@ -12,6 +13,8 @@ export type Return = {
   readonly note: string
   readonly differences: readonly Difference[]
   readonly preflight: readonly string[]
+  /** Where the day's budget was part of it; absent: the guardrails without it. */
+  readonly verdict?: Verdict
   /** What is on the platform now, where that is what changed: it becomes part of the payload that waits. */
   readonly facts?: { readonly kind: Kind; readonly facts: Facts }
 }
@@ -37,7 +40,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     slotAt: action.slotAt,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const { verdict } = evaluated.judge(null)
+  const verdict = why.verdict ?? evaluated.judge(null).verdict
   const waiting = {
     category: action.category,
     slotAt: futureSlot(action.slotAt, tx.now),

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { nextDue } from '../domain/due.ts'
+import { workAt } from '../domain/due.ts'
 import type { DueItem } from '../ports/store.ts'
 import { type Drizzle, rowsOf } from './database.ts'
 
@@ -44,16 +44,17 @@ export async function takeDue(tx: Drizzle, now: Date, limit: number, hideMs: num
   )
   return rows.flatMap((row) => {
     // safe: written by the store from the domain's State
-    const state = row.state as Parameters<typeof nextDue>[0]
-    const due = nextDue(state, {
+    const state = row.state as Parameters<typeof workAt>[0]
+    const clocks = {
       expiresAt: time(row.expires_at),
       remindAt: time(row.remind_at),
       runAt: time(row.run_at),
       leaseUntil: time(row.lease_until),
       undoUntil: time(row.undo_until),
-    })
+    }
+    const work = workAt(state, clocks, now)
     // safe: ids of ours
-    return due ? [{ workspaceId: row.workspace_id, actionId: row.action_id, work: due.work } as DueItem] : []
+    return work ? [{ workspaceId: row.workspace_id, actionId: row.action_id, work } as DueItem] : []
   })
 }
 

@@ -32,7 +32,11 @@ describe('guardrails', () => {
     await policy(world, { ...priced, amount: { ask_above: 2_000, cap: 5_000 } })
     for (const band of ['small', 'medium']) value(await world.gate.setGrant(world.owner, `audience.${band}`, 3, {}))
     const action = await world.propose(add(n))
-    expect(action).toMatchObject({ state, verdict: { outcome }, reach: { people: n, amount: { minor: n * 1_000, currency: 'USD' } } })
+    expect(action).toMatchObject({
+      state,
+      verdict: { outcome },
+      reach: { people: n, amount: { minor: n * 1_000, currency: 'USD' } },
+    })
     expect(action.verdict?.reasons.map(({ text }) => text)).toEqual(texts)
     expect(world.hubspot.script.effects).toEqual(state === 'executed' ? { 'list.add 12': 1 } : {})
   })
@@ -49,7 +53,15 @@ describe('guardrails', () => {
     await policy(world, document)
     const action = await world.propose(update)
     expect(action).toMatchObject({ state: 'blocked', verdict: { outcome: 'block', reasons: [{ rule }] } })
-    expect(refusal(await world.gate.decideAction(world.owner, { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' }))).toMatchObject({ kind: 'not_now', state: 'blocked' })
+    expect(
+      refusal(
+        await world.gate.decideAction(world.owner, {
+          actionId: action.id,
+          decision: 'approve',
+          payloadHash: action.payloadHash ?? '',
+        }),
+      ),
+    ).toMatchObject({ kind: 'not_now', state: 'blocked' })
     await world.sweep()
     expect(world.hubspot.script.log).toEqual([])
   })
@@ -69,9 +81,18 @@ describe('guardrails', () => {
       const { world } = its
       await policy(world, quiet)
       const inside = await world.propose({ ...send, notBefore: at(11 * HOUR) })
-      expect(inside).toMatchObject({ verdict: { outcome: 'ask', reasons: [{ text: 'It would reach people at 21:00; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.' }] } })
+      expect(inside).toMatchObject({
+        verdict: {
+          outcome: 'ask',
+          reasons: [
+            { text: 'It would reach people at 21:00; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.' },
+          ],
+        },
+      })
       expect(await world.propose({ ...send, notBefore: at(22 * HOUR) })).toMatchObject({ verdict: { outcome: 'pass' } })
-      expect(await world.propose({ ...update, notBefore: at(11 * HOUR) })).toMatchObject({ verdict: { outcome: 'pass' } })
+      expect(await world.propose({ ...update, notBefore: at(11 * HOUR) })).toMatchObject({
+        verdict: { outcome: 'pass' },
+      })
     })
 
     it('sends back what was approved before them and would go out inside', async () => {
@@ -112,7 +133,13 @@ describe('guardrails', () => {
       expect(await world.budget(TODAY)).toEqual({ reserved: 6_000, committed: 0 })
       await world.approve(a)
       expect(await world.budget(TODAY)).toEqual({ reserved: 4_000, committed: 2_000 })
-      value(await world.gate.decideAction(world.owner, { actionId: b.id, decision: 'reject', payloadHash: b.payloadHash ?? '' }))
+      value(
+        await world.gate.decideAction(world.owner, {
+          actionId: b.id,
+          decision: 'reject',
+          payloadHash: b.payloadHash ?? '',
+        }),
+      )
       expect(await world.budget(TODAY)).toEqual({ reserved: 3_000, committed: 2_000 })
       world.pass(7 * DAY)
       await world.sweep()
@@ -132,8 +159,23 @@ describe('guardrails', () => {
       const { world } = its
       await policy(world, budget)
       expect(await world.propose(add(6))).toMatchObject({ verdict: { outcome: 'pass' } })
-      expect(await world.propose(add(1))).toMatchObject({ verdict: { outcome: 'ask', reasons: [{ text: 'With it $70.00 of the day’s $100.00 would be used; above $60.00 a person decides.' }] } })
-      expect(await world.propose(add(4))).toMatchObject({ state: 'blocked', verdict: { reasons: [{ rule: 'budget.day.cap', text: 'It costs $40.00; of the day’s budget of $100.00 only $30.00 is left. Up to that it would pass.' }] } })
+      expect(await world.propose(add(1))).toMatchObject({
+        verdict: {
+          outcome: 'ask',
+          reasons: [{ text: 'With it $70.00 of the day’s $100.00 would be used; above $60.00 a person decides.' }],
+        },
+      })
+      expect(await world.propose(add(4))).toMatchObject({
+        state: 'blocked',
+        verdict: {
+          reasons: [
+            {
+              rule: 'budget.day.cap',
+              text: 'It costs $40.00; of the day’s budget of $100.00 only $30.00 is left. Up to that it would pass.',
+            },
+          ],
+        },
+      })
       expect(await world.budget(TODAY)).toEqual({ reserved: 7_000, committed: 0 })
       expect(await world.propose(add(3))).toMatchObject({ state: 'awaiting_approval' })
       expect(await world.budget(TODAY)).toEqual({ reserved: 10_000, committed: 0 })
@@ -163,7 +205,13 @@ describe('guardrails', () => {
       const late = await world.propose(add(3))
       world.pass(DAY)
       await world.propose(add(4))
-      const card = refusal(await world.gate.decideAction(world.owner, { actionId: late.id, decision: 'approve', payloadHash: late.payloadHash ?? '' }))
+      const card = refusal(
+        await world.gate.decideAction(world.owner, {
+          actionId: late.id,
+          decision: 'approve',
+          payloadHash: late.payloadHash ?? '',
+        }),
+      )
       expect(card).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.ask_above' }] })
       expect(await world.get(late.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'ask' } })
       expect((await world.approve(await world.get(late.id))).state).toBe('executed')
@@ -178,7 +226,15 @@ describe('guardrails', () => {
       await world.propose(add(6))
       for (let press = 0; press < 2; press += 1) {
         const now = await world.get(late.id)
-        expect(refusal(await world.gate.decideAction(world.owner, { actionId: late.id, decision: 'approve', payloadHash: now.payloadHash ?? '' }))).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
+        expect(
+          refusal(
+            await world.gate.decideAction(world.owner, {
+              actionId: late.id,
+              decision: 'approve',
+              payloadHash: now.payloadHash ?? '',
+            }),
+          ),
+        ).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
       }
       await world.sweep()
       expect(world.hubspot.script.effects).toEqual({})
@@ -194,7 +250,10 @@ describe('guardrails', () => {
       world.pass(14 * HOUR)
       await world.propose(add(6))
       await world.sweep()
-      expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] } })
+      expect(await world.get(action.id)).toMatchObject({
+        state: 'awaiting_approval',
+        verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] },
+      })
       expect(world.hubspot.script.effects).toEqual({})
       expect(await world.budget(TODAY)).toEqual({ reserved: 5_000, committed: 0 })
       expect(await world.budget(TOMORROW)).toEqual({ reserved: 6_000, committed: 0 })
@@ -209,7 +268,15 @@ describe('guardrails', () => {
       if (!first || !second) throw new Error('Two were proposed')
       expect((await world.approve(first)).state).toBe('executed')
       expect(await world.budget(TODAY)).toEqual({ reserved: 0, committed: 6_000 })
-      expect(refusal(await world.gate.decideAction(world.owner, { actionId: second.id, decision: 'approve', payloadHash: second.payloadHash ?? '' }))).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
+      expect(
+        refusal(
+          await world.gate.decideAction(world.owner, {
+            actionId: second.id,
+            decision: 'approve',
+            payloadHash: second.payloadHash ?? '',
+          }),
+        ),
+      ).toMatchObject({ kind: 'stricter_now', reasons: [{ rule: 'budget.day.cap' }] })
       expect(world.hubspot.script.effects).toEqual({ 'list.add 12': 1 })
     })
 
@@ -217,8 +284,18 @@ describe('guardrails', () => {
       const { world } = its
       await policy(world, budget)
       const old = await world.propose(add(6))
-      value(await world.gate.decideAction(world.owner, { actionId: old.id, decision: 'revise', reason: 'Five are enough', payloadHash: old.payloadHash ?? '' }))
-      expect(await world.propose({ ...add(5), supersedes: old.id })).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'pass' } })
+      value(
+        await world.gate.decideAction(world.owner, {
+          actionId: old.id,
+          decision: 'revise',
+          reason: 'Five are enough',
+          payloadHash: old.payloadHash ?? '',
+        }),
+      )
+      expect(await world.propose({ ...add(5), supersedes: old.id })).toMatchObject({
+        state: 'awaiting_approval',
+        verdict: { outcome: 'pass' },
+      })
       expect(await world.budget(TODAY)).toEqual({ reserved: 5_000, committed: 0 })
     })
 
@@ -232,7 +309,11 @@ describe('guardrails', () => {
       }
       const proposals = Array.from({ length: 80 }, (_, i) => {
         const n = (i % 3) + 1
-        return world.gate.proposeAction(agents[i % 4] ?? world.agent, { ...add(n), reason: 'At once' }, { key: `at-once-${i}`, bodyDigest: String(i) })
+        return world.gate.proposeAction(
+          agents[i % 4] ?? world.agent,
+          { ...add(n), reason: 'At once' },
+          { key: `at-once-${i}`, bodyDigest: String(i) },
+        )
       })
       const answers = (await Promise.all(proposals)).map((answer) => value(answer).action)
       const waiting = answers.filter(({ state }) => state === 'awaiting_approval')
@@ -249,11 +330,25 @@ describe('guardrails', () => {
     it('returns what became stricter and rebinds the rest, with an event', async () => {
       const { world } = its
       const strict = await world.approve(await world.propose({ ...update, notBefore: at(HOUR) }))
-      const rest = await world.approve(await world.propose({ kind: 'hubspot.contact.update', input: { contactId: '102', phone: '+1 555 0100' }, notBefore: at(HOUR) }))
+      const rest = await world.approve(
+        await world.propose({
+          kind: 'hubspot.contact.update',
+          input: { contactId: '102', phone: '+1 555 0100' },
+          notBefore: at(HOUR),
+        }),
+      )
       await policy(world, { blocked_words: ['555 0199'] })
       await world.sweep()
-      expect(await world.get(strict.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block' }, note: 'The rules changed: It says “555 0199”, which must not go out. Without that wording it would pass.' })
-      expect(await world.get(rest.id)).toMatchObject({ state: 'scheduled', policyVersion: 1, payloadHash: rest.payloadHash })
+      expect(await world.get(strict.id)).toMatchObject({
+        state: 'awaiting_approval',
+        verdict: { outcome: 'block' },
+        note: 'The rules changed: It says “555 0199”, which must not go out. Without that wording it would pass.',
+      })
+      expect(await world.get(rest.id)).toMatchObject({
+        state: 'scheduled',
+        policyVersion: 1,
+        payloadHash: rest.payloadHash,
+      })
       expect(await world.events(strict.id)).toEqual(['proposed', 'approved', 'recalled'])
       expect(await world.events(rest.id)).toEqual(['proposed', 'approved', 'rebound'])
       world.pass(HOUR)
@@ -277,7 +372,10 @@ describe('guardrails', () => {
       const action = await world.approve(await world.propose({ ...add(6), notBefore: at(HOUR) }))
       await policy(world, { ...priced, budget: { day: { cap: 5_000 } } })
       await world.sweep()
-      expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] } })
+      expect(await world.get(action.id)).toMatchObject({
+        state: 'awaiting_approval',
+        verdict: { outcome: 'block', reasons: [{ rule: 'budget.day.cap' }] },
+      })
       world.pass(2 * HOUR)
       await world.sweep()
       expect(world.hubspot.script.effects).toEqual({})
@@ -297,7 +395,10 @@ describe('guardrails', () => {
       if (!allowed) {
         expect(refusal(answer)).toEqual({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
         expect(await world.rowCounts()).toEqual(before)
-        expect(value(await world.gate.getPolicy(world.owner))).toMatchObject({ version: 1, document: { amount: { cap: 100 } } })
+        expect(value(await world.gate.getPolicy(world.owner))).toMatchObject({
+          version: 1,
+          document: { amount: { cap: 100 } },
+        })
       }
       expect((await world.gate.setPolicy(world.owner, document, null)).ok).toBe(true)
     })

@@ -13,7 +13,12 @@ const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phon
 const send = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
 const draft = {
   kind: 'mailchimp.campaign.create',
-  input: { listId: MAILCHIMP_SEED.listId, subject: 'Whitening week', fromName: 'Your dental practice', replyTo: 'hello@example.com' },
+  input: {
+    listId: MAILCHIMP_SEED.listId,
+    subject: 'Whitening week',
+    fromName: 'Your dental practice',
+    replyTo: 'hello@example.com',
+  },
 }
 const SENT = `campaign.send ${MAILCHIMP_SEED.campaignId}`
 
@@ -28,7 +33,8 @@ function toNewPatients(world: World): void {
   campaign.segmentId = 3102
 }
 
-const grant = async (world: World, scope: string, level: Level) => value(await world.gate.setGrant(world.owner, scope, level, {}))
+const grant = async (world: World, scope: string, level: Level) =>
+  value(await world.gate.setGrant(world.owner, scope, level, {}))
 
 describe('levels', () => {
   const its = useWorld()
@@ -37,7 +43,11 @@ describe('levels', () => {
     const { world } = its
     await grant(world, 'crm_update.small', 1)
     const action = await world.propose(update)
-    expect(action).toMatchObject({ state: 'observed', level: { inForce: 1, boundBy: 'grant', why: 'Level 1 was granted for this.' }, undo: { class: 'exact', until: null } })
+    expect(action).toMatchObject({
+      state: 'observed',
+      level: { inForce: 1, boundBy: 'grant', why: 'Level 1 was granted for this.' },
+      undo: { class: 'exact', until: null },
+    })
     await world.sweep()
     expect(world.hubspot.script.log).toEqual([])
     expect(await world.events(action.id)).toEqual(['proposed'])
@@ -59,7 +69,10 @@ describe('levels', () => {
     const { world } = its
     if (level !== null) await grant(world, 'crm_update.small', level)
     const action = await world.propose(update)
-    expect(action).toMatchObject({ state: 'awaiting_approval', level: { inForce: 2, boundBy, why, ceiling: 5, tier: null } })
+    expect(action).toMatchObject({
+      state: 'awaiting_approval',
+      level: { inForce: 2, boundBy, why, ceiling: 5, tier: null },
+    })
     expect(action.expiresAt).toEqual(at(7 * DAY))
     await world.sweep()
     expect(world.hubspot.script.log).toEqual([])
@@ -70,13 +83,21 @@ describe('levels', () => {
     const { world } = its
     await grant(world, 'crm_update.small', level)
     const action = await world.propose(update)
-    expect(action).toMatchObject({ state: 'executed', level: { inForce: level, boundBy: 'grant' }, decisions: [], undo: { class: 'exact', until: at(DAY) }, executedAt: START })
+    expect(action).toMatchObject({
+      state: 'executed',
+      level: { inForce: level, boundBy: 'grant' },
+      decisions: [],
+      undo: { class: 'exact', until: at(DAY) },
+      executedAt: START,
+    })
     expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
     expect(await world.events(action.id)).toEqual(['proposed', 'claimed', 'executed'])
     world.pass(DAY)
     await world.sweep()
     expect(await world.get(action.id)).toMatchObject({ state: 'settled', undo: { until: null } })
-    expect(refusal(await world.gate.undoAction(world.owner, action.id, { despiteChanges: false }))).toMatchObject({ kind: 'window_closed' })
+    expect(refusal(await world.gate.undoAction(world.owner, action.id, { despiteChanges: false }))).toMatchObject({
+      kind: 'window_closed',
+    })
     expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
   })
 
@@ -88,7 +109,13 @@ describe('levels', () => {
       state: 'awaiting_approval',
       band: 'large',
       scope: 'email_campaign.large',
-      level: { inForce: 2, boundBy: 'ceiling', grant: 5, ceiling: 2, why: 'The grant is level 5, but for its risk and what can be undone the ceiling is level 2.' },
+      level: {
+        inForce: 2,
+        boundBy: 'ceiling',
+        grant: 5,
+        ceiling: 2,
+        why: 'The grant is level 5, but for its risk and what can be undone the ceiling is level 2.',
+      },
     })
     expect(world.mailchimp.script.effects).toEqual({})
   })
@@ -99,7 +126,11 @@ describe('levels', () => {
     value(await world.gate.setPolicy(world.owner, { levels: { crm_update: 2 } }, null))
     expect(await world.propose(update)).toMatchObject({
       state: 'awaiting_approval',
-      level: { inForce: 2, boundBy: 'policy', why: 'The grant is level 4, but the policy allows level 2 at most here.' },
+      level: {
+        inForce: 2,
+        boundBy: 'policy',
+        why: 'The grant is level 4, but the policy allows level 2 at most here.',
+      },
     })
   })
 
@@ -115,7 +146,12 @@ describe('levels', () => {
     toNewPatients(world)
     await grant(world, 'email_campaign.small', 5)
     const action = await world.propose(send)
-    expect(action).toMatchObject({ state: 'held', level: { inForce: 3, boundBy: 'ceiling' }, holdUntil: at(DAY), undo: { class: 'held', until: at(DAY) } })
+    expect(action).toMatchObject({
+      state: 'held',
+      level: { inForce: 3, boundBy: 'ceiling' },
+      holdUntil: at(DAY),
+      undo: { class: 'held', until: at(DAY) },
+    })
     world.pass(DAY - 1)
     await world.sweep()
     expect(world.mailchimp.script.effects).toEqual({})
@@ -173,7 +209,10 @@ describe('levels', () => {
   it('preparing writes are only observed at level 1, and blocked by a blocked word', async () => {
     const { world } = its
     value(await world.gate.setPolicy(world.owner, { blocked_words: ['whitening'] }, null))
-    expect(await world.propose(draft)).toMatchObject({ state: 'blocked', verdict: { outcome: 'block', reasons: [{ rule: 'blocked_words' }] } })
+    expect(await world.propose(draft)).toMatchObject({
+      state: 'blocked',
+      verdict: { outcome: 'block', reasons: [{ rule: 'blocked_words' }] },
+    })
     value(await world.gate.setPolicy(world.owner, {}, null))
     await grant(world, 'email_campaign.small', 1)
     expect(await world.propose(draft)).toMatchObject({ state: 'observed' })
@@ -182,8 +221,17 @@ describe('levels', () => {
 
   it('a preparing write passes although a guardrail asks', async () => {
     const { world } = its
-    value(await world.gate.setPolicy(world.owner, { amount: { ask_above: 0 }, cost_per_person: { 'mailchimp.campaign.set_content': 100 } }, null))
-    const content = { kind: 'mailchimp.campaign.set_content', input: { campaignId: MAILCHIMP_SEED.campaignId, html: '<p>Hello</p>' } }
+    value(
+      await world.gate.setPolicy(
+        world.owner,
+        { amount: { ask_above: 0 }, cost_per_person: { 'mailchimp.campaign.set_content': 100 } },
+        null,
+      ),
+    )
+    const content = {
+      kind: 'mailchimp.campaign.set_content',
+      input: { campaignId: MAILCHIMP_SEED.campaignId, html: '<p>Hello</p>' },
+    }
     expect(await world.propose(content)).toMatchObject({ state: 'executed' })
   })
 })
@@ -198,7 +246,11 @@ describe('a lowered grant', () => {
     const action = await world.propose(send)
     await grant(world, 'email_campaign.small', 2)
     await world.sweep()
-    expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', note: 'The level for this was lowered, so it came back to you.', level: { inForce: 2, boundBy: 'grant' } })
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'awaiting_approval',
+      note: 'The level for this was lowered, so it came back to you.',
+      level: { inForce: 2, boundBy: 'grant' },
+    })
     world.pass(DAY)
     await world.sweep()
     expect(world.mailchimp.script.effects).toEqual({})
@@ -262,7 +314,9 @@ describe('a lowered grant', () => {
 })
 
 describe('a held kind whose risk is low', () => {
-  const all = createKinds().all.map((kind) => (kind.id === 'mailchimp.campaign.send' ? { ...kind, risk: 'low' as const } : kind))
+  const all = createKinds().all.map((kind) =>
+    kind.id === 'mailchimp.campaign.send' ? { ...kind, risk: 'low' as const } : kind,
+  )
   const kinds: Kinds = { all, get: (id) => all.find((kind) => kind.id === id) }
   const its = useWorld({ kinds })
 

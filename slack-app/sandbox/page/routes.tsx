@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import { html, raw } from 'hono/html'
 import { z } from 'zod'
 import type { Interact } from '../interact.ts'
-import type { SandboxChannel, SandboxUser, SandboxWorld } from '../world.ts'
+import type { SandboxChannel, SandboxMessage, SandboxUser, SandboxWorld } from '../world.ts'
 import { MessagesView } from './messages-view.tsx'
 import { ModalView } from './modal-view.tsx'
 import { SCRIPT } from './script.ts'
@@ -39,6 +39,18 @@ export function pageRoutes(world: SandboxWorld, interact: Interact, base: string
       revision,
       messages,
       modal: modal === undefined ? null : { id: modal.id, revision: modal.revision, html: form },
+    })
+  })
+  app.get('/messages', (c) => {
+    const user = c.req.query('user') ?? ''
+    const seen = world.visible(c.req.query('channel') ?? '', user)
+    const shown = ({ ts, user: by, text, blocks }: SandboxMessage) => ({ ts, user: by, text, blocks })
+    const modal = world.modal(user)
+    return c.json({
+      messages: seen
+        .filter(({ threadTs, broadcast }) => threadTs === null || broadcast)
+        .map((top) => ({ ...shown(top), replies: seen.filter(({ threadTs }) => threadTs === top.ts).map(shown) })),
+      form: modal === undefined ? null : { callback_id: modal.view.callback_id ?? null, errors: modal.errors },
     })
   })
   app.post('/press', async (c) => {

@@ -1,0 +1,77 @@
+import { z } from 'zod'
+import { claim, realMs } from './claim.ts'
+import type { Owner } from './gate-client.ts'
+import type { Say } from './say.ts'
+
+const SandboxAnswer = z.object({ now: z.iso.datetime(), platforms: z.record(z.string(), z.string()) })
+const ClockAnswer = z.object({ now: z.iso.datetime() })
+
+const MINUTE_MS = 60_000
+const DAY_MS = 1_440 * MINUTE_MS
+
+/** What a development gate says of itself; null: it is none. */
+export async function readSandbox(url: string): Promise<z.infer<typeof SandboxAnswer> | null> {
+  const response = await fetch(`${url}/sandbox`)
+  if (!response.ok) return null
+  const read = SandboxAnswer.safeParse(await response.json())
+  return read.success ? read.data : null
+}
+
+/** The clock of a development gate, which can be moved on. Times are shown in the workspace's zone. */
+export type Clock = {
+  now(): Promise<Date>
+  /** Real time of one pause, while the gate's clock moves by so many minutes. */
+  pause(minutes: number, why: string): Promise<void>
+  /** Ten o'clock of the next working day: a fresh day's budget, and no quiet hours. */
+  toNextWorkingMorning(): Promise<void>
+  shown(at: Date): string
+}
+
+export function createClock(url: string, owner: Owner, say: Say, paceMs: number): Clock {
+  let offsetMs = 0
+  const now = async (): Promise<Date> => {
+    const sandbox = await readSandbox(url)
+    claim(sandbox !== null, 'The gate no longer tells its time.')
+    return new Date(sandbox.now)
+  }
+  const advance = async (ms: number): Promise<Date> => {
+    const response = await fetch(`${url}/sandbox/clock`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ advance_ms: ms }),
+    })
+    claim(response.ok, `The clock did not move: the gate answered ${response.status}.`)
+    return new Date(ClockAnswer.parse(await response.json()).now)
+  }
+  /** The day's budget begins at the workspace's midnight, which tells its zone. */
+  const today = async (): Promise<{ readonly startsAt: number; readonly endsAt: number }> => {
+    const day = (await owner.budgets()).find((budget) => budget.window === 'day')
+    claim(day !== undefined, 'The policy has no budget for the day.')
+    const startsAt = Date.parse(day.starts_at)
+    const sinceMidnightUtc = startsAt % DAY_MS
+    offsetMs = sinceMidnightUtc <= DAY_MS / 2 ? -sinceMidnightUtc : DAY_MS - sinceMidnightUtc
+    return { startsAt, endsAt: Date.parse(day.ends_at) }
+  }
+  const shown = (at: Date): string => {
+    const local = new Date(at.getTime() + offsetMs)
+    const words = { weekday: 'long', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: 'UTC' } as const
+    return new Intl.DateTimeFormat('en-GB', words).format(local)
+  }
+  return {
+    now,
+    shown,
+    async pause(minutes, why) {
+      const at = await advance(minutes * MINUTE_MS)
+      say.time(`${shown(at)}: ${why}`)
+      await realMs(paceMs)
+    },
+    async toNextWorkingMorning() {
+      const { endsAt } = await today()
+      let morning = endsAt + 10 * 60 * MINUTE_MS
+      while ([0, 6].includes(new Date(morning + offsetMs).getUTCDay())) morning += DAY_MS
+      const at = await advance(morning - (await now()).getTime())
+      await today()
+      say.time(`The clock of this gate is moved on to ${shown(at)}.`)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { MARKETING, PEOPLE } from './chat.ts'
+import { moneyWords } from './say.ts'
+import type { Scene } from './scene.ts'
+
+/** Minor units: what one e-mail costs, and what a day may cost. */
+const PRICE = 1
+const DAY_CAP = 2_000
+
+/** Who works here, what an e-mail costs, what a day may cost. Returns how to put back what was changed. */
+export async function setTheScene({ say, owner, clock }: Scene): Promise<() => Promise<void>> {
+  say.chapter('A dental practice and its agent')
+  const [policy, level] = [await owner.policy(), await owner.levelOf(GRANTED_SCOPE)]
+  await clock.toNextWorkingMorning()
+  await owner.addMember(PEOPLE.approver.name, PEOPLE.approver.email, 'approver')
+  await owner.addMember(PEOPLE.viewer.name, PEOPLE.viewer.email, 'viewer')
+  say.line('People: an owner, an approver who decides, and a colleague at the desk who may look and stop.')
+  await owner.setPolicy(
+    { ...policy, cost_per_person: { 'mailchimp.campaign.send': PRICE }, budget: { day: { cap: DAY_CAP } } },
+    'For the demo',
+  )
+  await owner.grant(GRANTED_SCOPE, 2, 'The demo begins where everybody begins')
+  const [today] = await owner.budgets()
+  const currency = today?.cap.currency ?? 'USD'
+  say.line(
+    `The owner’s guardrails for this story: an e-mail costs ${moneyWords({ minor: PRICE, currency })} a person, ` +
+      `a day at most ${moneyWords({ minor: DAY_CAP, currency })}. Words that must not go out: ${wordsIn(policy)}.`,
+  )
+  return async () => {
+    await owner.setPolicy(policy, 'As it was before the demo')
+    await owner.grant(GRANTED_SCOPE, level ?? 2, 'As it was before the demo')
+  }
+}
+
+/** What the story lets run by itself later on. */
+export const GRANTED_SCOPE = 'crm_update.small'
+
+/** The colleague asks in a thread; the answer belongs there. */
+export async function askInThread({ say, chat }: Scene): Promise<{ words: string; ts: string }> {
+  const words = 'Could everyone whose check-up is due get a reminder today, at about eleven?'
+  const ts = await chat.say(PEOPLE.viewer, MARKETING, words)
+  say.does('Colleague in #marketing', `“${words}”`)
+  return { words, ts }
+}
+
+function wordsIn(policy: Readonly<Record<string, unknown>>): string {
+  const words = policy['blocked_words']
+  return Array.isArray(words) && words.length > 0 ? words.map((word) => `“${String(word)}”`).join(', ') : 'none'
+}
