@@ -100,7 +100,10 @@ async function proposeForbidden(scene: Scene, { audienceId }: Ideas): Promise<vo
   })
   const dear = await proposeSend(scene, third, 'send this one to everybody too', { reason: 'It is ready anyway' })
   claim(dear.kind === 'blocked', 'What does not fit into the day’s budget was not blocked.')
-  claim(dear.action.verdict?.reasons.some(({ rule }) => rule === 'budget.day.cap') === true, `It was blocked for another reason: ${dear.says}`)
+  claim(
+    dear.action.verdict?.reasons.some(({ rule }) => rule === 'budget.day.cap') === true,
+    `It was blocked for another reason: ${dear.says}`,
+  )
   say.line('Two newsletters are already reserved in the day’s budget; a third to everybody does not fit.')
 }
 

@@ -1,1 +1,44 @@
-console.log('The demo follows.')
+import { readArguments, USAGE } from './arguments.ts'
+import { Unmet } from './claim.ts'
+import { findGate } from './running-gate.ts'
+import { createSay } from './say.ts'
+import { tellStory } from './story.ts'
+
+/** 0: told, and every claim held. 1: something was not as claimed. 2: used wrongly. 130: ended by Ctrl-C. */
+async function main(): Promise<number> {
+  const read = readArguments(process.argv.slice(2))
+  if (read === 'help') {
+    console.log(USAGE)
+    return 0
+  }
+  if ('problem' in read) {
+    console.error(`${read.problem}\n\n${USAGE}`)
+    return 2
+  }
+  const say = createSay((line) => console.log(line))
+  say.line('Looking for a gate …')
+  const gate = await findGate(process.env)
+  say.line(gate.own ? `None answers, so the demo started one of its own: ${gate.url}` : `Gate: ${gate.url}`)
+  const ended = { now: false }
+  const interrupted = new Promise<number>((done) => {
+    process.once('SIGINT', () => {
+      ended.now = true
+      // People who follow along get the end of the story; the story that tells itself just ends.
+      if (read.auto) done(130)
+    })
+  })
+  try {
+    return await Promise.race([tellStory(gate, read, say, ended).then(() => 0), interrupted])
+  } finally {
+    await gate.stop()
+    if (gate.own) say.line('The demo’s own gate is stopped and its folder removed.')
+  }
+}
+
+try {
+  process.exit(await main())
+} catch (error) {
+  if (!(error instanceof Unmet)) throw error
+  console.error(`\nThe demo ends here. ${error.message}`)
+  process.exit(1)
+}

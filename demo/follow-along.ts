@@ -1,0 +1,52 @@
+import { PEOPLE } from './chat.ts'
+import { realMs } from './claim.ts'
+import type { ActionAnswer } from './gate-client.ts'
+import { propose, type Scene, stateWords, type Tracked } from './scene.ts'
+
+const LOOK_EVERY_MS = 700
+const OPEN: readonly string[] = ['proposed', 'awaiting_approval', 'changes_requested', 'ready', 'executing', 'undoing']
+
+/** Without --auto people press: says where, prints what they decide, ends when nothing is open or they end it. */
+export async function followAlong(scene: Scene, ended: { readonly now: boolean }): Promise<void> {
+  const { say, chat, agent, tracked } = scene
+  say.chapter('Your turn')
+  say.line('Press the buttons here, as the approver:')
+  say.line(chat.pageOf(PEOPLE.approver))
+  say.line('Try Edit, Ask for changes, Reject, Undo on what is done, and /tenure stop as the owner. Ctrl-C ends it.')
+  const known = new Map<string, ActionAnswer['state']>()
+  for (const { id } of tracked) known.set(id, (await agent.action(id)).state)
+  for (let open = true; open && !ended.now; ) {
+    await realMs(LOOK_EVERY_MS)
+    open = false
+    for (const one of [...tracked]) {
+      const action = await agent.action(one.id)
+      if (known.get(one.id) !== action.state) {
+        tell(scene, one, action)
+        if (action.state === 'changes_requested') await sendAgain(scene, one, action)
+      }
+      known.set(one.id, action.state)
+      open ||= OPEN.includes(action.state)
+    }
+  }
+}
+
+function tell({ say }: Scene, { label }: Tracked, { state, decisions, note }: ActionAnswer): void {
+  const last = decisions.at(-1)
+  const by =
+    last === undefined ? '' : ` (${last.by.name}: ${last.decision}${last.reason === null ? '' : `, “${last.reason}”`})`
+  say.good(`${label}: ${stateWords(state)}${by}.`)
+  if (note !== null) say.quote(note)
+}
+
+/** This agent can reword nothing; it puts the comment into a task or note and sends everything else as it was. */
+async function sendAgain(scene: Scene, one: Tracked, { id, kind, input, decisions }: ActionAnswer): Promise<void> {
+  const comment = decisions.findLast(({ decision }) => decision === 'revise')?.reason ?? ''
+  const withComment = kind === 'hubspot.task.create' || kind === 'hubspot.note.create' ? { body: comment } : {}
+  const { effect, undoRepeats, tells } = one
+  await propose(
+    scene,
+    `${one.label}, new version`,
+    { ...one.proposal, input: { ...input, ...withComment }, reason: `You wrote: ${comment}`, supersedes: id },
+    { effect, undoRepeats, tells },
+  )
+}
