@@ -40,6 +40,7 @@ export async function agentProposes(scene: Scene, ideas: Ideas): Promise<Cards> 
   const { reminder, reminderId, askedIn } = await proposeReminder(scene, ideas)
   await clock.pause(2, 'the agent tries its luck twice')
   await proposeForbidden(scene, ideas)
+  await findCards(scene, [newsletter, ...tags, ...stages, ...tasks, note, list, reminder])
   return { newsletter, newsletterId, tags, stages, tasks, note, list, reminder, reminderId, askedIn }
 }
 
@@ -50,7 +51,7 @@ async function proposeNewsletter(scene: Scene, { audienceId }: Ideas) {
     text: 'Dear *|FNAME|*, this month we keep early and late appointments free, before and after work.',
     reason: 'Half of the early appointments of this month are still free',
   })
-  const sent = await proposeSend(scene, newsletterId, 'send it to everybody in the audience', {
+  const sent = await proposeSend(scene, newsletterId, 'send “Early and late appointments this month” to everybody', {
     reason: 'Most people read it on a weekday morning',
   })
   const newsletter = cardOf(sent)
@@ -72,14 +73,27 @@ async function proposeReminder(scene: Scene, { audienceId, segmentId }: Ideas) {
   const now = await scene.clock.now()
   const slot = new Date(Math.ceil(now.getTime() / HOUR_MS) * HOUR_MS)
   const reminder = cardOf(
-    await proposeSend(scene, reminderId, `send it at ${scene.clock.shown(slot)} to those whose check-up is due`, {
-      reason: 'A colleague asked for it; only people with the tag “Recall due” get it',
-      not_before: slot.toISOString(),
-      requested_by: { member: PEOPLE.viewer.email, words, thread: { channel: MARKETING, ts: askedIn } },
-    }),
+    await proposeSend(
+      scene,
+      reminderId,
+      `send “Your check-up is due” at ${scene.clock.shown(slot)} to those it is for`,
+      {
+        reason: 'A colleague asked for it; only people with the tag “Recall due” get it',
+        not_before: slot.toISOString(),
+        requested_by: { member: PEOPLE.viewer.email, words, thread: { channel: MARKETING, ts: askedIn } },
+      },
+    ),
   )
   claim(reminder.requested_by?.thread?.ts === askedIn, 'The card does not know who asked for it, and where.')
   return { reminder, reminderId, askedIn }
+}
+
+/** Every card with its button is in the channel, as a person sees it. */
+async function findCards({ say, chat }: Scene, cards: readonly ActionAnswer[]): Promise<void> {
+  for (const { id } of cards) await chat.findButton(PEOPLE.approver, 'action_approve', id)
+  const test = cards.filter(({ links }) => links.test !== null)
+  for (const { id } of test) await chat.findButton(PEOPLE.approver, 'action_test', id)
+  say.good(`${cards.length} cards are in #approvals; ${test.length} of them offer “Send me a test”.`)
 }
 
 /** A claim that the practice forbids, and a third newsletter for which the day's budget is too small. */
@@ -98,7 +112,9 @@ async function proposeForbidden(scene: Scene, { audienceId }: Ideas): Promise<vo
     text: 'Dear *|FNAME|*, ask us about whitening at your next visit.',
     reason: 'Twelve people asked about whitening last month',
   })
-  const dear = await proposeSend(scene, third, 'send this one to everybody too', { reason: 'It is ready anyway' })
+  const dear = await proposeSend(scene, third, 'send “Whitening weeks” to everybody too', {
+    reason: 'It is ready anyway',
+  })
   claim(dear.kind === 'blocked', 'What does not fit into the day’s budget was not blocked.')
   claim(
     dear.action.verdict?.reasons.some(({ rule }) => rule === 'budget.day.cap') === true,

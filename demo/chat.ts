@@ -98,6 +98,13 @@ export function createChat(url: string) {
   }
 }
 
+/** What a person reads where Slack has markup: times in words, no names of emoji. */
+export const readable = (text: string): string =>
+  text
+    .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/<(?:@|#)?[^|>]*\|([^>]*)>/g, '$1')
+    .replace(/:[a-z0-9_+-]+:\s*/g, '')
+
 function withButton(message: Message, button: string, subject: string) {
   const block = message.blocks.find((one) =>
     [...(one.elements ?? []), ...(one.accessory === undefined ? [] : [one.accessory])].some(

@@ -1,6 +1,7 @@
 import { PEOPLE } from './chat.ts'
 import { realMs } from './claim.ts'
 import type { ActionAnswer } from './gate-client.ts'
+import { waitForState } from './people-decide.ts'
 import { propose, type Scene, stateWords, type Tracked } from './scene.ts'
 
 const LOOK_EVERY_MS = 700
@@ -14,19 +15,31 @@ export async function followAlong(scene: Scene, ended: { readonly now: boolean }
   say.line(chat.pageOf(PEOPLE.approver))
   say.line('Try Edit, Ask for changes, Reject, Undo on what is done, and /tenure stop as the owner. Ctrl-C ends it.')
   const known = new Map<string, ActionAnswer['state']>()
-  for (const { id } of tracked) known.set(id, (await agent.action(id)).state)
   for (let open = true; open && !ended.now; ) {
     await realMs(LOOK_EVERY_MS)
     open = false
-    for (const one of [...tracked]) {
+    // A new version that the agent sends on the way is looked at in the same round.
+    for (const one of tracked) {
       const action = await agent.action(one.id)
-      if (known.get(one.id) !== action.state) {
+      if ((known.get(one.id) ?? action.state) !== action.state) {
         tell(scene, one, action)
         if (action.state === 'changes_requested') await sendAgain(scene, one, action)
       }
       known.set(one.id, action.state)
       open ||= OPEN.includes(action.state)
     }
+  }
+  if (!ended.now) await reachPlannedTimes(scene)
+}
+
+/** What was approved for later goes out once the clock is there, unless somebody stopped it. */
+async function reachPlannedTimes(scene: Scene): Promise<void> {
+  for (const one of scene.tracked) {
+    const { id, state, slot_at: slotAt, frozen_by: frozenBy } = await scene.agent.action(one.id)
+    if (state !== 'scheduled' || slotAt === null || frozenBy !== null) continue
+    const minutes = (Date.parse(slotAt) - (await scene.clock.now()).getTime()) / 60_000
+    if (minutes > 0) await scene.clock.pause(Math.ceil(minutes), 'everything is decided; its planned time has come')
+    tell(scene, one, await waitForState(scene, id, 'executed'))
   }
 }
 

@@ -27,7 +27,7 @@ export async function prepareLetter(scene: Scene, letter: Letter): Promise<strin
     {
       effect: `campaign.content ${campaignId}`,
       undoRepeats: true,
-      tells: (seen) => `draft ${campaignId} has its text (${seen.mailchimp.campaigns[campaignId]?.status ?? 'gone'})`,
+      tells: ({ mailchimp }) => (campaignId in mailchimp.campaigns ? `in campaign ${campaignId}` : 'gone'),
     },
   )
   claim(written.kind === 'taken' && written.action.state === 'executed', `“${letter.subject}” has no text.`)
@@ -58,12 +58,12 @@ export async function draftLetter(scene: Scene, letter: Letter): Promise<Propose
 export const sendTrack = (campaignId: string) => ({
   effect: `campaign.send ${campaignId}`,
   undoRepeats: false,
-  tells: (seen: Seen): string => sentWords(seen, campaignId),
+  tells: (seen: Seen, times: number): string => sentWords(seen, campaignId, times),
 })
 
-function sentWords({ mailchimp }: Seen, campaignId: string): string {
+function sentWords({ mailchimp }: Seen, campaignId: string, times: number): string {
   const campaign = mailchimp.campaigns[campaignId]
   if (campaign === undefined) return 'not in Mailchimp'
-  if (campaign.status === 'save') return 'still a draft, sent to nobody'
-  return `${campaign.status === 'sent' ? 'sent' : 'going out'} to ${peopleWords(campaign.emailsSent)}`
+  if (times === 0) return `sent to nobody (in Mailchimp: ${campaign.status})`
+  return `sent ${times === 1 ? 'once' : `${times} times`} to ${peopleWords(campaign.emailsSent)}`
 }

@@ -1,5 +1,5 @@
 import type { Cards } from './agent-proposes.ts'
-import { MARKETING, PEOPLE } from './chat.ts'
+import { MARKETING, PEOPLE, readable } from './chat.ts'
 import { claim, eventually } from './claim.ts'
 import type { ActionAnswer } from './gate-client.ts'
 import { timesBetween } from './platforms.ts'
@@ -137,5 +137,5 @@ export async function answerInThread(scene: Scene, askedIn: string): Promise<str
   return await eventually('an answer in the thread', async () => {
     const replies = await scene.chat.thread(MARKETING, askedIn, PEOPLE.viewer)
     return replies.findLast(({ user, text }) => user === null && text.includes('Done')) ?? null
-  }).then(({ text }) => text)
+  }).then(({ text }) => readable(text))
 }

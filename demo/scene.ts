@@ -13,8 +13,8 @@ export type Tracked = {
   readonly effect: string
   /** Whether an undo is the same effect once more, as with a changed field. */
   readonly undoRepeats: boolean
-  /** What is to be seen there. */
-  readonly tells: (seen: Seen) => string
+  /** What is to be seen there; `times` is how often the effect happened during the story. */
+  readonly tells: (seen: Seen, times: number) => string
 }
 
 /** Everybody and everything that a chapter of the story meets. */
@@ -45,16 +45,11 @@ export async function propose(scene: Scene, label: string, proposal: Proposal, t
 }
 
 function takenWords({ state, effect, level, preview }: ActionAnswer): string {
-  switch (state) {
-    case 'executed':
-      return effect.preparing
-        ? `Done at once, because it only prepares: ${preview.title}.`
-        : `Done at once, at level ${level?.in_force ?? '?'}.`
-    case 'awaiting_approval':
-      return `A card asks: “Ready: ${preview.title}.”`
-    default:
-      return `It is ${stateWords(state)}.`
-  }
+  if (state === 'awaiting_approval') return `A card asks: “Ready: ${preview.title}.”`
+  if (state !== 'executed') return `It is ${stateWords(state)}.`
+  return effect.preparing
+    ? `Done at once, because it only prepares: ${preview.title}.`
+    : `Done at once, at level ${level?.in_force ?? '?'}.`
 }
 
 export const stateWords = (state: string): string => state.replaceAll('_', ' ')

@@ -21,8 +21,8 @@ export async function stopAndResume(
   say.chapter('Stop, and resume')
   const effect = `campaign.send ${reminderId}`
   const before = await scene.look()
-  await chat.command(PEOPLE.owner, '/tenure stop everything because the clinic’s website is down')
-  say.does('Owner', 'writes /tenure stop everything because the clinic’s website is down')
+  await chat.command(PEOPLE.owner, '/tenure stop everything because the booking page is down')
+  say.does('Owner', 'writes /tenure stop everything because the booking page is down')
   const stops = await eventually('the stop', async () => {
     const all = await owner.stops()
     return all.length === 0 ? null : all

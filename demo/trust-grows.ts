@@ -1,5 +1,5 @@
 import type { Ideas } from './agent-ideas.ts'
-import { PEOPLE } from './chat.ts'
+import { PEOPLE, readable } from './chat.ts'
 import { claim } from './claim.ts'
 import { waitForState } from './people-decide.ts'
 import { propose, type Scene } from './scene.ts'
@@ -29,7 +29,7 @@ export async function trustGrows(scene: Scene, { phoneFor }: Ideas): Promise<voi
   claim(level?.in_force === 3, `It ran at level ${level?.in_force ?? 'none'}.`)
   claim(phoneOf(await scene.look(), phoneFor) === phone, 'HubSpot does not have the new number.')
   const { text } = await chat.findButton(PEOPLE.approver, 'action_undo', id)
-  say.quote(text)
+  say.quote(readable(text))
   await clock.pause(5, 'the approver knows better')
   await chat.press(PEOPLE.approver, 'action_undo', id)
   say.does('Approver', 'presses Undo')

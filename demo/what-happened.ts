@@ -17,7 +17,13 @@ export async function whatHappened(scene: Scene): Promise<void> {
     const here = ended.filter(({ action }) => action.platform === platform)
     if (here.length === 0) continue
     say.chapter(`What happened on ${here[0]?.action.platform === 'hubspot' ? 'HubSpot' : 'Mailchimp'}`)
-    say.table(here.map(({ tracked, action }) => [tracked.label, stateWords(action.state), tracked.tells(now)]))
+    say.table(
+      here.map(({ tracked, action }) => [
+        tracked.label,
+        stateWords(action.state),
+        tracked.tells(now, timesBetween(scene.before, now, tracked.effect)),
+      ]),
+    )
   }
   say.chapter('The day’s budget')
   for (const { cap, committed, reserved } of await owner.budgets())

@@ -1,0 +1,70 @@
+import { spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+
+type Ended = { readonly code: number | null; readonly out: string; readonly err: string }
+
+function run(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return new Promise((done, fail) => {
+    const child = spawn(process.execPath, [script, ...args], {
+      cwd: root,
+      env: { PATH: process.env['PATH'], HOME: process.env['HOME'], NO_COLOR: '1', ...env },
+    })
+    let [out, err] = ['', '']
+    child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text))
+    child.stderr.setEncoding('utf8').on('data', (text: string) => void (err += text))
+    child.once('error', fail)
+    child.once('exit', (code) => done({ code, out, err }))
+  })
+}
+
+/** A gate that nobody runs, so that the demo starts its own. */
+async function freeUrl(): Promise<string> {
+  const probe = createServer()
+  await new Promise<void>((done) => void probe.listen(0, '127.0.0.1', done))
+  const address = probe.address()
+  await new Promise<void>((done) => void probe.close(() => done()))
+  return `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+}
+
+describe('the demo', () => {
+  it('tells its story to the end against a gate of its own', async () => {
+    expect(await run('core/entry/build.ts', ['--quiet'])).toEqual({ code: 0, out: '', err: '' })
+    const told = await run('dist/demo.js', ['--auto', '--pace', '0'], { TENURE_URL: await freeUrl() })
+    expect(told).toMatchObject({ code: 0, err: '' })
+    const lines = told.out.split('\n')
+    expect(lines.filter((line) => line.length > 100)).toEqual([])
+    // Terminal lines break at words; for looking up sentences they are one.
+    const text = told.out.replace(/\s+/g, ' ')
+    for (const said of [
+      '11 cards are in #approvals; 2 of them offer “Send me a test”.',
+      'Blocked: It says “guaranteed results”, which must not go out.',
+      'of the day’s budget of $20.00 only $5.60 is left.',
+      'A test went to approver@example.com and to nobody else.',
+      'Mailchimp sent it once, to 1,200 people: as many as the card said.',
+      'Saved and approved by Approver; the task in HubSpot reads as edited.',
+      'Task: “Follow up” becomes “Offer a new appointment: the last one was cancelled”',
+      'Done at once, at level 3.',
+      'Undone: the number in HubSpot is what it was',
+      'Refused: Owner stopped everything',
+      'The approved reminder did not go out at its time: it waits, frozen.',
+      'Resumed: the reminder went out once, to 240 people.',
+      'Spent $14.40 of $20.00, reserved $0.00.',
+      'The demo’s own gate is stopped and its folder removed.',
+    ])
+      expect(text).toContain(said)
+  }, 60_000)
+
+  it.each([
+    ['an option that it does not know', ['--quick'], 2, /Unknown option '--quick'/],
+    ['a pace that is none', ['--pace', 'slow'], 2, /--pace is a number of milliseconds/],
+  ])('refuses %s', async (_what, args, code, says) => {
+    const ended = await run('dist/demo.js', args)
+    expect(ended.code).toBe(code)
+    expect(ended.err).toMatch(says)
+    expect(ended.out).toBe('')
+  })
+})
