@@ -91,6 +91,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
     database,
     secrets,
     homeWorkspace: home.workspaceId,
+    zone: config.TENURE_TIME_ZONE,
     publicUrl,
     version: await version(),
     baseUrls: {

@@ -28,6 +28,8 @@ export type Wiring = {
   readonly database: Database
   readonly secrets: Secrets
   readonly homeWorkspace: WorkspaceId
+  /** Of the operator's workspace. */
+  readonly zone: string
   readonly publicUrl: string
   readonly version: string
   readonly baseUrls: Readonly<Record<string, string | undefined>>
@@ -66,7 +68,8 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const report = (event: string) => (error: unknown) =>
     logger.error(event, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   const now = (): Date => timeOf(new Date())
-  const sideJobs = await createSideJobs(database)
+  const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
+  await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)
   const store = createStore(database, sideJobs, timeOf)
   const background = createBackground(report('background_failed'))
   const commits = createCommits()

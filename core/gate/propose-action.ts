@@ -21,8 +21,8 @@ import { placeProposal } from './place-proposal.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
-/** An agent may propose 20 times at once and twice a second after that. */
-const PROPOSAL_RATE = { intervalMs: 500, burst: 20 }
+/** An agent may propose a hundred times at once and ten times a second after that. */
+const PROPOSAL_RATE = { intervalMs: 100, burst: 100 }
 
 /** The key was used before, or a dry run ended: the transaction rolls back and answers from what is there. */
 type Aside = { readonly kind: 'replay' } | { readonly kind: 'dry_run'; readonly view: ActionView }

@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { fromDrizzle, PgBoss } from 'pg-boss'
+import type { WorkspaceId } from '../domain/ids.ts'
 import type { SideJob } from '../ports/approvals.ts'
 import { type Database, type Drizzle, rowsOf } from './database.ts'
 
@@ -13,6 +14,8 @@ export type SideJobs = {
   enqueue(tx: Drizzle, job: SideJob, options: { readonly startAfter?: Date }): Promise<void>
   /** Takes and runs what is waiting, until nothing is; returns how many ran. */
   runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
+  /** The weekly and the monthly summary of a workspace, in its zone: Mondays, and on the first, at 9:00. */
+  scheduleDigests(workspaceId: WorkspaceId, zone: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,16 +36,24 @@ export async function migrateSideJobs(database: Database): Promise<void> {
     grant execute on all functions in schema pgboss to tenure_app, tenure_system;`)
 }
 
-export async function createSideJobs(database: Database): Promise<SideJobs> {
+export type SideJobOptions = {
+  /** Whether this process also sends the digests when they are due. */
+  readonly schedule: boolean
+  readonly onError: (error: unknown) => void
+}
+
+const QUIET: SideJobOptions = { schedule: false, onError: () => {} }
+
+export async function createSideJobs(database: Database, options: SideJobOptions = QUIET): Promise<SideJobs> {
   const boss = new PgBoss({
     db: executor(database),
     ...backend(database),
     supervise: true,
-    schedule: false,
+    schedule: options.schedule,
     migrate: false,
     createSchema: false,
   })
-  boss.on('error', () => undefined)
+  boss.on('error', options.onError)
   await boss.start()
   // Reading each queue once fills pg-boss's cache, so that a send inside a transaction never needs a second connection.
   for (const queue of QUEUES) await boss.getQueue(queue)
@@ -71,6 +82,11 @@ export async function createSideJobs(database: Database): Promise<SideJobs> {
         ...key(job),
         ...(options.startAfter ? { startAfter: options.startAfter } : {}),
       })
+    },
+    async scheduleDigests(workspaceId, zone) {
+      for (const [period, cron] of [['week', '0 9 * * 1'], ['month', '0 9 1 * *']] as const) {
+        await boss.schedule('digest', cron, { workspaceId, period }, { tz: zone, key: `${workspaceId}-${period}` })
+      }
     },
     async runWaiting(run) {
       let count = 0
