@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { claim, eventually } from './claim.ts'
+import { postJson, reach } from './reach.ts'
 
 const Element = z.looseObject({ action_id: z.string().optional(), value: z.string().optional() })
 const Block = z.looseObject({
@@ -33,16 +34,12 @@ export type Chat = ReturnType<typeof createChat>
 export function createChat(url: string) {
   const base = `${url}/sandbox/slack`
   const read = async (channel: string, person: Person) => {
-    const response = await fetch(`${base}/messages?${new URLSearchParams({ channel, user: person.id }).toString()}`)
+    const response = await reach(`${base}/messages?${new URLSearchParams({ channel, user: person.id }).toString()}`)
     claim(response.ok, `The Slack stand-in answered ${response.status}.`)
     return Channel.parse(await response.json())
   }
   const send = async (path: string, body: object): Promise<void> => {
-    const response = await fetch(`${base}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    })
+    const response = await reach(`${base}${path}`, postJson(body))
     claim(response.ok, `The Slack stand-in answered ${response.status} to ${path}.`)
     const verdict = Verdict.parse(await response.json())
     claim(verdict.ok, verdict.ok ? '' : `Slack says: ${verdict.says}`)
@@ -79,7 +76,7 @@ export function createChat(url: string) {
       // A form may stay to say that it was saved.
       await send('/close', { user: person.id })
     },
-    /** Answers with the message that only this person sees, or null where everybody sees it. */
+    /** Writes a slash command, as in Slack. */
     async command(person: Person, text: string): Promise<void> {
       await send('/command', { user: person.id, channel: APPROVALS, text })
     },
@@ -91,10 +88,6 @@ export function createChat(url: string) {
       claim(said !== undefined, 'What was written is not in the channel.')
       return said.ts
     },
-    /** The last thing that anybody wrote or the app posted, as this person sees it. */
-    async last(person: Person): Promise<Message | null> {
-      return (await read(APPROVALS, person)).messages.at(-1) ?? null
-    },
   }
 }
 
@@ -103,7 +96,7 @@ export const readable = (text: string): string =>
   text
     .replace(/<!date\^[^|>]*\|([^>]*)>/g, '$1')
     .replace(/<(?:@|#)?[^|>]*\|([^>]*)>/g, '$1')
-    .replace(/:[a-z0-9_+-]+:\s*/g, '')
+    .replace(/:[a-z][a-z0-9_+-]*:\s*/g, '')
 
 function withButton(message: Message, button: string, subject: string) {
   const block = message.blocks.find((one) =>

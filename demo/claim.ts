@@ -1,6 +1,9 @@
 /** What the demo says about the gate turned out not to be so. */
 export class Unmet extends Error {}
 
+/** Ctrl-C in the middle of the story: it ends, and what it changed is put back. */
+export class Interrupted extends Error {}
+
 /** Ends the demo with this sentence unless it holds. */
 export function claim(holds: boolean, says: string): asserts holds {
   if (!holds) throw new Unmet(says)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { claim, realMs } from './claim.ts'
+import { claim, Interrupted, realMs } from './claim.ts'
 import type { Owner } from './gate-client.ts'
+import { postJson, reach } from './reach.ts'
 import type { Say } from './say.ts'
 
 const SandboxAnswer = z.object({ now: z.iso.datetime(), platforms: z.record(z.string(), z.string()) })
@@ -11,7 +12,7 @@ const DAY_MS = 1_440 * MINUTE_MS
 
 /** What a development gate says of itself; null: it is none. */
 export async function readSandbox(url: string): Promise<z.infer<typeof SandboxAnswer> | null> {
-  const response = await fetch(`${url}/sandbox`)
+  const response = await reach(`${url}/sandbox`)
   if (!response.ok) return null
   const read = SandboxAnswer.safeParse(await response.json())
   return read.success ? read.data : null
@@ -27,7 +28,14 @@ export type Clock = {
   shown(at: Date): string
 }
 
-export function createClock(url: string, owner: Owner, say: Say, paceMs: number): Clock {
+export type Pace = {
+  /** Real milliseconds of one pause. */
+  readonly paceMs: number
+  /** Somebody pressed Ctrl-C. */
+  readonly isEnded: () => boolean
+}
+
+export function createClock(url: string, owner: Owner, say: Say, { paceMs, isEnded }: Pace): Clock {
   let offsetMs = 0
   const now = async (): Promise<Date> => {
     const sandbox = await readSandbox(url)
@@ -35,11 +43,7 @@ export function createClock(url: string, owner: Owner, say: Say, paceMs: number)
     return new Date(sandbox.now)
   }
   const advance = async (ms: number): Promise<Date> => {
-    const response = await fetch(`${url}/sandbox/clock`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ advance_ms: ms }),
-    })
+    const response = await reach(`${url}/sandbox/clock`, postJson({ advance_ms: ms }))
     claim(response.ok, `The clock did not move: the gate answered ${response.status}.`)
     return new Date(ClockAnswer.parse(await response.json()).now)
   }
@@ -61,11 +65,15 @@ export function createClock(url: string, owner: Owner, say: Say, paceMs: number)
     now,
     shown,
     async pause(minutes, why) {
+      if (isEnded()) throw new Interrupted()
       const at = await advance(minutes * MINUTE_MS)
       say.time(`${shown(at)}: ${why}`)
       await realMs(paceMs)
     },
     async toNextWorkingMorning() {
+      // A restarted gate begins at real time again, although an earlier demo may have moved its clock on by days.
+      const behindMs = ((await owner.lastProposedAt())?.getTime() ?? 0) - (await now()).getTime()
+      if (behindMs > 0) await advance(behindMs)
       const { endsAt } = await today()
       let morning = endsAt + 10 * 60 * MINUTE_MS
       while ([0, 6].includes(new Date(morning + offsetMs).getUTCDay())) morning += DAY_MS

@@ -1,5 +1,5 @@
 import { readArguments, USAGE } from './arguments.ts'
-import { Unmet } from './claim.ts'
+import { Interrupted, Unmet } from './claim.ts'
 import { findGate } from './running-gate.ts'
 import { createSay } from './say.ts'
 import { tellStory } from './story.ts'
@@ -19,16 +19,15 @@ async function main(): Promise<number> {
   say.line('Looking for a gate …')
   const gate = await findGate(process.env)
   say.line(gate.own ? `None answers, so the demo started one of its own: ${gate.url}` : `Gate: ${gate.url}`)
-  const ended = { now: false }
-  const interrupted = new Promise<number>((done) => {
-    process.once('SIGINT', () => {
-      ended.now = true
-      // People who follow along get the end of the story; the story that tells itself just ends.
-      if (read.auto) done(130)
-    })
+  let interrupts = 0
+  process.on('SIGINT', () => {
+    interrupts += 1
+    // The first one lets the story put back what it changed; whoever presses again does not want to wait.
+    if (interrupts > 1) process.exit(130)
   })
   try {
-    return await Promise.race([tellStory(gate, read, say, ended).then(() => 0), interrupted])
+    await tellStory(gate, read, say, () => interrupts > 0)
+    return 0
   } finally {
     await gate.stop()
     if (gate.own) say.line('The demo’s own gate is stopped and its folder removed.')
@@ -38,6 +37,7 @@ async function main(): Promise<number> {
 try {
   process.exit(await main())
 } catch (error) {
+  if (error instanceof Interrupted) process.exit(130)
   if (!(error instanceof Unmet)) throw error
   console.error(`\nThe demo ends here. ${error.message}`)
   process.exit(1)

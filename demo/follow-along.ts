@@ -8,14 +8,14 @@ const LOOK_EVERY_MS = 700
 const OPEN: readonly string[] = ['proposed', 'awaiting_approval', 'changes_requested', 'ready', 'executing', 'undoing']
 
 /** Without --auto people press: says where, prints what they decide, ends when nothing is open or they end it. */
-export async function followAlong(scene: Scene, ended: { readonly now: boolean }): Promise<void> {
+export async function followAlong(scene: Scene, isEnded: () => boolean): Promise<void> {
   const { say, chat, agent, tracked } = scene
   say.chapter('Your turn')
   say.line('Press the buttons here, as the approver:')
   say.line(chat.pageOf(PEOPLE.approver))
   say.line('Try Edit, Ask for changes, Reject, Undo on what is done, and /tenure stop as the owner. Ctrl-C ends it.')
   const known = new Map<string, ActionAnswer['state']>()
-  for (let open = true; open && !ended.now; ) {
+  for (let open = true; open && !isEnded(); ) {
     await realMs(LOOK_EVERY_MS)
     open = false
     // A new version that the agent sends on the way is looked at in the same round.
@@ -29,7 +29,7 @@ export async function followAlong(scene: Scene, ended: { readonly now: boolean }
       open ||= OPEN.includes(action.state)
     }
   }
-  if (!ended.now) await reachPlannedTimes(scene)
+  if (!isEnded()) await reachPlannedTimes(scene)
 }
 
 /** What was approved for later goes out once the clock is there, unless somebody stopped it. */

@@ -6,6 +6,7 @@ import { FeedbackSchema } from '../core/http/represent/feedback.ts'
 import { GrantSchema } from '../core/http/represent/grant.ts'
 import { PolicySchema } from '../core/http/represent/policy.ts'
 import { claim, realMs } from './claim.ts'
+import { reach } from './reach.ts'
 
 export type { ActionAnswer }
 export type Budget = z.infer<typeof BudgetSchema>
@@ -34,10 +35,13 @@ export type Proposed =
 const Problem = z.object({ type: z.string(), detail: z.string(), action: ActionSchema.optional() })
 const listOf = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
 
+/** Longer than any answer to a handful of proposals should take. */
+const MOST_PATIENCE_S = 30
+
 type Answer = { readonly status: number; readonly retryAfter: string | null; readonly body: unknown }
 
 async function call(url: string, key: string, method: string, path: string, body?: object): Promise<Answer> {
-  const response = await fetch(`${url}${path}`, {
+  const response = await reach(`${url}${path}`, {
     method,
     headers: {
       authorization: `Bearer ${key}`,
@@ -68,7 +72,9 @@ export function createAgent(url: string, key: string) {
     async propose(proposal: Proposal): Promise<Proposed> {
       let answer = await call(url, key, 'POST', '/v1/actions', proposal)
       while (answer.status === 429) {
-        await realMs(Number(answer.retryAfter ?? 1) * 1000)
+        const seconds = Number(answer.retryAfter ?? 1)
+        claim(seconds <= MOST_PATIENCE_S, `The gate wants ${seconds} s of patience before the next proposal.`)
+        await realMs(seconds * 1000)
         answer = await call(url, key, 'POST', '/v1/actions', proposal)
       }
       const problem = Problem.safeParse(answer.body)
@@ -111,12 +117,25 @@ export function createOwner(url: string, token: string) {
     async grant(scope: string, level: number, reason: string): Promise<void> {
       expected(GrantSchema, `Granting ${scope}`, await call(url, token, 'PUT', '/v1/grants', { scope, level, reason }))
     },
+    async approve({ id, payload_hash }: ActionAnswer): Promise<ActionAnswer> {
+      const body = { decision: 'approve', payload_hash }
+      return expected(
+        ActionSchema,
+        `Approving ${id}`,
+        await call(url, token, 'POST', `/v1/actions/${id}/decisions`, body),
+      )
+    },
+    /** When this gate last heard from an agent; null: never. */
+    async lastProposedAt(): Promise<Date | null> {
+      const newest = (await read(listOf(ActionSchema), '/v1/actions?limit=1')).items[0]
+      return newest === undefined ? null : new Date(newest.proposed_at)
+    },
     async stops(): Promise<readonly string[]> {
       const stops = await read(listOf(z.object({ words: z.string() })), '/v1/switches')
       return stops.items.map(({ words }) => words)
     },
     /** Adds who is not there yet. */
-    async addMember(name: string, email: string, role: 'approver' | 'viewer'): Promise<void> {
+    async addMember(name: string, email: string, role: 'admin' | 'approver' | 'viewer'): Promise<void> {
       const { items } = await read(listOf(z.object({ email: z.string() })), '/v1/members')
       if (items.some((member) => member.email === email)) return
       const answer = await call(url, token, 'POST', '/v1/members', { name, email, role })

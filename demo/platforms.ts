@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { claim } from './claim.ts'
+import { reach } from './reach.ts'
 
 const Contact = z.object({ id: z.string(), properties: z.record(z.string(), z.string()), archived: z.boolean() })
 const Engagement = Contact.extend({ contactIds: z.array(z.string()) })
@@ -48,7 +49,7 @@ export async function look(addresses: Readonly<Record<string, string>>): Promise
 }
 
 async function readJson<T>(schema: z.ZodType<T>, url: string): Promise<T> {
-  const response = await fetch(url)
+  const response = await reach(url)
   claim(response.ok, `${url} answered ${response.status}.`)
   return schema.parse(await response.json())
 }

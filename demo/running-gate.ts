@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { claim, realMs } from './claim.ts'
 import { readSandbox } from './clock.ts'
+import { reach } from './reach.ts'
 
 export type RunningGate = {
   readonly url: string
@@ -46,7 +47,7 @@ async function standIns(url: string): Promise<Readonly<Record<string, string>>> 
   claim(sandbox !== null, `${url} is not a development gate. The demo only plays with stand-ins, so it does not begin.`)
   for (const platform of ['hubspot', 'mailchimp'])
     claim(platform in sandbox.platforms, `${url} is connected to a real ${platform}, so the demo does not begin.`)
-  const slack = await fetch(`${url}/sandbox/slack/messages`)
+  const slack = await reach(`${url}/sandbox/slack/messages`)
   claim(slack.ok, `${url} is connected to a real Slack, so the demo does not begin.`)
   return sandbox.platforms
 }

@@ -6,24 +6,32 @@ import type { Scene } from './scene.ts'
 const PRICE = 1
 const DAY_CAP = 2_000
 
+const BLOCKED_WORDS = ['guaranteed results', 'pain-free', 'best dentist']
+
 /** Who works here, what an e-mail costs, what a day may cost. Returns how to put back what was changed. */
 export async function setTheScene({ say, owner, clock }: Scene): Promise<() => Promise<void>> {
   say.chapter('A dental practice and its agent')
   const [policy, level] = [await owner.policy(), await owner.levelOf(GRANTED_SCOPE)]
+  const story = {
+    cost_per_person: { 'mailchimp.campaign.send': PRICE },
+    budget: { day: { cap: DAY_CAP } },
+    blocked_words: BLOCKED_WORDS,
+    quiet_hours: { from: '21:00', to: '08:00' },
+  }
+  await owner.setPolicy(story, 'For the demo')
+  await owner.grant(GRANTED_SCOPE, 2, 'The demo begins where everybody begins')
   await clock.toNextWorkingMorning()
+  // Added only where they are missing; a gate of its own has the owner already.
+  await owner.addMember(PEOPLE.owner.name, PEOPLE.owner.email, 'admin')
   await owner.addMember(PEOPLE.approver.name, PEOPLE.approver.email, 'approver')
   await owner.addMember(PEOPLE.viewer.name, PEOPLE.viewer.email, 'viewer')
   say.line('People: an owner, an approver who decides, and a colleague at the desk who may look and stop.')
-  await owner.setPolicy(
-    { ...policy, cost_per_person: { 'mailchimp.campaign.send': PRICE }, budget: { day: { cap: DAY_CAP } } },
-    'For the demo',
-  )
-  await owner.grant(GRANTED_SCOPE, 2, 'The demo begins where everybody begins')
   const [today] = await owner.budgets()
-  const currency = today?.cap.currency ?? 'USD'
+  const money = (minor: number): string => moneyWords({ minor, currency: today?.cap.currency ?? 'USD' })
+  const words = BLOCKED_WORDS.map((word) => `“${word}”`).join(', ')
   say.line(
-    `The owner’s guardrails for this story: an e-mail costs ${moneyWords({ minor: PRICE, currency })} a person, ` +
-      `a day at most ${moneyWords({ minor: DAY_CAP, currency })}. Words that must not go out: ${wordsIn(policy)}.`,
+    `The owner’s guardrails for this story: an e-mail costs ${money(PRICE)} a person, a day at most ` +
+      `${money(DAY_CAP)}. Words that must not go out: ${words}.`,
   )
   return async () => {
     await owner.setPolicy(policy, 'As it was before the demo')
@@ -40,9 +48,4 @@ export async function askInThread({ say, chat }: Scene): Promise<{ words: string
   const ts = await chat.say(PEOPLE.viewer, MARKETING, words)
   say.does('Colleague in #marketing', `“${words}”`)
   return { words, ts }
-}
-
-function wordsIn(policy: Readonly<Record<string, unknown>>): string {
-  const words = policy['blocked_words']
-  return Array.isArray(words) && words.length > 0 ? words.map((word) => `“${String(word)}”`).join(', ') : 'none'
 }

@@ -2,8 +2,8 @@ import type { Cards } from './agent-proposes.ts'
 import type { Ideas } from './agent-ideas.ts'
 import { PEOPLE } from './chat.ts'
 import { claim, eventually } from './claim.ts'
-import { answerInThread, waitForState } from './people-decide.ts'
-import { timesBetween } from './platforms.ts'
+import { answerInThread, approve, waitForState } from './people-decide.ts'
+import { type Seen, timesBetween } from './platforms.ts'
 import { peopleWords } from './say.ts'
 import { propose, type Scene } from './scene.ts'
 
@@ -11,42 +11,77 @@ const MINUTE_MS = 60_000
 /** So long after the planned time nothing has gone out: well inside the hour for which a slot stays good. */
 const MINUTES_PAST_SLOT = 10
 
-/** Everything stops, also what was approved and planned; what was approved goes out after the resume. */
-export async function stopAndResume(
-  scene: Scene,
-  ideas: Ideas,
-  { reminder, reminderId, askedIn }: Cards,
-): Promise<void> {
-  const { say, owner, clock, chat } = scene
-  say.chapter('Stop, and resume')
-  const effect = `campaign.send ${reminderId}`
+/** Everything stops, also what is approved. After the resume it goes out, or asks again where its time has passed. */
+export async function stopAndResume(scene: Scene, ideas: Ideas, cards: Cards): Promise<void> {
+  scene.say.chapter('Stop, and resume')
   const before = await scene.look()
-  await chat.command(PEOPLE.owner, '/tenure stop everything because the booking page is down')
-  say.does('Owner', 'writes /tenure stop everything because the booking page is down')
+  await stopEverything(scene)
+  await proposeWhileStopped(scene, ideas)
+  await approveWhileStopped(scene, cards)
+  await pauseUntilPast(scene, cards.reminder.slot_at)
+  await nothingWentOut(scene, before, cards)
+  await resumeEverything(scene)
+  await noteGoesOut(scene, before, cards)
+  await reminderAsksAgain(scene, before, cards)
+}
+
+async function stopEverything({ say, chat, owner }: Scene): Promise<void> {
+  const command = '/tenure stop everything because the booking page is down'
+  await chat.command(PEOPLE.owner, command)
+  say.does('Owner', `writes ${command}`)
   const stops = await eventually('the stop', async () => {
     const all = await owner.stops()
     return all.length === 0 ? null : all
   })
   say.good(`Stopped: ${stops.join(', ')}.`)
-  await proposeWhileStopped(scene, ideas)
-  await pauseUntilPast(scene, reminder.slot_at)
-  // One look at the stand-in itself; the sweep had every chance.
-  const still = await scene.agent.action(reminder.id)
-  claim(still.state === 'scheduled' && still.frozen_by !== null, `The approved reminder is ${still.state}.`)
-  const during = timesBetween(before, await scene.look(), effect)
-  claim(during === 0, 'The approved reminder went out although everything is stopped.')
-  say.held('The approved reminder did not go out at its time: it waits, frozen.')
+}
 
+async function resumeEverything({ say, chat, owner }: Scene): Promise<void> {
   await chat.command(PEOPLE.owner, '/tenure resume')
   say.does('Owner', 'writes /tenure resume')
   await eventually('the end of the stop', async () => ((await owner.stops()).length === 0 ? true : null))
-  const done = await waitForState(scene, reminder.id, 'executed')
-  const after = await scene.look()
-  const [times, sentTo] = [timesBetween(before, after, effect), after.mailchimp.campaigns[reminderId]?.emailsSent ?? 0]
-  claim(times === 1 && sentTo === done.reach?.people, `The reminder went out ${times} times, to ${sentTo} people.`)
-  say.good(`Resumed: the reminder went out once, to ${peopleWords(sentTo)}.`)
-  say.does('Tenure in #marketing', await answerInThread(scene, askedIn))
-  await clock.pause(5, 'the morning is over')
+}
+
+/** The card has no Approve while everything is stopped; over the API the decision counts, and its effect waits. */
+async function approveWhileStopped({ say, owner }: Scene, { note }: Cards): Promise<void> {
+  say.does('Owner', 'approves the note that still waits, over the API')
+  const { state, frozen_by: frozenBy } = await owner.approve(note)
+  claim(state === 'ready' && frozenBy !== null, `The approved note is ${state}.`)
+  say.good('Approved, and frozen: the decision counts, the effect waits.')
+}
+
+const effectOf = ({ reminderId }: Cards): string => `campaign.send ${reminderId}`
+const noteEffectOf = ({ note }: Cards): string => `notes.create ${String(note.input['contactId'])}`
+
+async function nothingWentOut(scene: Scene, before: Seen, cards: Cards): Promise<void> {
+  const { say, agent } = scene
+  const [note, reminder] = [await agent.action(cards.note.id), await agent.action(cards.reminder.id)]
+  const now = await scene.look()
+  claim(note.state === 'ready' && reminder.state === 'scheduled', `They are ${note.state} and ${reminder.state}.`)
+  const times = timesBetween(before, now, effectOf(cards)) + timesBetween(before, now, noteEffectOf(cards))
+  claim(times === 0, 'Something that was approved went out although everything is stopped.')
+  say.held('Neither the approved note nor the approved reminder went out while everything is stopped.')
+}
+
+async function noteGoesOut(scene: Scene, before: Seen, cards: Cards): Promise<void> {
+  await waitForState(scene, cards.note.id, 'executed')
+  const times = timesBetween(before, await scene.look(), noteEffectOf(cards))
+  claim(times === 1, `The note was written ${times} times.`)
+  scene.say.good('Resumed: the approved note went out by itself, once.')
+}
+
+async function reminderAsksAgain(scene: Scene, before: Seen, cards: Cards): Promise<void> {
+  const { say, clock } = scene
+  const again = await waitForState(scene, cards.reminder.id, 'awaiting_approval')
+  say.held(`The reminder asks again: “${again.note ?? ''}”`)
+  await clock.pause(4, 'the approver reads why')
+  await approve(scene, again)
+  const now = await scene.look()
+  const sentTo = now.mailchimp.campaigns[cards.reminderId]?.emailsSent ?? 0
+  const times = timesBetween(before, now, effectOf(cards))
+  claim(times === 1 && sentTo === again.reach?.people, `The reminder went out ${times} times, to ${sentTo} people.`)
+  say.good(`Mailchimp sent the reminder once, to ${peopleWords(sentTo)}.`)
+  say.does('Tenure in #marketing', await answerInThread(scene, cards.askedIn))
 }
 
 async function proposeWhileStopped(scene: Scene, { noteFor }: Ideas): Promise<void> {

@@ -21,7 +21,7 @@ export async function tellStory(
   gate: RunningGate,
   { auto, paceMs }: Arguments,
   say: Say,
-  ended: { readonly now: boolean },
+  isEnded: () => boolean,
 ): Promise<void> {
   const owner = createOwner(gate.url, gate.ownerToken)
   claim((await owner.stops()).length === 0, 'Something is stopped at this gate. Write /tenure resume first.')
@@ -31,7 +31,7 @@ export async function tellStory(
     owner,
     agent: createAgent(gate.url, gate.agentKey),
     chat: createChat(gate.url),
-    clock: createClock(gate.url, owner, say, paceMs),
+    clock: createClock(gate.url, owner, say, { paceMs, isEnded }),
     look: () => look(gate.platforms),
     before,
     tracked: [],
@@ -44,7 +44,7 @@ export async function tellStory(
       await peopleDecide(scene, cards)
       await trustGrows(scene, ideas)
       await stopAndResume(scene, ideas, cards)
-    } else await followAlong(scene, ended)
+    } else await followAlong(scene, isEnded)
     await whatHappened(scene)
   } finally {
     await putBack()

@@ -97,14 +97,17 @@ create policy own_workspace on control to tenure_app using (workspace_id = '*' o
 create policy every_workspace on control to tenure_system using (true) with check (true);--> statement-breakpoint
 alter table switches enable row level security;--> statement-breakpoint
 alter table switches force row level security;--> statement-breakpoint
--- The installation's rows (*) can be read and locked by everyone, and written by nobody but tenure_system.
-create policy own_workspace on switches to tenure_app using (workspace_id = '*' or workspace_id = any ((select tenure_workspaces())::text[])) with check (workspace_id = any ((select tenure_workspaces())::text[]));--> statement-breakpoint
+-- The installation's rows (*) can be read by everyone, and written by nobody but tenure_system.
+create policy own_workspace on switches to tenure_app using (workspace_id = any ((select tenure_workspaces())::text[])) with check (workspace_id = any ((select tenure_workspaces())::text[]));--> statement-breakpoint
+create policy installation on switches for select to tenure_app using (workspace_id = '*');--> statement-breakpoint
 create policy every_workspace on switches to tenure_system using (true) with check (true);--> statement-breakpoint
 alter table seen_requests enable row level security;--> statement-breakpoint
 alter table seen_requests force row level security;--> statement-breakpoint
 create policy every_request on seen_requests to tenure_system using (true) with check (true);--> statement-breakpoint
 grant select, insert on actions, payloads, decisions, ledger_events, plans, policies to tenure_app;--> statement-breakpoint
-grant select, insert, update on workspaces, control, switches, members, link_codes, agents, connections, grants, budgets, action_states, executions, exceptions, messages, slack_teams to tenure_app;--> statement-breakpoint
+-- Locking the installation's control row for share takes a right to update; its key is left out, so that nobody can move it.
+grant select, insert, update (version, epoch, policy_version) on control to tenure_app;--> statement-breakpoint
+grant select, insert, update on workspaces, switches, members, link_codes, agents, connections, grants, budgets, action_states, executions, exceptions, messages, slack_teams to tenure_app;--> statement-breakpoint
 grant select, insert, update, delete on rate_limits, feedback to tenure_app;--> statement-breakpoint
 grant select, insert, update on all tables in schema public to tenure_system;--> statement-breakpoint
 grant delete on messages to tenure_app;--> statement-breakpoint

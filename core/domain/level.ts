@@ -38,11 +38,11 @@ export function levelInForce(bounds: LevelBounds): LevelInForce {
   let lowest = candidates[0] ?? (['no_grant', WITHOUT_GRANT] as const)
   for (const candidate of candidates) if (candidate[1] < lowest[1]) lowest = candidate
   const [boundBy, level] = lowest
-  return { level, boundBy, why: sentence(boundBy, level, grant) }
+  return { level, boundBy, why: sentence(boundBy, level, bounds.grant) }
 }
 
-function sentence(boundBy: BoundBy, level: Level, grant: Level): string {
-  const wouldBe = grant > level ? `The grant is level ${grant}, but ` : ''
+function sentence(boundBy: BoundBy, level: Level, grant: Level | null): string {
+  const wouldBe = grant !== null && grant > level ? `The grant is level ${grant}, but ` : ''
   const text: Readonly<Record<BoundBy, string>> = {
     grant: `level ${level} was granted for this`,
     no_grant: 'nobody has granted more than recommendations for this yet',

@@ -1,4 +1,4 @@
-import { isInFlight } from '../domain/action-states.ts'
+import { IN_FLIGHT, type State } from '../domain/action-states.ts'
 import type { StoredAction } from '../ports/store.ts'
 import type { Move } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
@@ -16,17 +16,26 @@ export async function advancePlan(tx: Move, done: StoredAction): Promise<void> {
   tx.afterCommit('execute', next.action.id)
 }
 
-/** A step that failed stops the plan: what comes after it does not run. */
-export async function stopPlan(tx: Move, failed: StoredAction): Promise<void> {
+/** Where a later step may stand that has not run: its turn has not come, or it came back to a person. */
+const ENDS: readonly State[] = [...IN_FLIGHT, 'awaiting_approval']
+
+/** A step that failed, or that will not run, stops the plan: what comes after it does not run. */
+export async function stopPlan(tx: Move, failed: StoredAction, how = 'failed'): Promise<void> {
   const { planId, step } = failed.action
   if (planId === null || step === null) return
   for (const later of await tx.loadPlanActions(planId)) {
-    if ((later.action.step ?? 0) <= step || !isInFlight(later.state.state)) continue
-    const note = `Step ${step} of this plan failed, so it stopped.`
+    if ((later.action.step ?? 0) <= step || !ENDS.includes(later.state.state)) continue
+    const note = `Step ${step} of this plan ${how}, so it stopped.`
     await moveAction(
       tx,
       later,
-      { state: 'cancelled', runAt: null, expiresAt: null, remark: { note, differences: [], preflight: [] } },
+      {
+        state: 'cancelled',
+        runAt: null,
+        expiresAt: null,
+        remindAt: null,
+        remark: { note, differences: [], preflight: [] },
+      },
       { type: 'plan_stopped', by: 'gate', body: { after: failed.action.id } },
     )
   }

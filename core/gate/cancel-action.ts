@@ -1,7 +1,9 @@
+import type { State } from '../domain/action-states.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/store.ts'
+import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
@@ -14,7 +16,14 @@ import type { ActionView } from './views.ts'
 type Why = { readonly reason?: string; readonly outside?: boolean }
 
 /** States from which nothing has happened yet. */
-const CANCELLABLE = ['proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready']
+export const CANCELLABLE: readonly State[] = [
+  'proposed',
+  'awaiting_approval',
+  'changes_requested',
+  'scheduled',
+  'held',
+  'ready',
+]
 
 /** Undo before the effect: it is taken out of the way, and the agent is told why. */
 export async function cancelBeforeEffect(ctx: Context, actor: Actor, id: ActionId, why: Why): Answer<ActionView> {
@@ -22,8 +31,11 @@ export async function cancelBeforeEffect(ctx: Context, actor: Actor, id: ActionI
     await tx.lockControl('move')
     const stored = await tx.loadAction(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
+    await lockPlanBudgets(tx, stored)
     const cancelled = await cancelAction(ctx, tx, actor, stored, why)
-    return cancelled.ok ? ok(await describeAction(ctx, tx, cancelled.value)) : cancelled
+    if (!cancelled.ok) return cancelled
+    await stopPlan(tx, cancelled.value, 'was cancelled')
+    return ok(await describeAction(ctx, tx, cancelled.value))
   })
 }
 

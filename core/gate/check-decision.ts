@@ -1,6 +1,7 @@
 import { sameHash } from '../domain/payload.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { covers } from '../domain/switches.ts'
 import type { StoredAction, Transaction } from '../ports/store.ts'
 import type { DecisionRequest } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -30,11 +31,22 @@ export async function checkDecision(
   const { state, payload } = stored
   const wanted = request.decision === 'confirm' ? 'executed' : 'awaiting_approval'
   if (state.state !== wanted) return err(await elsewhere(tx, stored))
-  if (request.decision !== 'confirm' && state.expiresAt !== null && state.expiresAt <= tx.now)
+  if (
+    request.decision !== 'confirm' &&
+    state.expiresAt !== null &&
+    state.expiresAt <= tx.now &&
+    !(await stoodStill(tx, stored, state.expiresAt))
+  )
     return err({ kind: 'expired', at: state.expiresAt })
   if (payload.hash === null || !sameHash(request.payloadHash, payload.hash))
     return err({ kind: 'stale_hash', current: payload.hash ?? '' })
   return ok(actor)
+}
+
+/** Whether a stop had frozen the card's clock before it ran out. */
+async function stoodStill(tx: Transaction, { action }: StoredAction, expiresAt: Date): Promise<boolean> {
+  const { switches } = await tx.snapshot()
+  return switches.some(({ target, at }) => covers(target, action) && at < expiresAt)
 }
 
 /** Why an action that is not waiting cannot be decided: who decided it and when, or that it ran out of time. */

@@ -2,14 +2,17 @@ import { sameHash } from '../domain/payload.ts'
 import type { PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import { isStricter } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/store.ts'
-import { lockPlanBudgets } from './advance-plan.ts'
-import { approveAction } from './approve-action.ts'
+import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
+import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
+import { CANCELLABLE } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'
 import { decideStored } from './decide-action.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
+import { judgeInBudget } from './judge-in-budget.ts'
 import type { Refusal } from './refusal.ts'
 import { undoAction } from './undo-action.ts'
 import type { PlanView } from './views.ts'
@@ -38,7 +41,7 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
       problems: [{ path: 'decision', says: 'A plan can be approved, revised, rejected or cancelled.' }],
     })
   }
-  return await transact<PlanView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+  const result = await transact<PlanView, Refusal | Stricter>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const plan = await tx.loadPlan(id)
     if (!plan || (actor.kind === 'agent' && plan.proposerId !== actor.id)) return err(NOT_FOUND)
@@ -49,26 +52,62 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
     }
     const steps = await tx.loadPlanActions(id)
     if (steps[0]) await lockPlanBudgets(tx, steps[0])
-    for (const step of steps) {
-      const decided = await decideStep(ctx, tx, actor, step, request)
+    const open = steps.filter(({ state }) =>
+      request.decision === 'cancel' ? CANCELLABLE.includes(state.state) : state.state === 'awaiting_approval',
+    )
+    for (const step of open.length > 0 ? open : steps) {
+      const decided = await decideStep(ctx, tx, actor, step, { request, steps })
       if (!decided.ok) return decided
-      if (decided.value.kind === 'refused') return err(decided.value.refusal)
+      if (decided.value.kind === 'refused') return err({ kind: 'plan_stricter', refusal: decided.value.refusal })
     }
+    // What came back of a running plan was sent away: what waits for it does not run.
+    if (request.decision !== 'approve' && open[0]) await stopPlan(tx, open[0], 'was not approved')
     return ok(await describePlan(ctx, tx, id))
   })
+  if (result.ok) return result
+  if (result.error.kind !== 'plan_stricter') return err(result.error)
+  await freshPlan(ctx, actor, id)
+  return err(result.error.refusal)
 }
+
+type Stricter = { readonly kind: 'plan_stricter'; readonly refusal: Refusal }
+
+/** The decision was rolled back as a whole; the card is redrawn with what became stricter, and decided anew. */
+async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> {
+  await transact(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('move')
+    const snapshot = await tx.snapshot()
+    const steps = await tx.loadPlanActions(id)
+    if (steps[0]) await lockPlanBudgets(tx, steps[0])
+    for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
+      const evaluated = evaluateAgain(ctx, tx, snapshot, step)
+      const verdict = evaluated && (await judgeInBudget(tx, step.state, evaluated))
+      if (verdict && isStricter(verdict.outcome, step.payload.verdict?.outcome ?? 'pass'))
+        await freshCard(tx, step, evaluated, verdict)
+    }
+    return ok(undefined)
+  })
+}
+
+/** Steps that are behind; the one after them has its turn. */
+const DONE = ['executed', 'settled', 'undone']
+
+type InPlan = { readonly request: PlanDecision; readonly steps: readonly StoredAction[] }
 
 async function decideStep(
   ctx: Context,
   tx: Move,
   actor: Actor,
   step: StoredAction,
-  request: PlanDecision,
+  { request, steps }: InPlan,
 ): Promise<Decided> {
   const full: DecisionRequest = { ...request, actionId: step.action.id, payloadHash: step.payload.hash ?? '' }
   if (request.decision !== 'approve') return await decideStored(ctx, tx, actor, step, full)
   const member = await checkDecision(tx, actor, step, full)
-  return member.ok ? await approveAction(ctx, tx, member.value, step, (step.action.step ?? 1) > 1) : member
+  const waitsFor = steps.some(
+    ({ action, state }) => (action.step ?? 0) < (step.action.step ?? 0) && !DONE.includes(state.state),
+  )
+  return member.ok ? await approveAction(ctx, tx, member.value, step, waitsFor) : member
 }
 
 /** Undoes the executed steps, last first, and cancels those that have not run; stops at the first that cannot be undone. */

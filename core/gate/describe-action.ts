@@ -106,7 +106,10 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     payloadHash: payload.hash,
     policyVersion: payload.policyVersion,
     effect: kind?.effect ?? { repeat: 'unsafe', undo: 'none' },
-    undo: { class: kind?.effect.undo ?? 'none', until: undoUntil(kind, state.state, state.undoUntil, state.runAt) },
+    undo: {
+      class: kind?.effect.undo ?? 'none',
+      until: undoUntil(done?.receipt ? kind : undefined, state.state, state.undoUntil, state.runAt),
+    },
     reach:
       payload.people === null
         ? null
@@ -144,7 +147,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
   }
 }
 
-/** Until when it can be taken back; null: it cannot (any more). A held effect only before it goes out. */
+/** Until when it can be taken back; null: it cannot (any more, or there is no record of how it was). A held effect only before it goes out. */
 function undoUntil(kind: Kind | undefined, state: string, until: Date | null, runAt: Date | null): Date | null {
   if (state === 'held' || state === 'scheduled') return runAt
   return state === 'executed' && kind?.undo ? until : null

@@ -7,7 +7,7 @@ import { covers } from '../domain/switches.ts'
 import { ok } from '../domain/result.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { readFacts } from './check-action.ts'
 import { claimExecution } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -89,6 +89,8 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
   const { action, payload } = stored
   const session = await openSession(ctx, action.workspaceId, action.connectionId)
   if (!session.ok) return { kind: 'failed', error: session.error }
+  const done = await doneBefore(ctx, stored, kind, session.value)
+  if (done) return { kind: 'clear', before: done.before, session: session.value }
   const facts = await readFacts(ctx, stored, kind)
   if (!facts.ok) return { kind: 'failed', error: facts.error }
   const differences = facts.value ? differencesBetween(payload.facts?.bound ?? [], facts.value.bound) : []
@@ -100,6 +102,34 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
   return before.ok
     ? { kind: 'clear', before: before.value, session: session.value }
     : { kind: 'failed', error: before.error }
+}
+
+/** After these an attempt that was given up may have gone through all the same. */
+const MAYBE_DONE: readonly Json[] = ['outcome_unknown', 'lease_lapsed']
+
+/**
+ * An earlier attempt whose answer was lost, and that did happen: then the platform shows our own work by now, which is
+ * neither a change by somebody else nor the state that an undo would come back to.
+ */
+async function doneBefore(
+  ctx: Context,
+  { action, payload, state }: StoredAction,
+  kind: Kind,
+  session: Session,
+): Promise<ExecutionRow | null> {
+  if (state.attempt === 0) return null
+  const runs = await ctx.store.read(action.workspaceId, (tx) => tx.listExecutions([action.id]))
+  const lost = runs.find(
+    ({ direction, error }) =>
+      direction === 'do' &&
+      error !== null &&
+      typeof error === 'object' &&
+      'kind' in error &&
+      MAYBE_DONE.includes(error.kind ?? null),
+  )
+  if (!lost) return null
+  const found = await kind.lookUp(payload.input, lost.before, session, { key: action.id })
+  return found.ok && found.value.found ? lost : null
 }
 
 /** What is on the platform is no longer what was approved: back to a person, with the difference named. */

@@ -1,6 +1,7 @@
 import { canMove } from '../domain/action-states.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
+import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, transact } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 
@@ -11,7 +12,14 @@ export async function expireAction(ctx: Context, workspaceId: WorkspaceId, id: A
     const stored = await tx.loadAction(id)
     const expiresAt = stored?.state.expiresAt
     if (!stored || !expiresAt || expiresAt > tx.now || !canMove(stored.state.state, 'expired')) return ok(undefined)
-    await moveAction(tx, stored, { state: 'expired', remindAt: null, runAt: null }, { type: 'expired', by: 'gate' })
+    await lockPlanBudgets(tx, stored)
+    const moved = await moveAction(
+      tx,
+      stored,
+      { state: 'expired', remindAt: null, runAt: null },
+      { type: 'expired', by: 'gate' },
+    )
+    await stopPlan(tx, moved, 'ran out of time')
     return ok(undefined)
   })
 }

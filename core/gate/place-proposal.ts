@@ -4,7 +4,7 @@ import { holdingIn } from '../domain/money-by-state.ts'
 import type { Route } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow, Transaction } from '../ports/store.ts'
-import { expiryOf, nextReminder, type Waiting } from '../rules/waiting-times.ts'
+import { expiryOf, firstReminder, type Waiting } from '../rules/waiting-times.ts'
 import type { Evaluated } from './evaluate-action.ts'
 
 /** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
@@ -84,7 +84,7 @@ export function waitingClocks(
   const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
   return {
     expiresAt: earlier(options.givenExpiry, expiryOf(waiting)),
-    remindAt: nextReminder(waiting, 0),
+    remindAt: firstReminder(waiting),
     reminders: 0,
     escalated: false,
     runAt: null,

@@ -77,11 +77,11 @@ async function settle(
   }
 }
 
-/** The effect happened: by its receipt, or because it was found on the platform. */
+/** The effect happened: by its receipt, because it was found on the platform, or (without a receipt) by a person's word. */
 export async function executed(
   tx: Move,
   stored: StoredAction,
-  receipt: Receipt,
+  receipt: Receipt | null,
   how: 'receipt' | 'found' | 'person',
 ): Promise<void> {
   const { action, state } = stored
@@ -98,7 +98,7 @@ export async function executed(
       undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS),
       remark: null,
     },
-    { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt.reference } },
+    { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt?.reference ?? null } },
   )
   await advancePlan(tx, moved)
 }

@@ -2,7 +2,7 @@ import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { mayDo } from '../domain/people.ts'
 import { ok } from '../domain/result.ts'
 import type { MemberRow } from '../ports/store.ts'
-import { nextReminder, reminderTimes, type Waiting } from '../rules/waiting-times.ts'
+import { MOST_REMINDERS, nextReminder } from '../rules/waiting-times.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 
@@ -15,16 +15,16 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
     if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
     const { action, state } = stored
     const { workspace } = await tx.snapshot()
-    const waiting: Waiting = {
-      since: action.proposedAt,
-      slotAt: action.slotAt,
-      category: action.category,
-      zone: workspace.timeZone,
-    }
     const sent = state.reminders + 1
-    const escalate = sent >= 3 && sent >= reminderTimes(waiting).length && !state.escalated
+    const escalate = sent >= MOST_REMINDERS && !state.escalated
     const to = escalate ? nextPerson(await tx.listMembers()) : null
-    const next = state.snoozedUntil === null ? nextReminder(waiting, sent) : remindAfterSnooze(waiting, sent, tx.now)
+    const next = nextReminder({
+      at: tx.now,
+      sent,
+      slotAt: action.slotAt,
+      expiresAt: state.expiresAt,
+      zone: workspace.timeZone,
+    })
     await moveAction(
       tx,
       stored,
@@ -50,15 +50,6 @@ async function enqueueReminder(
   escalate: boolean,
 ): Promise<void> {
   await tx.enqueue({ queue: 'reminder', workspaceId, subject, to, kind: escalate ? 'escalate' : 'remind' })
-}
-
-/** After a snooze the reminders that fell into it are not made up for. */
-function remindAfterSnooze(waiting: Waiting, sent: number, now: Date): Date | null {
-  return (
-    reminderTimes(waiting)
-      .slice(sent)
-      .find((time) => time > now) ?? null
-  )
 }
 
 /** Whom to turn to next: an owner, else an admin. */

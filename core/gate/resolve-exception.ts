@@ -42,7 +42,7 @@ async function follow(tx: Move, row: ExceptionRow, how: ExceptionOption): Promis
   const { action, state } = stored
   await lockPlanBudgets(tx, stored)
   if (state.state === 'unknown' && how === 'happened') {
-    return await executed(tx, stored, { reference: 'confirmed by a person', after: null }, 'person')
+    return await executed(tx, stored, null, 'person')
   }
   if (state.state === 'unknown' && how === 'did_not_happen') {
     await tx.finishExecution(action.id, state.attempt, {

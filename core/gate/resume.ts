@@ -2,6 +2,7 @@ import type { SwitchId } from '../domain/ids.ts'
 import { IN_FLIGHT } from '../domain/action-states.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import { covers } from '../domain/switches.ts'
 import type { SwitchRow } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { switchView } from './describe-action.ts'
@@ -44,24 +45,29 @@ export async function resume(
       const gone = await tx.liftSwitch(row.id, actor.name, reason)
       if (!gone) continue
       await tx.thaw(gone.target, gone.at)
-      await tx.appendEvent({ subject: gone.id, subjectVersion: 2, type: 'resumed', body: { by: actor.id, reason } })
       own.push(gone)
     }
     await tx.bumpControl({ epoch: false })
     for (const row of [...lifted, ...own]) {
-      if (row.target.kind === 'agent') await recallAgent(ctx, tx, row.target.value)
+      await tx.appendEvent({ subject: row.id, subjectVersion: 2, type: 'resumed', body: { by: actor.id, reason } })
+      await recallAfter(ctx, tx, row)
       await redraw(tx, row.target)
     }
     return ok([...lifted, ...own].map(switchView))
   })
 }
 
-/** The agent was the reason for the stop: what it had in flight needs a person. */
-async function recallAgent(ctx: Context, tx: Move, agentId: string): Promise<void> {
+/** What had been let through and needs a person now: its agent was the reason for the stop, or its time passed meanwhile. */
+async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow): Promise<void> {
   const inFlight = await tx.listActions({ states: IN_FLIGHT, limit: RECALLED_AT_ONCE })
-  const its = inFlight.filter(({ action }) => action.agentId === agentId).reverse()
-  for (const stored of its) {
-    const note = 'Its agent had been stopped, so it came back to you.'
+  for (const stored of [...inFlight].reverse()) {
+    const { slotAt } = stored.action
+    if (!covers(target, stored.action)) continue
+    const missed = slotAt !== null && slotAt > at && slotAt <= tx.now
+    if (target.kind !== 'agent' && !missed) continue
+    const note = missed
+      ? 'Its time passed while it was stopped, so it came back to you.'
+      : 'Its agent had been stopped, so it came back to you.'
     await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
   }
 }

@@ -1,4 +1,5 @@
 import type { Json } from '../domain/canonical.ts'
+import type { SwitchId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers, type SwitchTarget } from '../domain/switches.ts'
@@ -22,14 +23,14 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
       why: 'Only an admin of the operator can stop the whole installation. You can stop everything of your workspace.',
     })
   }
-  if (everywhere) await ctx.store.stopInstallation(switchRow(ctx, actor, target, reason, await ctx.store.databaseNow()))
+  const opened = everywhere ? await stopEverywhere(ctx, actor, target, reason) : null
   return await transact<Stopped, Refusal>(ctx, actor.workspaceId, async (tx) => {
     // For update: it waits for every claim that is being committed, and every later claim sees the switch.
     await tx.lockControl('configure')
     const before = (await tx.snapshot()).switches.find((row) => sameTarget(row.target, target))
     const row = before ?? switchRow(ctx, actor, target, reason, tx.now)
-    if (!before) {
-      await tx.insertSwitch(row)
+    if (!before) await tx.insertSwitch(row)
+    if (!before || opened === row.id) {
       await tx.bumpControl({ epoch: false })
       const body: Json = { target: { ...target }, reason, by: actor.id }
       await tx.appendEvent({ subject: row.id, subjectVersion: 1, type: 'stopped', body })
@@ -38,6 +39,20 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
     const executing = await tx.executingUnder(target)
     return ok({ switch: switchView(row), executing: await describeActions(ctx, tx, executing) })
   })
+}
+
+/** The stop of the whole installation lies outside any workspace; null: it was on already. */
+async function stopEverywhere(
+  ctx: Context,
+  actor: Extract<Actor, { kind: 'member' }>,
+  target: SwitchTarget,
+  reason: string | null,
+): Promise<SwitchId | null> {
+  const { switches } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
+  if (switches.some((row) => sameTarget(row.target, target))) return null
+  const row = switchRow(ctx, actor, target, reason, await ctx.store.databaseNow())
+  await ctx.store.stopInstallation(row)
+  return row.id
 }
 
 function switchRow(

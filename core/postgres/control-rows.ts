@@ -4,6 +4,7 @@ import type { SwitchTarget } from '../domain/switches.ts'
 import type { Control, GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow, Workspace } from '../ports/store.ts'
 import { fromRows } from './action-rows.ts'
 import { type Drizzle, rowsOf } from './database.ts'
+import { COVERING } from './due-rows.ts'
 import { actionStates, actions, control, grants, payloads, policies, switches, workspaces } from './schema/index.ts'
 
 const EVERYWHERE = '*'
@@ -116,7 +117,10 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
   }
 }
 
-/** Moves the frozen clocks on by the time they stood; of one workspace, or (null) of all. Returns how many actions. */
+/**
+ * Moves the frozen clocks on by the time they stood; of one workspace, or (null) of all. Time that another stop still
+ * freezes is given back when that one is lifted; a slot does not move. Returns how many actions.
+ */
 export async function thaw(
   tx: Drizzle,
   workspaceId: WorkspaceId | null,
@@ -124,21 +128,36 @@ export async function thaw(
   since: Date,
   now: Date,
 ): Promise<number> {
+  const at = now.toISOString()
   const moved = rowsOf<{ n: number }>(
     await tx.execute(sql`
-      with shifted as (
-        select st.action_id, ${now.toISOString()}::timestamptz - greatest(${since.toISOString()}::timestamptz, a.proposed_at) as pause
+      with paused as (
+        select st.action_id, a.slot_at,
+          least(${at}::timestamptz, (select min(s.at) from switches s where ${COVERING}))
+            - greatest(${since.toISOString()}::timestamptz, a.proposed_at) as pause
         from action_states st join actions a on a.id = st.action_id
         where ${workspaceId === null ? sql`true` : sql`st.workspace_id = ${workspaceId}`}
           and st.state in ('proposed', 'awaiting_approval', 'changes_requested', 'held', 'executed') and ${covered(target)}
         order by st.action_id for update of st),
+      clocks as (
+        select st.action_id,
+          case
+            when st.state = 'held' and p.slot_at is not null then st.expires_at
+            when st.state = 'awaiting_approval' and p.slot_at > ${at}::timestamptz then least(st.expires_at + p.pause, p.slot_at)
+            else st.expires_at + p.pause end as expires_at,
+          case when st.state = 'held' and p.slot_at is null then st.run_at + p.pause else st.run_at end as run_at,
+          st.remind_at + p.pause as remind_at, st.undo_until + p.pause as undo_until, st.snoozed_until + p.pause as snoozed_until
+        from action_states st join paused p on p.action_id = st.action_id and p.pause > interval '0'),
       moved as (
         update action_states st set
-          expires_at = st.expires_at + s.pause, remind_at = st.remind_at + s.pause, undo_until = st.undo_until + s.pause,
-          snoozed_until = st.snoozed_until + s.pause,
-          run_at = case when st.state = 'held' then st.run_at + s.pause else st.run_at end,
-          due_at = st.due_at + s.pause
-        from shifted s where st.action_id = s.action_id and s.pause > interval '0' returning 1)
+          expires_at = c.expires_at, run_at = c.run_at, remind_at = c.remind_at, undo_until = c.undo_until, snoozed_until = c.snoozed_until,
+          due_at = case st.state
+            when 'executed' then c.undo_until
+            when 'proposed' then c.run_at
+            when 'held' then least(c.run_at, c.expires_at)
+            when 'awaiting_approval' then least(c.expires_at, c.remind_at)
+            else c.expires_at end
+        from clocks c where st.action_id = c.action_id returning 1)
       select count(*)::int as n from moved`),
   )
   return moved[0]?.n ?? 0

@@ -14,14 +14,14 @@ type DueRow = {
   undo_until: string | Date | null
 }
 
-/** Whether a stop freezes the row `st` of the action `a`: the domain's `covers`, for a sweep over all workspaces. */
-const FROZEN = sql`exists (
-  select from switches s where s.lifted_at is null and s.workspace_id in ('*', st.workspace_id) and (
+/** Whether the stop `s` is on and freezes the row `st` of the action `a`: the domain's `covers`, for a sweep over all workspaces. */
+export const COVERING = sql`s.lifted_at is null and s.workspace_id in ('*', st.workspace_id) and (
     s.target_kind in ('all', 'workspace')
     or (s.target_kind = 'agent' and s.target_value = a.agent_id)
     or (s.target_kind = 'category' and s.target_value = a.category)
     or (s.target_kind = 'platform' and s.target_value = a.platform)
-    or (s.target_kind = 'kind' and s.target_value = a.kind)))`
+    or (s.target_kind = 'kind' and s.target_value = a.kind))`
+const FROZEN = sql`exists (select from switches s where ${COVERING})`
 
 /** States whose clocks a stop freezes; what is on its way at the platform goes on being watched. */
 const FREEZABLE = sql`('proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready', 'executed')`

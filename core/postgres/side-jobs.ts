@@ -84,7 +84,10 @@ export async function createSideJobs(database: Database, options: SideJobOptions
       })
     },
     async scheduleDigests(workspaceId, zone) {
-      for (const [period, cron] of [['week', '0 9 * * 1'], ['month', '0 9 1 * *']] as const) {
+      for (const [period, cron] of [
+        ['week', '0 9 * * 1'],
+        ['month', '0 9 1 * *'],
+      ] as const) {
         await boss.schedule('digest', cron, { workspaceId, period }, { tz: zone, key: `${workspaceId}-${period}` })
       }
     },

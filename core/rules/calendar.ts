@@ -32,6 +32,3 @@ export function addWorkingDays(at: Date, days: number, zone: string): Date {
   }
   return time.toJSDate()
 }
-
-/** Whether the zone is one that clocks know (IANA). */
-export const isTimeZone = (zone: string): boolean => DateTime.local({ zone }).isValid

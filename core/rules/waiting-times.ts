@@ -33,7 +33,33 @@ export function reminderTimes(waiting: Waiting): readonly Date[] {
   return shares.map((share) => new Date(since.getTime() + share * span))
 }
 
-/** The next of them after `sent` were sent, or null. The third is the escalation. */
-export function nextReminder(waiting: Waiting, sent: number): Date | null {
-  return reminderTimes(waiting)[sent] ?? null
+/** The first of them, or null: nothing reminds before it expires. */
+export const firstReminder = (waiting: Waiting): Date | null => reminderTimes(waiting)[0] ?? null
+
+/** After so many the card has spoken up often enough; the last of them is the escalation. */
+export const MOST_REMINDERS = 3
+
+export type Reminded = {
+  /** When it spoke up just now. */
+  readonly at: Date
+  /** How often it did, this time included. */
+  readonly sent: number
+  readonly slotAt: Date | null
+  readonly expiresAt: Date | null
+  readonly zone: string
+}
+
+/**
+ * The next of them, or null. Counted from the one that was just sent, so that a card that came back, was snoozed or
+ * stood still never makes up for what it missed: two working days on, or the same shares of what is left until the slot.
+ */
+export function nextReminder({ at, sent, slotAt, expiresAt, zone }: Reminded): Date | null {
+  if (sent >= MOST_REMINDERS) return null
+  const leftMs = slotAt === null ? 0 : slotAt.getTime() - at.getTime()
+  if (slotAt === null || leftMs <= 0) {
+    const next = addWorkingDays(at, 2, zone)
+    return expiresAt === null || next < expiresAt ? next : null
+  }
+  if (sent === 1) return leftMs > HOUR_MS / 2 ? new Date(slotAt.getTime() - leftMs / 3) : null
+  return new Date(slotAt.getTime() - leftMs / 2)
 }

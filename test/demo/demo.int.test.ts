@@ -50,8 +50,9 @@ describe('the demo', () => {
       'Done at once, at level 3.',
       'Undone: the number in HubSpot is what it was',
       'Refused: Owner stopped everything',
-      'The approved reminder did not go out at its time: it waits, frozen.',
-      'Resumed: the reminder went out once, to 240 people.',
+      'Neither the approved note nor the approved reminder went out while everything is stopped.',
+      'Resumed: the approved note went out by itself, once.',
+      'Mailchimp sent the reminder once, to 240 people.',
       'Spent $14.40 of $20.00, reserved $0.00.',
       'The demo’s own gate is stopped and its folder removed.',
     ])

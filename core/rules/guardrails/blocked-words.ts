@@ -1,7 +1,10 @@
-import { type MakeGuardrail, reason } from './guardrail.ts'
+import { type MakeGuardrail, quoted, reason } from './guardrail.ts'
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/gu
+const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 const WORD_CHARACTER = /[\p{L}\p{N}]/u
+/** Scripts that put no space between words: every place in them may be the edge of one. */
+const UNSPACED =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** Words and phrases that must not go out: whole words, whatever their case, width, spacing or invisible characters. */
 export const blockedWordsGuardrail: MakeGuardrail = ({ blocked_words }) => {
@@ -17,7 +20,7 @@ export const blockedWordsGuardrail: MakeGuardrail = ({ blocked_words }) => {
         return reason(
           'blocked_words',
           'block',
-          `It says “${found.phrase}”, which must not go out. Without that wording it would pass.`,
+          `It says ${quoted(found.phrase)}, which must not go out. Without that wording it would pass.`,
         )
     }
     return null
@@ -38,5 +41,6 @@ function containsWord(text: string, phrase: string): boolean {
   return false
 }
 
-/** Two characters are of one word when both are letters or digits. */
-const joins = (left: string, right: string): boolean => WORD_CHARACTER.test(left) && WORD_CHARACTER.test(right)
+/** Two characters are of one word when both are letters or digits of a script that spaces its words. */
+const joins = (left: string, right: string): boolean => isOfWord(left) && isOfWord(right)
+const isOfWord = (character: string): boolean => WORD_CHARACTER.test(character) && !UNSPACED.test(character)

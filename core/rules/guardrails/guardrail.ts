@@ -27,11 +27,22 @@ export type Guardrail = (subject: Subject, place: Place) => Reason | null
 export type MakeGuardrail = (policy: PolicyDocument) => Guardrail | null
 
 const MOST_CHARACTERS = 160
+const MOST_QUOTED = 80
 
 /** A reason of at most 160 characters; what is longer is cut at a word. */
-export function reason(rule: string, outcome: Outcome, text: string): Reason {
-  if (text.length <= MOST_CHARACTERS) return { rule, outcome, text }
-  return { rule, outcome, text: `${text.slice(0, MOST_CHARACTERS - 1).replace(/\s+\S*$/, '')}…` }
+export const reason = (rule: string, outcome: Outcome, text: string): Reason => ({
+  rule,
+  outcome,
+  text: shortened(text, MOST_CHARACTERS),
+})
+
+/** A name in quotation marks, short enough that the sentence around it still fits into a reason. */
+export const quoted = (name: string): string => `“${shortened(name, MOST_QUOTED)}”`
+
+/** Cut at a word; in a single long word never in the middle of a character. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text
+  return `${text.slice(0, most - 1).replace(/\s+\S*$|[\ud800-\udbff]$/, '')}…`
 }
 
 /** "€60.00" in the workspace's own spelling. */
