@@ -31,6 +31,12 @@ async function applyMissing(database: Database, migrations: readonly Migration[]
   const missing = migrations.filter((migration) => !before.has(migration.name))
   if (missing.length === 0) return []
   const statements = missing.map(({ name, sql }) => `${sql}\ninsert into tenure_migrations (name) values ('${name}');`)
-  await database.exec(`begin;\n${statements.join('\n')}\ncommit;`)
+  try {
+    await database.exec(`begin;\n${statements.join('\n')}\ncommit;`)
+  } catch (error) {
+    // The connection is still in the broken transaction, where not even the lock could be given back.
+    await database.exec('rollback')
+    throw error
+  }
   return missing.map((migration) => migration.name)
 }

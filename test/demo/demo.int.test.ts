@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
+import { listen } from '../support/listen.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -58,6 +60,38 @@ describe('the demo', () => {
     ])
       expect(text).toContain(said)
   }, 60_000)
+
+  it.each([
+    ['a gate in production', {}, 404, 'is not a development gate'],
+    ['a real Mailchimp', { hubspot: 'http://127.0.0.1:1' }, 200, 'is connected to a real mailchimp'],
+    ['a real HubSpot', { mailchimp: 'http://127.0.0.1:1' }, 200, 'is connected to a real hubspot'],
+    [
+      'a real Slack',
+      { hubspot: 'http://127.0.0.1:1', mailchimp: 'http://127.0.0.1:1' },
+      200,
+      'is connected to a real Slack',
+    ],
+  ] as const)('never begins with %s', async (_what, platforms, status, says) => {
+    const seen: string[] = []
+    const app = new Hono()
+    app.use(async (c, next) => {
+      seen.push(`${c.req.method} ${c.req.path}`)
+      await next()
+    })
+    app.get('/healthz', (c) => c.json({}))
+    app.get('/sandbox', (c) => c.json({ now: '2026-03-02T10:00:00.000Z', platforms }, status))
+    const gate = await listen(app)
+    const env = {
+      TENURE_URL: gate.url,
+      TENURE_ADMIN_TOKEN: 'token-of-an-owner-1234',
+      TENURE_AGENT_KEY: 'key-of-an-agent-123456',
+    }
+    const ended = await run('dist/demo.js', ['--auto', '--pace', '0'], env)
+    await gate.close()
+    expect(ended.code).toBe(1)
+    expect(ended.err).toContain(says)
+    expect(seen.filter((request) => !request.startsWith('GET '))).toEqual([])
+  })
 
   it.each([
     ['an option that it does not know', ['--quick'], 2, /Unknown option '--quick'/],

@@ -65,7 +65,6 @@ describe('costOf', () => {
     ['mailchimp.campaign.send', 0, 0],
     ['hubspot.note.create', 1_200, 0],
     ['hubspot.contact.update', 1_200, 0],
-    ['constructor', 1_200, 0],
   ])('%s for %i people costs %i', (kind, people, minor) => {
     expect(costOf(policy, kind, people)).toBe(minor)
   })
