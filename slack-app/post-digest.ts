@@ -6,8 +6,8 @@ import { approvalsChannel, type SideJobResult, syncContext } from './sync-contex
 import { digestMessage } from './views/digest.ts'
 
 const PERIOD_MS = { week: 7 * 86_400_000, month: 30 * 86_400_000 } as const
-/** Pages of 100; a workspace that does more in a month reads its report in the console. */
-const MOST_PAGES = 50
+/** Nothing is sensibly planned for longer than this: what was proposed before cannot have run in the period. */
+const LONGEST_SCHEDULE_MS = 90 * 86_400_000
 
 /** The summary of what ran at levels 4 and 5; nothing ran, nothing is said. */
 export async function postDigest(deps: SlackDeps, job: Extract<SideJob, { queue: 'digest' }>): Promise<SideJobResult> {
@@ -34,13 +34,14 @@ async function ranSince(
   const reader = deps.reader(job.workspaceId)
   const ran: ActionView[] = []
   let cursor: string | undefined
-  for (let pages = 0; pages < MOST_PAGES; pages++) {
+  const earliest = new Date(since.getTime() - LONGEST_SCHEDULE_MS)
+  for (;;) {
     const page = await deps.gate.listActions(reader, {}, { limit: 100, ...(cursor !== undefined && { cursor }) })
     if (!page.ok) break
     ran.push(...page.value.items.filter((action) => ranByItself(action, since)))
-    // Newest first: what was proposed long before the period cannot have run in it.
+    // Newest proposals first; what runs in the period may have been proposed, and scheduled, long before it.
     const oldest = page.value.items.at(-1)
-    if (page.value.nextCursor === null || oldest === undefined || oldest.proposedAt < since) break
+    if (page.value.nextCursor === null || oldest === undefined || oldest.proposedAt < earliest) break
     cursor = page.value.nextCursor
   }
   return ran.sort((a, b) => (b.executedAt?.getTime() ?? 0) - (a.executedAt?.getTime() ?? 0))

@@ -30,7 +30,9 @@ export async function campaignFacts(
     ],
     people: recipients.recipient_count,
     listSize: size.value,
-    texts: [settings.subject_line, settings.preview_text, readable(content.value)].filter((part) => part !== ''),
+    texts: [settings.subject_line, settings.preview_text, settings.from_name, ...partsOf(content.value)].filter(
+      (part) => part !== '',
+    ),
     ...(archive_url !== undefined && archive_url !== '' && { openUrl: archive_url }),
   })
 }
@@ -49,10 +51,12 @@ function audienceOf({ recipients }: Campaign, listSize: number | null): BoundVal
   if (listSize === null) return { label: 'Audience', value: null, text: 'none' }
   const whole = isWhole(segment)
   const name = list_name === '' ? 'your audience' : quoted(list_name)
-  const part = segment_text === '' ? '' : ` (${excerpt(plainText(segment_text), 120)})`
+  const rule = plainText(segment_text).replace(SEGMENT_SIZE, '')
+  const part = rule === '' ? '' : ` (${excerpt(rule, 120)})`
   return {
     label: 'Audience',
-    value: { listId: list_id, segment: whole ? null : segment, recipients: recipient_count },
+    // Who is meant, not how many they are: people come and go, and the guardrails count them again before the send.
+    value: { listId: list_id, segment: whole ? null : segment, rule: whole ? null : rule },
     text: whole
       ? `all of ${name}: ${people(recipient_count)}`
       : `a part of ${name}${part}: ${people(recipient_count)} of ${counted(listSize, 'person', 'people')}`,
@@ -73,10 +77,16 @@ function isWhole(segment: Json): boolean {
   return saved_segment_id === 0 && prebuilt_segment_id === '' && conditions.length === 0
 }
 
+/** Mailchimp ends the words for a segment with its size, which moves while the rule stays. */
+const SEGMENT_SIZE = /\s*For a total of [\d.,\s]+ emails sent\.?\s*$/
+
 /** Mailchimp fills `*|FNAME|*` in for each person; on a card it reads as what it stands for. */
 const withoutMergeTags = (text: string): string => text.replace(/\*\|([A-Z0-9_:]+)\|\*/g, '[$1]')
 
 const readable = (content: Content): string => (content.html === '' ? content.plain_text : plainText(content.html))
+
+/** Every part that a reader may see: their mail program chooses. */
+const partsOf = ({ html, plain_text }: Content): readonly string[] => [plainText(html), plain_text]
 
 /** Both parts of the mail are bound: a reader may see either. */
 async function contentOf(content: Content): Promise<BoundValue> {

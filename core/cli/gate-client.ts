@@ -8,7 +8,7 @@ const TIMEOUT_MS = 40_000
 const Problem = z.object({ title: z.string(), detail: z.string(), instance: z.string().optional() })
 
 export type Call<T> = {
-  readonly method: 'GET' | 'POST' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
   readonly answer: z.ZodType<T>

@@ -5,6 +5,7 @@ import { addConnectionCommand } from './commands/add-connection.ts'
 import { addMemberCommand } from './commands/add-member.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
+import { mendConnectionCommand } from './commands/mend-connection.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { queueCommand } from './commands/queue.ts'
 import { resumeCommand } from './commands/resume.ts'
@@ -78,7 +79,9 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   createAgentCommand(agent, run)
   listAgentsCommand(agent, run)
   addMemberCommand(program.command('member').description('the people of the workspace'), run)
-  addConnectionCommand(program.command('connection').description('the platforms'), run, deps)
+  const connection = program.command('connection').description('the platforms')
+  addConnectionCommand(connection, run, deps)
+  mendConnectionCommand(connection, run, deps)
   migrateCommand(program, runAlone, deps)
   return program
 }

@@ -8,6 +8,8 @@ export type Situation = {
   readonly effect: Effect
   /** The planned time; null: as soon as it may. */
   readonly slotAt: Date | null
+  /** When it reaches people, where running it only plans that; null: when it runs. */
+  readonly effectAt: Date | null
   readonly hold: Hold
   readonly now: Date
 }
@@ -29,7 +31,7 @@ export type Route =
 /**
  * Where a checked proposal goes. Level 1 records and does nothing else. Preparing writes pass from level 2 up unless a
  * guardrail blocks them. A held effect waits out its window but never past its slot: if the slot comes first, a person
- * is asked.
+ * is asked. So it is for what plans, on the platform, an effect that comes before the window is over.
  */
 export function routeAction(s: Situation): Route {
   if (s.level === 1) return { state: 'observed' }
@@ -37,12 +39,17 @@ export function routeAction(s: Situation): Route {
   if (s.effect.preparing) return whenDue(s)
   if (s.outcome === 'ask') return { state: 'awaiting_approval', because: 'guardrail' }
   if (s.level === 2) return { state: 'awaiting_approval', because: 'level' }
+  const holdEnds = holdEndsAt(s)
+  if (s.effectAt !== null && s.effectAt < holdEnds) return { state: 'awaiting_approval', because: 'slot_before_hold' }
   if (s.effect.undo !== 'held') return whenDue(s)
-  const holdEnds = new Date(s.now.getTime() + (s.level === 3 ? s.hold.notifyMs : s.hold.reportMs))
   if (s.slotAt === null) return { state: 'held', runAt: holdEnds }
   if (s.slotAt < holdEnds) return { state: 'awaiting_approval', because: 'slot_before_hold' }
   return { state: 'held', runAt: s.slotAt }
 }
+
+/** When the hold of something that starts now is over. */
+export const holdEndsAt = ({ level, hold, now }: Pick<Situation, 'level' | 'hold' | 'now'>): Date =>
+  new Date(now.getTime() + (level === 3 ? hold.notifyMs : hold.reportMs))
 
 /** Where an approved action goes: to its slot, or to work. There is no hold after a person approved. */
 export function whenDue(s: Pick<Situation, 'slotAt' | 'now'>): Extract<Route, { state: 'ready' | 'scheduled' }> {

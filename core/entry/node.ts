@@ -6,9 +6,10 @@ import { Hono } from 'hono'
 import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
 import { sha256 } from '../gate/dependencies.ts'
 import { makeKey } from '../gate/keys.ts'
+import { errorWords } from '../http/error-words.ts'
 import { bootstrap, homeWorkspace } from '../postgres/bootstrap.ts'
 import { type Database, openEmbedded, openServer } from '../postgres/database.ts'
-import { migrate } from '../postgres/migrate.ts'
+import { alone, migrate } from '../postgres/migrate.ts'
 import { createNewId } from '../postgres/new-id.ts'
 import { createSecrets } from '../postgres/secrets.ts'
 import { createCallbacks } from './callbacks.ts'
@@ -60,7 +61,7 @@ async function openDatabase(config: Config): Promise<Database> {
 }
 
 async function start(config: Config, folder: DataFolder, database: Database): Promise<{ close(): Promise<void> }> {
-  const clock = createClock()
+  const clock = config.TENURE_ENV === 'development' ? createClock(folder) : REAL_CLOCK
   const listener = await openListener(config)
   const publicUrl = config.TENURE_PUBLIC_URL ?? listener.url
   const secretKey =
@@ -83,10 +84,9 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
     approvalsChannel: config.SLACK_APPROVALS_CHANNEL ?? '',
     apiUrl: config.SLACK_API_URL ?? null,
   }
-  const home = await installFirst(config, folder, database, secrets, {
-    teamId: slack.teamId,
-    channel: slack.approvalsChannel,
-  })
+  const home = await alone(database, () =>
+    installFirst(config, folder, database, secrets, { teamId: slack.teamId, channel: slack.approvalsChannel }),
+  )
   wired = await wire({
     database,
     secrets,
@@ -121,12 +121,19 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
   }
 }
 
-/** Real time, moved on only by the demo of a development gate. */
-function createClock() {
-  let aheadMs = 0
+/** Real time, moved on only by the demo of a development gate; kept, because the rows of a moved clock are kept too. */
+function createClock(folder: DataFolder) {
+  let aheadMs = Number(folder.secret('clock-ahead-ms', () => '0').value) || 0
   const timeOf = (databaseNow: Date): Date => new Date(databaseNow.getTime() + aheadMs)
-  return { timeOf, now: () => timeOf(new Date()), advance: (ms: number) => void (aheadMs += ms) }
+  const advance = (ms: number): void => {
+    aheadMs += ms
+    folder.write('clock-ahead-ms', `${aheadMs}\n`)
+  }
+  return { timeOf, now: () => timeOf(new Date()), advance }
 }
+
+/** Production has no other time than the database's. */
+const REAL_CLOCK = { timeOf: (now: Date): Date => now, now: () => new Date(), advance: () => {} }
 
 /** For the demo and for people who try things out: the clock, and where the stand-ins are. */
 function developmentRoutes(clock: ReturnType<typeof createClock>, platforms: Readonly<Record<string, string>>): Hono {
@@ -317,6 +324,8 @@ const definedOnly = (values: Readonly<Record<string, string | undefined>>) =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
 
 main().catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error)
+  const { message, code, stack } = errorWords(error)
+  console.error(code === null ? message : `${message} (${code})`)
+  for (const frame of stack) console.error(`    ${frame}`)
   process.exit(1)
 })

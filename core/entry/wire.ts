@@ -8,6 +8,7 @@ import { createGate, type RunningGate } from '../gate/create-gate.ts'
 import { createPolicyCache } from '../gate/dependencies.ts'
 import type { Gate } from '../gate/gate.ts'
 import { createApp } from '../http/app.ts'
+import { errorWords } from '../http/error-words.ts'
 import type { Readiness } from '../http/health/readiness.ts'
 import type { Logger } from '../http/http-env.ts'
 import type { SideJob } from '../ports/approvals.ts'
@@ -66,7 +67,7 @@ const MOST_SKEW_MS = 2000
 export async function wire(wiring: Wiring): Promise<Wired> {
   const { database, logger, timeOf } = wiring
   const report = (event: string) => (error: unknown) =>
-    logger.error(event, { error: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+    logger.error(event, { error: errorWords(error) })
   const now = (): Date => timeOf(new Date())
   const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
   await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)

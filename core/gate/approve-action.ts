@@ -113,7 +113,7 @@ export async function accept(
         {
           category: action.category,
           slotAt: futureSlot(action.slotAt, tx.now),
-          givenExpiry: null,
+          givenExpiry: action.givenExpiry,
           zone: how.snapshot.workspace.timeZone,
         },
         tx.now,
@@ -131,6 +131,7 @@ export async function accept(
       workspaceEpoch: how.snapshot.control.epoch,
       scopeEpoch: how.evaluated.scopeEpoch,
       snoozedUntil: null,
+      tries: 0,
       remark: null,
     },
     { ...how.event, ...(how.payload ? { payload: how.payload } : {}) },

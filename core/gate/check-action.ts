@@ -69,18 +69,18 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
     body: { outcome: verdict.outcome },
     payload: { ...evaluated.payload(verdict), editedBy: null },
   }
-  const moved = await moveAction(tx, stored, { ...placed, attempt: 0 }, event)
+  const moved = await moveAction(tx, stored, { ...placed, tries: 0 }, event)
   if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
 }
 
 async function tryLater(tx: Move, stored: StoredAction, error: PlatformError): Promise<void> {
   const { action, payload, state } = stored
   const says = failureWords(action.platform, error)
-  const again = error.kind !== 'rejected' && state.attempt < CHECKS_BEFORE_BLOCKING
+  const again = error.kind !== 'rejected' && state.tries < CHECKS_BEFORE_BLOCKING
   if (again) {
     const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
-    await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(state.attempt + 1, asked)), {
-      attempt: state.attempt + 1,
+    await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(state.tries + 1, asked)), {
+      tries: state.tries + 1,
       note: says,
     })
     return

@@ -1,8 +1,9 @@
+import { type Band, BANDS } from '../domain/band.ts'
 import type { Json } from '../domain/canonical.ts'
 import { ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import { isStricter, type Verdict } from '../domain/verdict.ts'
-import type { Kind } from '../ports/kind.ts'
+import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/store.ts'
 import { type Context, sha256, transact } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
@@ -14,13 +15,15 @@ import { type Return, returnToWaiting } from './return-to-waiting.ts'
 /**
  * The claim: one transaction in which stop, epochs, expiry, verdict and budget are checked once more and the action
  * becomes `executing` with a lease. It holds the control rows for share, so that a stop either sees the claim or
- * prevents it. Null: somebody else claimed it, it is stopped, or it went back to a person.
+ * prevents it. `fresh` is what was just read on the platform (null: nothing is bound there), and what is judged. Null:
+ * somebody else claimed it, it is stopped, or it went back to a person.
  */
 export async function claimExecution(
   ctx: Context,
   seen: StoredAction,
   kind: Kind,
   before: Json,
+  fresh: Facts | null,
 ): Promise<StoredAction | null> {
   const result = await transact<StoredAction | null, never>(ctx, seen.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
@@ -38,25 +41,56 @@ export async function claimExecution(
       facts: payload.facts,
       slotAt: action.slotAt,
     }
-    const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-    if (isOutdated(state, snapshot, evaluated)) {
-      await recallStored(ctx, tx, stored, snapshot, evaluated)
+    const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
+    if (isOutdated(state, snapshot, decided)) {
+      await recallStored(ctx, tx, stored, snapshot, decided)
+      return ok(null)
+    }
+    const evaluated = fresh ? evaluateAction(ctx, snapshot, { ...proposed, facts: fresh }, tx.now) : decided
+    const facts = fresh ? { facts: { kind, facts: fresh } } : {}
+    if (state.approved && isLarger(evaluated.band, decided.band)) {
+      const note = `It did not go out: it reaches ${evaluated.people} people by now; ${decided.people} when it was decided.`
+      await returnToWaiting(ctx, tx, stored, { type: 'drifted', note, differences: [], preflight: [], ...facts })
+      return ok(null)
+    }
+    if (!state.approved && !evaluated.runsAlone) {
+      const note = `It waits for you now: ${evaluated.level.why}`
+      await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], ...facts })
       return ok(null)
     }
     const verdict = await judgeInBudget(tx, state, evaluated)
     if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
-      await returnToWaiting(ctx, tx, stored, { ...objectionOf(verdict), differences: [], preflight: [], verdict })
+      const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
+      await returnToWaiting(ctx, tx, stored, why)
       return ok(null)
     }
     const attempt = state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
     // The money moves to the day of dispatch.
-    const { budgetWindow, amountMinor } = evaluated
+    const { budgetWindow, amountMinor, scopeEpoch } = evaluated
     const claimed = await moveAction(
       tx,
       stored,
-      { state: 'executing', attempt, leaseUntil, runAt: null, budgetWindow, amountMinor, remark: null },
-      { type: 'claimed', by: 'gate', body: { attempt } },
+      {
+        state: 'executing',
+        attempt,
+        tries: state.tries + 1,
+        leaseUntil,
+        runAt: null,
+        budgetWindow,
+        amountMinor,
+        scopeEpoch,
+        remark: null,
+      },
+      {
+        type: 'claimed',
+        by: 'gate',
+        body: { attempt },
+        // Who it reaches is told as it was sent, not as it was shown.
+        ...(evaluated.people === decided.people
+          ? {}
+          : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
+      },
     )
     await tx.insertExecution({
       actionId: action.id,
@@ -75,6 +109,8 @@ export async function claimExecution(
   })
   return result.ok ? result.value : null
 }
+
+const isLarger = (now: Band, then: Band): boolean => BANDS.indexOf(now) > BANDS.indexOf(then)
 
 function objectionOf({ reasons }: Verdict): Pick<Return, 'type' | 'note'> {
   const [first] = reasons

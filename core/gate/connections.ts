@@ -1,3 +1,4 @@
+import type { ConnectionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -8,9 +9,7 @@ export type NewConnection = { readonly platform: string; readonly name: string; 
 
 /** Connects a platform; the credentials are sealed before they are written. */
 export async function addConnection(ctx: Context, actor: Actor, connection: NewConnection): Answer<ConnectionView> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'manage_connections')) {
-    return err({ kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' })
-  }
+  if (!mayManage(actor)) return err(NOT_PERMITTED)
   const platforms = [...new Set(ctx.kinds.all.map(({ platform }) => platform))]
   if (!platforms.includes(connection.platform)) {
     return err({
@@ -45,6 +44,36 @@ export async function addConnection(ctx: Context, actor: Actor, connection: NewC
     return ok({ id, platform: row.platform, name: row.name, state: row.state, sandbox: false })
   })
 }
+
+/**
+ * New credentials for a connection whose old ones are lost or have to go: it is live again with the commit. What came
+ * back to a person meanwhile stays with them.
+ */
+export async function replaceCredentials(
+  ctx: Context,
+  actor: Actor,
+  id: ConnectionId,
+  credentials: string,
+): Answer<ConnectionView> {
+  if (!mayManage(actor)) return err(NOT_PERMITTED)
+  const sealed = ctx.secrets.seal(credentials, id)
+  return await transact(ctx, actor.workspaceId, async (tx) => {
+    const row = await tx.updateCredentials(id, sealed)
+    if (!row) return err<Refusal>({ kind: 'not_found', what: 'the connection' })
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: await tx.nextSubjectVersion(id),
+      type: 'connection_mended',
+      body: { platform: row.platform, by: actor.id },
+    })
+    const { platform, name, state, sandbox } = row
+    return ok({ id, platform, name, state, sandbox })
+  })
+}
+
+const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' }
+
+const mayManage = (actor: Actor): boolean => actor.kind === 'member' && mayDo(actor.role, 'manage_connections')
 
 export async function listConnections(ctx: Context, actor: Actor): Answer<readonly ConnectionView[]> {
   if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'Only members can see the connections.' })

@@ -1,7 +1,7 @@
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { CallbackFailure } from '../ports/callbacks.ts'
-import { addConnection, listConnections } from './connections.ts'
+import { addConnection, listConnections, replaceCredentials } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
 import { checkAction } from './check-action.ts'
@@ -97,6 +97,7 @@ export function createGate(deps: Dependencies): RunningGate {
     disableAgent: bind(disableAgent),
     listAgents: bind(listAgents),
     addConnection: bind(addConnection),
+    replaceCredentials: bind(replaceCredentials),
     listConnections: bind(listConnections),
     listFeedback: bind(listFeedback),
     deleteFeedback: bind(deleteFeedback),

@@ -36,7 +36,7 @@ export async function describeActions(
   const [snapshot, decisions, exceptions, executions, connections] = await Promise.all([
     tx.snapshot(),
     tx.listDecisions(ids),
-    tx.openExceptions(ids),
+    tx.listExceptions(ids),
     tx.listExecutions(ids),
     tx.listConnections(),
   ])
@@ -47,7 +47,7 @@ export async function describeActions(
     return viewOf(ctx, item, {
       snapshot,
       decisions: decisions.filter(({ actionId }) => actionId === id),
-      exception: exceptions.find(({ actionId }) => actionId === id) ?? null,
+      exception: exceptions.findLast(({ actionId }) => actionId === id) ?? null,
       executions: executions.filter(({ actionId }) => actionId === id),
       connection: { name: connection?.name ?? 'removed', sandbox: connection?.sandbox ?? false },
       former: supersedes === null ? null : (former.get(supersedes) ?? null),

@@ -7,6 +7,7 @@ import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
+import { judgeInBudget } from './judge-in-budget.ts'
 
 /**
  * Approves with changes: a new payload of the same kind with a new hash, through the guardrails and the budget again.
@@ -37,10 +38,7 @@ export async function editAction(
     slotAt: action.slotAt,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const row = evaluated.budgetWindow === null ? null : await tx.lockBudget(evaluated.budgetWindow)
-  // Its own reservation is in the counters already; the edit replaces it.
-  const ownReserved = row && state.budgetWindow === row.window ? state.amountMinor : 0
-  const { verdict } = evaluated.judge(row && { reserved: row.reserved - ownReserved, committed: row.committed })
+  const verdict = await judgeInBudget(tx, state, evaluated)
   if (verdict.outcome === 'block') return err({ kind: 'stricter_now', reasons: verdict.reasons })
   return await accept(ctx, tx, actor, stored, {
     snapshot,

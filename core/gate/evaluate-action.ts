@@ -4,7 +4,7 @@ import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import type { ConnectionId } from '../domain/ids.ts'
 import { levelInForce } from '../domain/level.ts'
 import { payloadText } from '../domain/payload.ts'
-import { DEFAULT_HOLD, type Hold, type Route, routeAction } from '../domain/route-action.ts'
+import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { GrantRow, LevelShown, PayloadRow, Snapshot } from '../ports/store.ts'
@@ -32,10 +32,15 @@ export type Evaluated = {
   /** The budget row that its amount is charged to; null where it costs nothing. */
   readonly budgetWindow: string | null
   readonly level: LevelShown
+  /** Whether its level lets it run without a person: 3 and up, for preparing writes 2. */
+  readonly runsAlone: boolean
   readonly scopeEpoch: number
+  /** When it would reach people if it ran now or at its slot. */
   readonly plannedAt: Date
-  /** Verdict and route with the counters of the locked budget row, or without a budget. */
-  judge(counters: Counters | null): { readonly verdict: Verdict; readonly route: Route }
+  /** The verdict with the counters of the locked budget row, or without a budget. */
+  judge(counters: Counters | null): { readonly verdict: Verdict }
+  /** Verdict and route of something new; what would be held is judged at the end of its hold. */
+  place(counters: Counters | null): { readonly verdict: Verdict; readonly route: Route }
   payload(verdict: Verdict): Omit<PayloadRow, 'revision' | 'editedBy' | 'at'>
 }
 
@@ -95,7 +100,9 @@ export function evaluateAction(
   }
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: grant.level, tier: null, ceiling, why }
-  const plannedAt = slotAt !== null && slotAt > now ? slotAt : now
+  const effectAt = kind.effectAt?.(input) ?? null
+  const dispatchAt = later(now, slotAt)
+  const plannedAt = later(dispatchAt, effectAt)
   const subject = {
     kindId: kind.id,
     kindTitle: kind.title,
@@ -114,21 +121,23 @@ export function evaluateAction(
     people,
     amountMinor,
     budgetWindow:
-      amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(plannedAt, workspace.timeZone).day}` : null,
+      amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(dispatchAt, workspace.timeZone).day}` : null,
     level: shown,
+    runsAlone: level >= (kind.effect.preparing ? 2 : 3),
     scopeEpoch: grant.epoch,
     plannedAt,
-    judge(counters) {
-      const verdict = policy.evaluate(subject, place, counters)
-      const situation = {
-        level,
-        outcome: verdict.outcome,
-        effect: kind.effect,
-        slotAt,
-        hold: holdOf(policy.document),
-        now,
+    judge: (counters) => ({ verdict: policy.evaluate(subject, place, counters) }),
+    place(counters) {
+      const situation = { level, effect: kind.effect, slotAt, effectAt, hold: holdOf(policy.document), now }
+      const reaching = (at: Date) => {
+        const verdict = policy.evaluate({ ...subject, plannedAt: at }, place, counters)
+        return { verdict, route: routeAction({ ...situation, outcome: verdict.outcome }) }
       }
-      return { verdict, route: routeAction(situation) }
+      const atOnce = reaching(plannedAt)
+      if (kind.effect.undo !== 'held' || slotAt !== null || level < 3) return atOnce
+      const held = reaching(holdEndsAt(situation))
+      // What waits for a person instead goes out when they approve, so it is shown as judged for now.
+      return held.route.state === 'held' || atOnce.route.state === 'held' ? held : atOnce
     },
     payload: (verdict) => ({
       input,
@@ -147,6 +156,8 @@ export function evaluateAction(
     }),
   }
 }
+
+const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
 
 function hashOf({ kind, connectionId, input, facts, slotAt }: Proposed): string {
   const cosmetic = kind.fields.filter((field) => field.cosmetic).map((field) => field.name)

@@ -49,7 +49,7 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
     return
   }
   const startedMs = ctx.monotonicMs()
-  const claim = await claimExecution(ctx, stored, kind, looked.before)
+  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts)
   if (!claim) return
   if (ctx.monotonicMs() - startedMs > SEND_WITHIN_MS) return await releaseClaim(ctx, claim)
   const answer = await kind.run(claim.payload.input, looked.before, looked.session, { key: id })
@@ -79,7 +79,7 @@ async function findDue(
 }
 
 type Looked =
-  | { readonly kind: 'clear'; readonly before: Json; readonly session: Session }
+  | { readonly kind: 'clear'; readonly before: Json; readonly facts: Facts | null; readonly session: Session }
   | { readonly kind: 'failed'; readonly error: PlatformError }
   | { readonly kind: 'changed'; readonly facts: Facts; readonly differences: readonly Difference[] }
   | { readonly kind: 'hindered'; readonly problems: readonly string[] }
@@ -89,8 +89,10 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
   const { action, payload } = stored
   const session = await openSession(ctx, action.workspaceId, action.connectionId)
   if (!session.ok) return { kind: 'failed', error: session.error }
-  const done = await doneBefore(ctx, stored, kind, session.value)
-  if (done) return { kind: 'clear', before: done.before, session: session.value }
+  const lost = await lostAttempt(ctx, stored)
+  const found = lost && (await kind.lookUp(payload.input, lost.before, session.value, { key: action.id }))
+  if (found && !found.ok) return { kind: 'failed', error: found.error }
+  if (lost && found?.value.found) return { kind: 'clear', before: lost.before, facts: null, session: session.value }
   const facts = await readFacts(ctx, stored, kind)
   if (!facts.ok) return { kind: 'failed', error: facts.error }
   const differences = facts.value ? differencesBetween(payload.facts?.bound ?? [], facts.value.bound) : []
@@ -98,9 +100,11 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
   const problems = await kind.preflight(payload.input, session.value)
   if (!problems.ok) return { kind: 'failed', error: problems.error }
   if (problems.value.length > 0) return { kind: 'hindered', problems: problems.value }
+  // Half of the lost attempt may have happened: an undo has to lead back to before it, not to our own half.
+  if (lost) return { kind: 'clear', before: lost.before, facts: facts.value, session: session.value }
   const before = await kind.beforeState(payload.input, session.value)
   return before.ok
-    ? { kind: 'clear', before: before.value, session: session.value }
+    ? { kind: 'clear', before: before.value, facts: facts.value, session: session.value }
     : { kind: 'failed', error: before.error }
 }
 
@@ -108,28 +112,19 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
 const MAYBE_DONE: readonly Json[] = ['outcome_unknown', 'lease_lapsed']
 
 /**
- * An earlier attempt whose answer was lost, and that did happen: then the platform shows our own work by now, which is
- * neither a change by somebody else nor the state that an undo would come back to.
+ * The first attempt whose answer was lost; null: none was. If it did happen, the platform shows our own work by now,
+ * which is neither a change by somebody else nor the state that an undo would come back to.
  */
-async function doneBefore(
-  ctx: Context,
-  { action, payload, state }: StoredAction,
-  kind: Kind,
-  session: Session,
-): Promise<ExecutionRow | null> {
+async function lostAttempt(ctx: Context, { action, state }: StoredAction): Promise<ExecutionRow | null> {
   if (state.attempt === 0) return null
   const runs = await ctx.store.read(action.workspaceId, (tx) => tx.listExecutions([action.id]))
-  const lost = runs.find(
-    ({ direction, error }) =>
-      direction === 'do' &&
-      error !== null &&
-      typeof error === 'object' &&
-      'kind' in error &&
-      MAYBE_DONE.includes(error.kind ?? null),
-  )
-  if (!lost) return null
-  const found = await kind.lookUp(payload.input, lost.before, session, { key: action.id })
-  return found.ok && found.value.found ? lost : null
+  const isLost = ({ direction, error }: ExecutionRow): boolean =>
+    direction === 'do' &&
+    error !== null &&
+    typeof error === 'object' &&
+    'kind' in error &&
+    MAYBE_DONE.includes(error.kind ?? null)
+  return runs.find(isLost) ?? null
 }
 
 /** What is on the platform is no longer what was approved: back to a person, with the difference named. */

@@ -190,6 +190,8 @@ export type Gate = {
     actor: Actor,
     connection: { readonly platform: string; readonly name: string; readonly credentials: string },
   ): Answer<ConnectionView>
+  /** New credentials for a connection that was lost; it is live again. */
+  replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
 
   listFeedback(actor: Actor, window: Window): Answer<Page<FeedbackView>>

@@ -1,9 +1,12 @@
+import { MAX_ATTEMPTS, retryDelayMs } from '../domain/after-failure.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { lockPlanBudgets } from './advance-plan.ts'
 import { type Context, transact } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
-import { lookUpUndo } from './undo-action.ts'
+import { lookUpUndo } from './look-up-undo.ts'
+
+const LAPSED = { state: 'unknown', finishedAt: null, receipt: null, error: { kind: 'lease_lapsed' } } as const
 
 /**
  * A lease ran out without a receipt: the process died, or the answer was lost on the way. The effect may have
@@ -17,27 +20,25 @@ export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: Act
     if (!stored || !kind || stored.state.leaseUntil === null || stored.state.leaseUntil > tx.now)
       return ok('none' as const)
     const { state } = stored
-    if (state.state === 'undoing') return ok('undo' as const)
+    if (state.state === 'undoing') {
+      const [run] = (await tx.listExecutions([id])).filter(({ attempt }) => attempt === state.attempt)
+      if (run?.state !== 'running') return ok('undo' as const)
+      // The process died: the platform may still be working on it, so it is looked up when that has settled.
+      await tx.finishExecution(id, state.attempt, LAPSED)
+      const leaseUntil = new Date(tx.now.getTime() + kind.settlesAfterMs)
+      await moveAction(tx, stored, { state: 'undoing', leaseUntil }, { type: 'lease_lapsed', by: 'gate' })
+      return ok('none' as const)
+    }
     if (state.state !== 'executing') return ok('none' as const)
     await lockPlanBudgets(tx, stored)
     const event = { type: 'lease_lapsed', by: 'gate', body: { attempt: state.attempt } }
-    if (kind.effect.repeat === 'safe') {
-      await tx.finishExecution(id, state.attempt, {
-        state: 'unknown',
-        finishedAt: tx.now,
-        receipt: null,
-        error: { kind: 'lease_lapsed' },
-      })
-      await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: tx.now }, event)
-      tx.afterCommit('execute', id)
+    if (kind.effect.repeat === 'safe' && state.tries < MAX_ATTEMPTS) {
+      await tx.finishExecution(id, state.attempt, { ...LAPSED, finishedAt: tx.now })
+      const again = new Date(tx.now.getTime() + retryDelayMs(state.tries, 0))
+      await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: again }, event)
       return ok('none' as const)
     }
-    await tx.finishExecution(id, state.attempt, {
-      state: 'unknown',
-      finishedAt: null,
-      receipt: null,
-      error: { kind: 'lease_lapsed' },
-    })
+    await tx.finishExecution(id, state.attempt, LAPSED)
     const note = 'The answer was lost on the way; we are finding out whether it happened.'
     const runAt = new Date(tx.now.getTime() + kind.settlesAfterMs)
     await moveAction(

@@ -12,9 +12,9 @@ import { executed } from './record-receipt.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 
 /** "Not found" is believed the second time, and only of kinds whose look-up is authoritative. */
-const LOOKS = 2
-const LOOK_AGAIN_MS = 60_000
-const LOOK_FOR_MS = 1_800_000
+export const LOOKS = 2
+export const LOOK_AGAIN_MS = 60_000
+export const LOOK_FOR_MS = 1_800_000
 
 /**
  * Finds out whether an effect happened whose answer was lost. Found: executed. Proved absent: it may run again. What
@@ -72,7 +72,7 @@ async function absent(ctx: Context, tx: Move, stored: StoredAction, kind: Kind):
     receipt: null,
     error: { kind: 'proved_absent' },
   })
-  if (state.attempt < MAX_ATTEMPTS) {
+  if (state.tries < MAX_ATTEMPTS) {
     await moveAction(tx, stored, { state: 'ready', lookUps, runAt: tx.now, remark: null }, event)
     tx.afterCommit('execute', action.id)
     return

@@ -2,7 +2,7 @@ import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { type Actor, mayDo, type Role } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { MemberRow } from '../ports/store.ts'
-import { type Context, sha256, transact } from './dependencies.ts'
+import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
@@ -80,7 +80,12 @@ export async function createLinkCode(
     return err({ kind: 'not_permitted', why: 'A link code can be made for yourself, or by an admin.' })
   }
   return await transact(ctx, actor.workspaceId, async (tx) => {
-    if (!(await tx.loadMember(memberId))) return err<Refusal>({ kind: 'not_found', what: 'the member' })
+    const member = await tx.loadMember(memberId)
+    if (!member) return err<Refusal>({ kind: 'not_found', what: 'the member' })
+    const high = member.role === 'admin' || member.role === 'owner'
+    if (actor.id !== memberId && high && !mayDo(actor.role, 'change_roles')) {
+      return err<Refusal>({ kind: 'not_permitted', why: 'Only an owner can make a code for another admin or owner.' })
+    }
     const code = ctx
       .newSecret()
       .replace(/[^A-Za-z0-9]/g, '')
@@ -104,9 +109,20 @@ export async function linkSlackUser(
     const member = memberId && (await tx.loadMember(memberId))
     if (!member)
       return err<Refusal>({ kind: 'not_found', what: 'this link code (it may be used up or older than 15 minutes)' })
-    await tx.linkMember(member.id, slackUserId)
+    const other = await tx.memberBySlackUser(slackUserId)
+    if ((other && other.id !== member.id) || (member.slackUserId !== null && member.slackUserId !== slackUserId)) {
+      return err<Refusal>({ kind: 'not_permitted', why: 'This Slack user, or this member, is linked to somebody else already.' })
+    }
+    await link(tx, member, slackUserId)
     return ok(memberView({ ...member, slackUserId }))
   })
+}
+
+async function link(tx: Move, member: MemberRow, slackUserId: string): Promise<void> {
+  await tx.lockControl('configure')
+  await tx.linkMember(member.id, slackUserId)
+  const body = { slack: slackUserId }
+  await tx.appendEvent({ subject: member.id, subjectVersion: await tx.nextSubjectVersion(member.id), type: 'slack_linked', body })
 }
 
 /** Links by an e-mail address that Slack vouches for, unless the member is linked to somebody else already. */
@@ -119,8 +135,10 @@ export async function linkSlackUserByEmail(
   const linked = await transact(ctx, workspaceId, async (tx) => {
     const members = await tx.listMembers()
     const member = members.find((row) => row.disabledAt === null && row.email === email.trim().toLowerCase())
-    if (!member || (member.slackUserId !== null && member.slackUserId !== slackUserId)) return ok(null)
-    await tx.linkMember(member.id, slackUserId)
+    const other = members.find((row) => row.slackUserId === slackUserId)
+    if (!member || (other && other.id !== member.id) || (member.slackUserId !== null && member.slackUserId !== slackUserId))
+      return ok(null)
+    if (member.slackUserId === null) await link(tx, member, slackUserId)
     return ok(memberView({ ...member, slackUserId }))
   })
   return linked.ok ? linked.value : null

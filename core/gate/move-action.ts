@@ -36,8 +36,9 @@ export async function moveAction(
     : stored.payload
   const after: StateRow = { ...before, ...change, version: before.version + 1, revision: payload.revision }
   await moveMoney(tx, before, after)
-  if (event.payload) await tx.insertPayload(action.id, payload)
   await tx.updateState(action.id, before.version, after)
+  // After the state row: of two who move it at once, the second is a conflict, not a broken key.
+  if (event.payload) await tx.insertPayload(action.id, payload)
   await tx.appendEvent({
     subject: action.id,
     subjectVersion: after.version,

@@ -44,7 +44,7 @@ export type PlaceOptions = {
 export async function placeProposal(tx: Transaction, evaluated: Evaluated, options: PlaceOptions): Promise<Placed> {
   const row = evaluated.budgetWindow === null ? null : await tx.lockBudget(evaluated.budgetWindow)
   const counters = row && { reserved: row.reserved - (options.alreadyReserved ?? 0), committed: row.committed }
-  const { verdict, route } = evaluated.judge(counters)
+  const { verdict, route } = evaluated.place(counters)
   return {
     verdict,
     place: {

@@ -44,12 +44,12 @@ export type Parsed = { readonly kind: Kind; readonly input: Input }
 export async function proposeAction(ctx: Context, actor: Actor, proposal: Proposal, once: Once): Answer<Proposed> {
   const parsed = parseProposal(ctx.kinds, proposal)
   if (!parsed.ok) return parsed
+  const allowed = await takeProposalToken(ctx, actor)
+  if (!allowed.ok) return allowed
   const result = await transact<Proposed, Refusal | Aside>(ctx, actor.workspaceId, async (tx) => {
     const before = await tx.findByKey(actor.id, once.key)
     if (before)
       return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
-    const wait = await tx.takeToken(`propose:${actor.id}`, PROPOSAL_RATE)
-    if (wait !== null) return err({ kind: 'rate_limited', retryAfterMs: wait })
     const prepared = await prepareDraft(ctx, tx, actor, parsed.value, { ...proposal, once })
     if (!prepared.ok) return prepared
     if (proposal.dryRun) return err({ kind: 'dry_run', view: await describeAction(ctx, tx, prepared.value.stored) })
@@ -60,6 +60,14 @@ export async function proposeAction(ctx: Context, actor: Actor, proposal: Propos
   if (result.error.kind === 'dry_run') return ok({ action: result.error.view, replayed: false })
   if (result.error.kind === 'replay') return await replay(ctx, actor, once)
   return err(result.error)
+}
+
+/** Counts every proposal, also a refused one or a dry run: in a transaction of its own, which their roll-back leaves alone. */
+export async function takeProposalToken(ctx: Context, actor: Actor): Promise<Result<void, Refusal>> {
+  return await ctx.store.transact<void, Refusal>(actor.workspaceId, async (tx) => {
+    const wait = await tx.takeToken(`propose:${actor.id}`, PROPOSAL_RATE)
+    return wait === null ? ok(undefined) : err({ kind: 'rate_limited', retryAfterMs: wait })
+  })
 }
 
 async function replay(ctx: Context, actor: Actor, once: Once): Answer<Proposed> {
@@ -104,6 +112,7 @@ export async function prepareDraft(
     connectionId: connection.value.id,
     category: category.value,
     slotAt: draft.notBefore ?? null,
+    givenExpiry: draft.expiresAt ?? null,
   }
   const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
   return ok({ stored: { action, payload, state }, superseded: superseded.value })
@@ -196,6 +205,7 @@ const EMPTY_STATE: StateRow = {
   leaseUntil: null,
   undoUntil: null,
   attempt: 0,
+  tries: 0,
   lookUps: 0,
   workspaceEpoch: 0,
   scopeEpoch: 0,
@@ -223,7 +233,7 @@ function rowOf(
   kind: Kind,
   draft: Draft,
   now: Date,
-): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt'> {
+): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt' | 'givenExpiry'> {
   const id: ActionId = ctx.newId('act')
   return {
     id,

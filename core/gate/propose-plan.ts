@@ -1,5 +1,6 @@
 import type { State } from '../domain/action-states.ts'
 import type { PlanId } from '../domain/ids.ts'
+import { MOST_STEPS } from '../domain/plan-size.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { StateRow } from '../ports/store.ts'
@@ -7,7 +8,7 @@ import { parseProposal } from './check-proposal.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, Once, PlanProposal } from './gate.ts'
-import { type Parsed, prepareDraft, type Prepared, writeDraft } from './propose-action.ts'
+import { type Parsed, prepareDraft, type Prepared, takeProposalToken, writeDraft } from './propose-action.ts'
 import type { Refusal } from './refusal.ts'
 import type { PlanView } from './views.ts'
 
@@ -21,6 +22,8 @@ type Answered = { readonly plan: PlanView; readonly replayed: boolean }
 export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal, once: Once): Answer<Answered> {
   const parsed = parseSteps(ctx, plan)
   if (!parsed.ok) return parsed
+  const allowed = await takeProposalToken(ctx, actor)
+  if (!allowed.ok) return allowed
   const result = await transact<Answered, Refusal | { readonly kind: 'replay' }>(ctx, actor.workspaceId, async (tx) => {
     const before = await tx.findPlanByKey(actor.id, once.key)
     if (before)
@@ -52,8 +55,6 @@ export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal
     return ok({ plan: await describePlan(ctx, tx, winner.id), replayed: true })
   })
 }
-
-const MOST_STEPS = 20
 
 function parseSteps(ctx: Context, plan: PlanProposal): Result<readonly Parsed[], Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })

@@ -41,11 +41,12 @@ export async function recallStored(
 ): Promise<void> {
   const { action, state, payload } = stored
   const verdict = await judgeInBudget(tx, state, evaluated)
-  const demoted = evaluated.scopeEpoch !== state.scopeEpoch
-  // Preparing writes need no more than level 2.
-  const preparing = ctx.kinds.get(action.kind)?.effect.preparing === true && evaluated.level.inForce > 1
-  if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || (demoted && !preparing)) {
-    const note = demoted
+  const preparing = ctx.kinds.get(action.kind)?.effect.preparing === true
+  // A demotion takes back what a person approved, too; a policy that lowers a level only what ran without one.
+  const demoted = evaluated.scopeEpoch !== state.scopeEpoch && !(preparing && evaluated.runsAlone)
+  const lowered = demoted || (!state.approved && !evaluated.runsAlone)
+  if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || lowered) {
+    const note = lowered
       ? 'The level for this was lowered, so it came back to you.'
       : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
     await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], verdict })

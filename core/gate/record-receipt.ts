@@ -47,7 +47,7 @@ async function settle(
   if (answer.ok) return await executed(tx, stored, answer.value, 'receipt')
   const { action, state } = stored
   const { error } = answer
-  const next = afterFailure(kind.effect.repeat, error.kind, state.attempt)
+  const next = afterFailure(kind.effect.repeat, error.kind, state.tries)
   const note = failureWords(action.platform, error)
   const finished = { finishedAt: tx.now, receipt: null, error: errorJson(error) }
   const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, next } }
@@ -56,7 +56,7 @@ async function settle(
     case 'ready': {
       await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
       const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
-      const runAt = new Date(tx.now.getTime() + retryDelayMs(state.attempt, asked))
+      const runAt = new Date(tx.now.getTime() + retryDelayMs(state.tries, asked))
       await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt, remark }, event)
       return
     }
@@ -100,6 +100,10 @@ export async function executed(
     },
     { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt?.reference ?? null } },
   )
+  // The question whether it happened is answered.
+  for (const open of await tx.openExceptions([action.id])) {
+    if (open.source === 'unknown_outcome') await tx.resolveException(open.id, 'Tenure', 'happened')
+  }
   await advancePlan(tx, moved)
 }
 
@@ -140,10 +144,9 @@ export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise
     await moveAction(
       tx,
       stored,
-      { state: 'ready', leaseUntil: null, runAt: tx.now },
+      { state: 'ready', leaseUntil: null, runAt: new Date(tx.now.getTime() + retryDelayMs(state.tries, 0)) },
       { type: 'released', by: 'gate', body: { attempt: state.attempt } },
     )
-    tx.afterCommit('execute', action.id)
     return ok(undefined)
   })
 }

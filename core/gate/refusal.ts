@@ -22,7 +22,6 @@ export type Refusal =
   | { readonly kind: 'not_found'; readonly what: string }
   | { readonly kind: 'idempotency_conflict' }
   | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
-  | { readonly kind: 'back_pressure'; readonly waiting: number; readonly retryAfterMs: number }
   | { readonly kind: 'already_decided'; readonly state: State; readonly by: string | null; readonly at: Date | null }
   | { readonly kind: 'not_now'; readonly state: State; readonly why: string }
   | { readonly kind: 'stale_hash'; readonly current: string }

@@ -17,13 +17,13 @@ export async function refuseBeforeSending(ctx: Context, stored: StoredAction, er
   await transact(ctx, action.workspaceId, async (tx) => {
     await tx.lockControl('move')
     if (lost) await tx.setConnectionState(action.connectionId, 'lost')
-    if (lost || error.kind === 'rejected' || state.attempt >= MAX_ATTEMPTS) {
+    if (lost || error.kind === 'rejected' || state.tries >= MAX_ATTEMPTS) {
       const type = lost ? 'connection_lost' : 'preflight_failed'
       await returnToWaiting(ctx, tx, stored, { type, note: says, differences: [], preflight: [says] })
     } else {
       const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
-      const until = new Date(tx.now.getTime() + retryDelayMs(state.attempt + 1, asked))
-      await tx.postpone(action.id, state.version, until, { attempt: state.attempt + 1, note: says })
+      const until = new Date(tx.now.getTime() + retryDelayMs(state.tries + 1, asked))
+      await tx.postpone(action.id, state.version, until, { tries: state.tries + 1, note: says })
     }
     return ok(undefined)
   })

@@ -8,6 +8,7 @@ import type { Answer } from './gate.ts'
 import { moveAction } from './move-action.ts'
 import { executed } from './record-receipt.ts'
 import type { Refusal } from './refusal.ts'
+import { undoAction } from './undo-action.ts'
 import type { ExceptionOption, ExceptionRow } from '../ports/store.ts'
 import type { ExceptionView } from './views.ts'
 
@@ -20,7 +21,7 @@ export async function resolveException(
 ): Answer<ExceptionView> {
   if (actor.kind === 'agent' || !mayDo(actor.role, 'decide'))
     return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can resolve exceptions.' })
-  return await transact<ExceptionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+  const resolved = await transact<ExceptionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const row = await tx.loadException(id)
     if (!row) return err({ kind: 'not_found', what: 'the exception' })
@@ -34,6 +35,10 @@ export async function resolveException(
     await follow(tx, row, how)
     return ok(exceptionView({ ...row, resolvedAt: tx.now, resolvedBy: actor.name, resolution: how }))
   })
+  if (!resolved.ok || how !== 'retry' || resolved.value.actionId === null) return resolved
+  // What failed was an undo: trying again is another one, and what it answers is what the person is told.
+  const again = await undoAction(ctx, actor, resolved.value.actionId, { despiteChanges: false })
+  return again.ok ? resolved : again
 }
 
 async function follow(tx: Move, row: ExceptionRow, how: ExceptionOption): Promise<void> {

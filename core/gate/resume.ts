@@ -1,9 +1,9 @@
-import type { SwitchId } from '../domain/ids.ts'
+import type { ActionId, SwitchId } from '../domain/ids.ts'
 import { IN_FLIGHT } from '../domain/action-states.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { covers } from '../domain/switches.ts'
-import type { SwitchRow } from '../ports/store.ts'
+import { covers, type SwitchTarget } from '../domain/switches.ts'
+import type { StoredAction, SwitchRow } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { switchView } from './describe-action.ts'
 import type { Answer } from './gate.ts'
@@ -12,7 +12,7 @@ import { returnToWaiting } from './return-to-waiting.ts'
 import { redraw } from './stop.ts'
 import type { SwitchView } from './views.ts'
 
-const RECALLED_AT_ONCE = 500
+const PAGE = 200
 
 /**
  * Lifts one stop, or every stop of the workspace. Frozen clocks get their time back; each action is checked again by
@@ -59,15 +59,21 @@ export async function resume(
 
 /** What had been let through and needs a person now: its agent was the reason for the stop, or its time passed meanwhile. */
 async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow): Promise<void> {
-  const inFlight = await tx.listActions({ states: IN_FLIGHT, limit: RECALLED_AT_ONCE })
-  for (const stored of [...inFlight].reverse()) {
-    const { slotAt } = stored.action
-    if (!covers(target, stored.action)) continue
-    const missed = slotAt !== null && slotAt > at && slotAt <= tx.now
-    if (target.kind !== 'agent' && !missed) continue
-    const note = missed
-      ? 'Its time passed while it was stopped, so it came back to you.'
-      : 'Its agent had been stopped, so it came back to you.'
-    await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
+  let before: ActionId | undefined
+  for (;;) {
+    const page = await tx.listActions({ states: IN_FLIGHT, limit: PAGE, ...(before ? { before } : {}) })
+    for (const stored of page) if (covers(target, stored.action)) await recallStopped(ctx, tx, stored, target, at)
+    before = page.at(-1)?.action.id
+    if (page.length < PAGE) return
   }
+}
+
+async function recallStopped(ctx: Context, tx: Move, stored: StoredAction, target: SwitchTarget, at: Date): Promise<void> {
+  const { slotAt } = stored.action
+  const missed = slotAt !== null && slotAt > at && slotAt <= tx.now
+  if (target.kind !== 'agent' && !missed) return
+  const note = missed
+    ? 'Its time passed while it was stopped, so it came back to you.'
+    : 'Its agent had been stopped, so it came back to you.'
+  await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
 }

@@ -44,7 +44,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   const waiting = {
     category: action.category,
     slotAt: futureSlot(action.slotAt, tx.now),
-    givenExpiry: null,
+    givenExpiry: action.givenExpiry,
     zone: snapshot.workspace.timeZone,
   }
   await moveAction(

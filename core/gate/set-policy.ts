@@ -39,7 +39,7 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     const { control, policy } = await tx.snapshot()
     const before = PolicySchema.parse(policy?.document ?? {})
     if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap'))
-      return err({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
+      return err({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or widen own approvals.' })
     const version = control.policyVersion + 1
     // safe: parsed from JSON by the schema above
     const hash = sha256(canonicalJson(document as Json))
@@ -55,8 +55,18 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
   })
 }
 
+/** A cap can be raised by its number, by making what it counts cheaper, and by letting people pass themselves. */
 function raisesCap(before: PolicyDocument, after: PolicyDocument): boolean {
   const higher = (was: number | undefined, is: number | undefined): boolean =>
     was !== undefined && (is === undefined || is > was)
-  return higher(before.amount?.cap, after.amount?.cap) || higher(before.budget?.day.cap, after.budget?.day.cap)
+  const cheaper = Object.entries(before.cost_per_person ?? {}).some(
+    ([kind, was]) => (after.cost_per_person?.[kind] ?? 0) < was,
+  )
+  const ownApproval = (after.own_approval_below ?? 0) > (before.own_approval_below ?? 0)
+  return (
+    higher(before.amount?.cap, after.amount?.cap) ||
+    higher(before.budget?.day.cap, after.budget?.day.cap) ||
+    cheaper ||
+    ownApproval
+  )
 }

@@ -1,7 +1,8 @@
 import type { Json } from '../domain/canonical.ts'
 import type { SwitchId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
-import { err, ok } from '../domain/result.ts'
+import { CATEGORIES } from '../domain/category.ts'
+import { err, ok, type Result } from '../domain/result.ts'
 import { covers, type SwitchTarget } from '../domain/switches.ts'
 import type { SwitchRow, Transaction } from '../ports/store.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -23,6 +24,8 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
       why: 'Only an admin of the operator can stop the whole installation. You can stop everything of your workspace.',
     })
   }
+  const known = await checkTarget(ctx, actor, target)
+  if (!known.ok) return known
   const opened = everywhere ? await stopEverywhere(ctx, actor, target, reason) : null
   return await transact<Stopped, Refusal>(ctx, actor.workspaceId, async (tx) => {
     // For update: it waits for every claim that is being committed, and every later claim sees the switch.
@@ -39,6 +42,21 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
     const executing = await tx.executingUnder(target)
     return ok({ switch: switchView(row), executing: await describeActions(ctx, tx, executing) })
   })
+}
+
+/** A stop of something that does not exist would stop nothing while somebody relies on it. */
+async function checkTarget(ctx: Context, actor: Actor, target: SwitchTarget): Promise<Result<void, Refusal>> {
+  if (!('value' in target)) return ok(undefined)
+  const agents = async () => (await ctx.store.read(actor.workspaceId, (tx) => tx.listAgents())).map(({ id }) => id)
+  const known: readonly string[] =
+    target.kind === 'agent'
+      ? await agents()
+      : target.kind === 'category'
+        ? CATEGORIES
+        : [...new Set(ctx.kinds.all.map(({ id, platform }) => (target.kind === 'kind' ? id : platform)))]
+  if (known.includes(target.value)) return ok(undefined)
+  const says = `There is no ${target.kind} “${target.value}”; known: ${known.join(', ')}.`
+  return err({ kind: 'malformed', problems: [{ path: 'target.value', says }] })
 }
 
 /** The stop of the whole installation lies outside any workspace; null: it was on already. */

@@ -22,8 +22,10 @@ const WORK: Readonly<Record<DueItem['work'], Work>> = {
   recall: recallAction,
 }
 
-/** Longer than any kind's timeout: a row that is being worked on is not taken by the next sweep. */
-const HIDE_MS = 60_000
+/** A row that is being worked on is not taken by the next sweep; if it takes longer than that, the claim decides. */
+const HIDE_MS = 120_000
+/** A platform that hangs holds up these many items at most. */
+const AT_ONCE = 8
 
 export type Swept = {
   readonly done: number
@@ -31,18 +33,21 @@ export type Swept = {
 }
 
 /**
- * Does what is due now, at most `limit` items, one after the other. An item that throws is left to a later sweep and
- * reported; it never keeps the others waiting.
+ * Does what is due now, at most `limit` items, some at once. An item that throws is left to a later sweep and reported.
  */
 export async function sweepDue(ctx: Context, limit: number): Promise<Swept> {
   const items = await ctx.store.takeDue(limit, HIDE_MS)
   const failed: { item: DueItem; error: unknown }[] = []
-  for (const item of items) {
-    try {
-      await WORK[item.work](ctx, item.workspaceId, item.actionId)
-    } catch (error) {
-      failed.push({ item, error })
+  const queue = [...items]
+  const worker = async (): Promise<void> => {
+    for (let item = queue.shift(); item; item = queue.shift()) {
+      try {
+        await WORK[item.work](ctx, item.workspaceId, item.actionId)
+      } catch (error) {
+        failed.push({ item, error })
+      }
     }
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, worker))
   return { done: items.length - failed.length, failed }
 }

@@ -3,7 +3,6 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import type { Kind, Receipt, UndoSteps } from '../ports/kind.ts'
-import type { PlatformError, Session } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { stoppedBy } from './check-proposal.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
@@ -13,9 +12,8 @@ import type { Answer } from './gate.ts'
 import { explainUndo } from './explain-undo.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
-import { openException } from './open-exception.ts'
 import { failureWords, openSession } from './open-session.ts'
-import { errorJson } from './record-receipt.ts'
+import { recordUndo } from './record-undo.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -116,7 +114,7 @@ async function claimUndo(
     const claimed = await moveAction(
       tx,
       stored,
-      { state: 'undoing', attempt, leaseUntil },
+      { state: 'undoing', attempt, leaseUntil, lookUps: 0 },
       { type: 'undo_claimed', by: actor.id, body },
     )
     await tx.insertExecution({
@@ -141,109 +139,4 @@ async function claimUndo(
     })
     return ok(claimed)
   })
-}
-
-async function recordUndo(
-  ctx: Context,
-  claimed: StoredAction,
-  kind: Kind,
-  answer: Result<{ readonly after: unknown }, PlatformError>,
-): Promise<void> {
-  await transact(ctx, claimed.action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(claimed.action.id)
-    if (!stored || stored.state.state !== 'undoing' || stored.state.attempt !== claimed.state.attempt)
-      return ok(undefined)
-    if (answer.ok) await undone(tx, stored)
-    else if (answer.error.kind === 'outcome_unknown' || answer.error.kind === 'unexpected_answer')
-      await undoUnknown(tx, stored, kind, answer.error)
-    else await notUndone(ctx, tx, stored, failureWords(stored.action.platform, answer.error))
-    return ok(undefined)
-  })
-}
-
-async function undone(tx: Move, stored: StoredAction): Promise<void> {
-  const { action, state } = stored
-  await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt: null, error: null })
-  await moveAction(
-    tx,
-    stored,
-    { state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null },
-    { type: 'undone', by: 'gate' },
-  )
-}
-
-/** The answer was lost: the lease is moved on to when the platform has settled, and then it is looked up. */
-async function undoUnknown(tx: Move, stored: StoredAction, kind: Kind, error: PlatformError): Promise<void> {
-  const { action, state } = stored
-  await tx.finishExecution(action.id, state.attempt, {
-    state: 'unknown',
-    finishedAt: null,
-    receipt: null,
-    error: errorJson(error),
-  })
-  const leaseUntil = new Date(tx.now.getTime() + kind.settlesAfterMs)
-  const note = failureWords(action.platform, error)
-  await moveAction(
-    tx,
-    stored,
-    { state: 'undoing', leaseUntil, remark: { note, differences: [], preflight: [] } },
-    { type: 'undo_unknown', by: 'gate' },
-  )
-}
-
-async function notUndone(ctx: Context, tx: Move, stored: StoredAction, why: string): Promise<void> {
-  const { action, state } = stored
-  await tx.finishExecution(action.id, state.attempt, {
-    state: 'failed',
-    finishedAt: tx.now,
-    receipt: null,
-    error: { kind: 'not_undone' },
-  })
-  const note = `It could not be undone: ${why}`
-  const moved = await moveAction(
-    tx,
-    stored,
-    { state: 'executed', leaseUntil: null, remark: { note, differences: [], preflight: [] } },
-    { type: 'undo_failed', by: 'gate' },
-  )
-  await openException(ctx, tx, moved, { source: 'undo_failed', says: note, options: ['retry'] })
-}
-
-/** Finds out whether an undo happened whose answer was lost. */
-export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
-  const seen = await ctx.store.read(workspaceId, async (tx) => ({
-    stored: await tx.loadAction(id),
-    runs: await tx.listExecutions([id]),
-  }))
-  const kind = seen.stored && ctx.kinds.get(seen.stored.action.kind)
-  const done = seen.runs.findLast(({ direction, state }) => direction === 'do' && state === 'done')
-  if (!seen.stored || seen.stored.state.state !== 'undoing' || !kind?.undo || !done?.receipt) return
-  const looked = await lookForUndo(ctx, seen.stored, kind.undo, done, done.receipt)
-  await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
-    if (!stored || stored.state.version !== seen.stored?.state.version) return ok(undefined)
-    if (!looked.ok) {
-      const leaseUntil = new Date(tx.now.getTime() + Math.max(60_000, kind.settlesAfterMs))
-      await moveAction(tx, stored, { state: 'undoing', leaseUntil }, { type: 'undo_unknown', by: 'gate' })
-    } else if (looked.value) await undone(tx, stored)
-    else await notUndone(ctx, tx, stored, 'the platform shows it unchanged. Press Undo again.')
-    return ok(undefined)
-  })
-}
-
-async function lookForUndo(
-  ctx: Context,
-  stored: StoredAction,
-  steps: UndoSteps,
-  done: ExecutionRow,
-  receipt: Receipt,
-): Promise<Result<boolean, PlatformError>> {
-  const session: Result<Session, PlatformError> = await openSession(
-    ctx,
-    stored.action.workspaceId,
-    stored.action.connectionId,
-  )
-  return session.ok ? await steps.lookUp(stored.payload.input, done.before, receipt, session.value) : session
 }

@@ -6,6 +6,7 @@ import type { Gate } from '../gate/gate.ts'
 import type { Kinds } from '../ports/kind.ts'
 import { type DocsAsset, docsRoutes } from './docs/docs-routes.ts'
 import { openApiInfo } from './docs/openapi-info.ts'
+import { errorWords } from './error-words.ts'
 import { getHealthRoute } from './health/get-health.ts'
 import { getReadinessRoute } from './health/get-readiness.ts'
 import type { Readiness } from './health/readiness.ts'
@@ -86,7 +87,7 @@ function refuseInvalid(result: Checked, c: Context<HttpEnv>): Response | undefin
   return problem(c, { kind: 'malformed', problems: validationProblems(result.error.issues) }, ['malformed'])
 }
 
-/** A bug or lost infrastructure: the log gets everything, the caller the request id and nothing of the error. */
+/** A bug or lost infrastructure: the log gets what happened where, the caller the request id and nothing of the error. */
 function unexpected(error: Error, c: Context<HttpEnv>): Response {
   if (error instanceof HTTPException && error.status === 415) {
     return ownProblem(c, 'unsupported_media_type', { detail: 'Send Content-Type: application/json.' })
@@ -95,7 +96,7 @@ function unexpected(error: Error, c: Context<HttpEnv>): Response {
     requestId: c.var.requestId,
     method: c.req.method,
     path: c.req.path,
-    error: error.stack ?? error.message,
+    error: errorWords(error),
   })
   return ownProblem(c, 'internal_error', {
     detail: `Something went wrong on our side. Tell your admin this request id: ${c.var.requestId}`,

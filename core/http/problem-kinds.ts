@@ -125,11 +125,6 @@ export const PROBLEMS = {
     title: 'Blocked by a guardrail',
     todo: 'Read `action.verdict.reasons`. Do not resend it unchanged; a changed proposal needs a new Idempotency-Key.',
   },
-  back_pressure: {
-    status: 429,
-    title: 'Too much is waiting for people',
-    todo: 'Wait as long as Retry-After says. What waits already is not lost; do not resend it.',
-  },
   rate_limited: {
     status: 429,
     title: 'Too many requests',

@@ -44,7 +44,6 @@ export function refusalWords(refusal: Refusal): RefusalWords {
       }
     case 'stopped':
     case 'rate_limited':
-    case 'back_pressure':
       return heldUpWords(refusal)
     case 'already_decided':
     case 'not_now':
@@ -59,23 +58,17 @@ export function refusalWords(refusal: Refusal): RefusalWords {
   }
 }
 
-function heldUpWords(refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited' | 'back_pressure' }>): RefusalWords {
+function heldUpWords(refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited' }>): RefusalWords {
   switch (refusal.kind) {
     case 'stopped': {
       const why = refusal.reason === null ? '' : ` Reason: ${refusal.reason}`
       return {
-        detail: `${refusal.by} stopped ${refusal.what} at ${refusal.at.toISOString()}.${why}`,
+        detail: `${refusal.by} stopped ${refusal.what} on ${refusal.at.toISOString().slice(0, 16).replace('T', ' at ')} UTC.${why}`,
         evidence: { what: refusal.what, by: refusal.by, at: refusal.at.toISOString(), reason: refusal.reason },
       }
     }
     case 'rate_limited':
       return { detail: 'Too many requests with this key.', retryAfterMs: refusal.retryAfterMs }
-    case 'back_pressure':
-      return {
-        detail: `${refusal.waiting} actions already wait for people. Do not resend; propose less for a while.`,
-        evidence: { waiting: refusal.waiting },
-        retryAfterMs: refusal.retryAfterMs,
-      }
   }
 }
 

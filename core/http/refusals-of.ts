@@ -18,7 +18,6 @@ const PROPOSE = [
   'stopped',
   'idempotency_conflict',
   'rate_limited',
-  'back_pressure',
   'check_failed',
 ] as const
 const DECIDE = [
@@ -80,6 +79,7 @@ export const REFUSALS_OF = {
   disableAgent: READ_ONE,
   listAgents: READ,
   addConnection: ADMIN,
+  replaceCredentials: ['malformed', ...READ_ONE],
   listConnections: READ,
   listFeedback: ['malformed', ...READ],
   deleteFeedback: READ_ONE,

@@ -15,6 +15,7 @@ import { rotateAgentKeyRoute } from './agents/rotate-agent-key.ts'
 import { listBudgetsRoute } from './budgets/list-budgets.ts'
 import { addConnectionRoute } from './connections/add-connection.ts'
 import { listConnectionsRoute } from './connections/list-connections.ts'
+import { replaceCredentialsRoute } from './connections/replace-credentials.ts'
 import { listExceptionsRoute } from './exceptions/list-exceptions.ts'
 import { resolveExceptionRoute } from './exceptions/resolve-exception.ts'
 import { deleteFeedbackRoute } from './feedback/delete-feedback.ts'
@@ -74,5 +75,6 @@ export const ROUTES = [
   disableAgentRoute,
   listConnectionsRoute,
   addConnectionRoute,
+  replaceCredentialsRoute,
   listKindsRoute,
 ] as const

@@ -115,6 +115,8 @@ export type Kind = {
   preview(input: Input, facts: Facts | null): Preview
   /** How many people it touches, where the input alone says so. Kinds with `readFacts` take the count from there. */
   people(input: Input): number
+  /** When the effect reaches people, where the input says so; null: at once. */
+  effectAt?(input: Input): Date | null
   /** Present where the approval binds things that live on the platform, or the audience has to be counted there. */
   readFacts?(input: Input, session: Session): Promise<Result<Facts, PlatformError>>
   /** What stands in the way now (in a marketer's words); empty: nothing. Also proves that the connection is alive. */

@@ -67,6 +67,8 @@ export type ActionRow = {
   readonly labels: Readonly<Record<string, string>>
   readonly fingerprint: Readonly<Record<string, string>>
   readonly slotAt: Date | null
+  /** When the proposer says that it is of no use any more. */
+  readonly givenExpiry: Date | null
   readonly supersedes: ActionId | null
   readonly planId: PlanId | null
   readonly step: number | null
@@ -126,7 +128,10 @@ export type StateRow = {
   readonly runAt: Date | null
   readonly leaseUntil: Date | null
   readonly undoUntil: Date | null
+  /** Numbers the executions; never goes back. */
   readonly attempt: number
+  /** Attempts since the last decision, failed looks before sending included. */
+  readonly tries: number
   readonly lookUps: number
   readonly workspaceEpoch: number
   readonly scopeEpoch: number
@@ -331,7 +336,7 @@ export type Transaction = {
     id: ActionId,
     expectedVersion: number,
     until: Date,
-    tried?: { readonly attempt: number; readonly note: string },
+    tried?: { readonly tries: number; readonly note: string },
   ): Promise<void>
   /** Throws `Conflict` when the row is no longer at that version. */
   updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
@@ -354,6 +359,8 @@ export type Transaction = {
   listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]>
 
   insertException(row: ExceptionRow): Promise<void>
+  /** Resolved ones too, oldest first. */
+  listExceptions(ids: readonly ActionId[]): Promise<readonly ExceptionRow[]>
   openExceptions(ids: readonly ActionId[] | 'all'): Promise<readonly ExceptionRow[]>
   loadException(id: ExceptionId): Promise<ExceptionRow | null>
   resolveException(id: ExceptionId, by: string, resolution: string): Promise<boolean>
@@ -392,6 +399,11 @@ export type Transaction = {
     id: ConnectionId,
   ): Promise<(Connection & { readonly sandbox: boolean; readonly credentials: string }) | null>
   insertConnection(row: Connection & { readonly sandbox: boolean; readonly credentials: string }): Promise<boolean>
+  /** Sealed credentials; the connection is live with them. Null: there is no such connection. */
+  updateCredentials(
+    id: ConnectionId,
+    credentials: string,
+  ): Promise<(Connection & { readonly sandbox: boolean }) | null>
   setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
 
   insertFeedback(row: FeedbackRow): Promise<void>

@@ -55,9 +55,9 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       id: ActionId,
       expectedVersion: number,
       until: Date,
-      tried?: { readonly attempt: number; readonly note: string },
+      tried?: { readonly tries: number; readonly note: string },
     ): Promise<void> {
-      const told = tried ? { attempt: tried.attempt, remark: { note: tried.note, differences: [], preflight: [] } } : {}
+      const told = tried ? { tries: tried.tries, remark: { note: tried.note, differences: [], preflight: [] } } : {}
       await tx
         .update(actionStates)
         .set({ runAt: until, dueAt: until, ...told })

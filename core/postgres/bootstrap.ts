@@ -46,8 +46,7 @@ export async function homeWorkspace(database: Database): Promise<WorkspaceId | n
 }
 
 /**
- * Writes what is missing of an installation. Two starting processes may call it at once: each row has a key of its own
- * and the second finds it there. The owner's token and the agent's key follow the configuration at every start.
+ * Writes what is missing of an installation; the caller makes sure that only one process does so at a time (`alone`). The owner's token and the agent's key follow the configuration at every start.
  */
 export async function bootstrap(database: Database, what: Bootstrap): Promise<void> {
   const { id: workspaceId, ...described } = what.workspace

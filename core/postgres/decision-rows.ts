@@ -60,6 +60,17 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       await tx.insert(exceptions).values({ ...row, options: [...row.options], workspaceId })
     },
 
+    async listExceptions(ids: readonly ActionId[]): Promise<readonly ExceptionRow[]> {
+      if (ids.length === 0) return []
+      const rows = await tx
+        .select()
+        .from(exceptions)
+        .where(and(eq(exceptions.workspaceId, workspaceId), inArray(exceptions.actionId, [...ids])))
+        .orderBy(exceptions.id)
+      // safe: columns written by insertException
+      return rows as unknown as ExceptionRow[]
+    },
+
     async openExceptions(ids: readonly ActionId[] | 'all'): Promise<readonly ExceptionRow[]> {
       if (ids !== 'all' && ids.length === 0) return []
       const which: SQL[] = ids === 'all' ? [] : [inArray(exceptions.actionId, [...ids])]

@@ -12,11 +12,18 @@ const LOCK = 7_236_172
  * the names that it applied.
  */
 export async function migrate(database: Database, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await database.query('select pg_advisory_lock($1)', [LOCK])
-  try {
+  return await alone(database, async () => {
     const applied = await applyMissing(database, migrations)
     await migrateSideJobs(database)
     return applied
+  })
+}
+
+/** Runs what only one starting process may do at a time. */
+export async function alone<T>(database: Database, work: () => Promise<T>): Promise<T> {
+  await database.query('select pg_advisory_lock($1)', [LOCK])
+  try {
+    return await work()
   } finally {
     await database.query('select pg_advisory_unlock($1)', [LOCK])
   }

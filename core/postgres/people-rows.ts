@@ -186,6 +186,14 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         .returning({ id: connections.id })
       return inserted.length === 1
     },
+    async updateCredentials(id: ConnectionId, credentials: string) {
+      const rows = await tx
+        .update(connections)
+        .set({ credentials, state: 'live' })
+        .where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
+        .returning(connection)
+      return asConnections(rows)[0] ?? null
+    },
     async setConnectionState(id: ConnectionId, state: 'live' | 'lost') {
       await tx
         .update(connections)

@@ -69,6 +69,7 @@ export async function createSideJobs(database: Database, options: SideJobOptions
         await boss.send(queue, job.data, { ...key(payload), startAfter: new Date(Date.now() + outcome.afterMs) })
       await boss.complete(queue, job.id)
     } catch (error) {
+      options.onError(error)
       await boss.fail(queue, job.id, { message: error instanceof Error ? error.message : 'unknown' })
     }
     return true

@@ -1,9 +1,21 @@
 // Control characters, and the marks that turn the reading direction round: text that reads other than it is.
 const INVISIBLE = /(?![\t\n\r])\p{Cc}|[\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu
 
-/** Takes the meaning out of Slack's three control characters: no link, no mention, no `<!channel>`. */
+/** Bold, italic, struck, code. */
+const MARK = /[*_~`]/g
+
+/**
+ * Takes the meaning out of Slack's markup: its three control characters become entities (no link, no mention, no
+ * `<!channel>`), and a joiner on each side keeps a mark apart from what it would format, so that only our labels stand
+ * out.
+ */
 export const escapeText = (text: string): string =>
-  text.replace(INVISIBLE, ' ').replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+  text
+    .replace(INVISIBLE, ' ')
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replace(MARK, '\u2060$&\u2060')
 
 /** Foreign words on one line: escaped, and without the line breaks with which they could draw a label of their own. */
 export const fence = (text: string): string => escapeText(flatten(text))

@@ -1,7 +1,7 @@
 import type { ActionView, Evidence, RequestedBy } from '../../core/gate/views.ts'
 import { type Block, context, section } from './blocks.ts'
 import { fence, link, quote, safeUrl } from './mrkdwn.ts'
-import { personWords, type ViewContext } from './view-context.ts'
+import { memberNamed, personWords, type ViewContext } from './view-context.ts'
 
 /** Who asked for it, in their own words where they are known; who prepared it. */
 export function originBlocks(
@@ -11,7 +11,11 @@ export function originBlocks(
   const { requestedBy, agent } = subject
   const prepared = `Prepared by ${fence(agent.name)}`
   if (requestedBy === null) return [context(prepared)]
-  const asked = `Asked for by ${personWords(requestedBy.member, ctx)} · ${prepared}`
+  const who = personWords(requestedBy.member, ctx)
+  // Whom nobody here knows is only what the proposer says.
+  const asked = memberNamed(requestedBy.member, ctx)
+    ? `Asked for by ${who} · ${prepared}`
+    : `${prepared} · says it was asked by ${who}`
   const words = requestedBy.words?.trim()
   return words ? [context(asked), section(quote(words.slice(0, 600)))] : [context(asked)]
 }

@@ -36,8 +36,6 @@ export function refusalWords(refusal: Refusal, ctx: ViewContext): string {
       return 'That was already sent with other content. Please start again.'
     case 'rate_limited':
       return `A little too fast. Please try again in ${secondsWords(refusal.retryAfterMs)}.`
-    case 'back_pressure':
-      return `${refusal.waiting} cards are waiting already. Please try again in ${secondsWords(refusal.retryAfterMs)}.`
     case 'already_decided':
       return decidedWords(refusal, ctx)
     case 'not_now':

@@ -25,6 +25,14 @@ export const viewContext = (
   members,
 })
 
+/** The member whom a proposer means; undefined: nobody here. */
+export function memberNamed(named: string, ctx: ViewContext): MemberView | undefined {
+  const wanted = named.trim()
+  return ctx.members.find(
+    (one) => one.id === wanted || one.slackUserId === wanted || one.email.toLowerCase() === wanted.toLowerCase(),
+  )
+}
+
 const LOOKS_LIKE_AN_ID = /^(mem_[0-9a-z]+|[UW][A-Z0-9]{5,})$/
 
 /**
@@ -33,9 +41,7 @@ const LOOKS_LIKE_AN_ID = /^(mem_[0-9a-z]+|[UW][A-Z0-9]{5,})$/
  */
 export function personWords(named: string, ctx: ViewContext): string {
   const wanted = named.trim()
-  const member = ctx.members.find(
-    (one) => one.id === wanted || one.slackUserId === wanted || one.email.toLowerCase() === wanted.toLowerCase(),
-  )
+  const member = memberNamed(wanted, ctx)
   if (member) return member.slackUserId === null ? fence(member.name) : `<@${member.slackUserId}>`
   return LOOKS_LIKE_AN_ID.test(wanted) || wanted === '' ? 'someone on the team' : fence(wanted)
 }

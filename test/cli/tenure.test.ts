@@ -333,6 +333,22 @@ describe('connection add', () => {
   })
 })
 
+describe('connection mend', () => {
+  it('gives the connection what comes from standard input, and never shows it', async () => {
+    const mended = await tenure('connection mend con_1', { stdin: () => Promise.resolve('key-us2\n') })
+    expect(mended.calls).toEqual([{ verb: 'replaceCredentials', args: [owner, 'con_1', 'key-us2'] }])
+    expect(mended.asked).toEqual(['PUT http://127.0.0.1:8787/v1/connections/con_1/credentials'])
+    expect(mended.out).toBe('Mended mailchimp, Newsletter account (con_1): it is live.\n')
+    expect(mended.exitCode).toBe(0)
+  })
+
+  it('asks nothing without credentials', async () => {
+    const without = await tenure('connection mend con_1')
+    expect(without.err).toMatch(/^No credentials: /)
+    expect([without.exitCode, without.calls]).toEqual([2, []])
+  })
+})
+
 it('migrate applies without a gate or a token, and names what it applied', async () => {
   const { out, exitCode, asked } = await tenure('migrate', {
     env: {},

@@ -168,7 +168,7 @@ describe('another workspace in the same database', () => {
 
   it('is not there, for any verb', async () => {
     const { world, database } = its
-    const client = await createWorld(database)
+    const client = await createWorld(database, { operator: world })
     const theirs = await client.approve(await client.propose(update))
     const waiting = await client.propose(note)
     const { plan } = value(
@@ -231,7 +231,7 @@ describe('another workspace in the same database', () => {
 
   it('an idempotency key and a rate belong to one workspace and one proposer', async () => {
     const { world, database } = its
-    const client = await createWorld(database)
+    const client = await createWorld(database, { operator: world })
     const once = { key: 'same', bodyDigest: 'same' }
     const answers = [
       await world.gate.proposeAction(world.agent, { ...note, reason: 'x' }, once),
@@ -245,7 +245,7 @@ describe('another workspace in the same database', () => {
 
   it('a key of one workspace opens that one only', async () => {
     const { world, database } = its
-    const client = await createWorld(database)
+    const client = await createWorld(database, { operator: world })
     const { key } = value(await client.gate.createAgent(client.owner, { name: 'Key', kinds: [] }))
     expect(await world.gate.authenticate(key)).toMatchObject({ kind: 'agent', workspaceId: client.workspaceId })
     const moved = key.replace(client.workspaceId.slice(4), world.workspaceId.slice(4))

@@ -128,6 +128,67 @@ describe('what was changed on the platform after the decision', () => {
     expect(fresh.payloadHash).not.toBe(action.payloadHash)
   })
 
+  const join = (world: World, many: number): void => {
+    const gone = Object.values(world.mailchimp.state.lists[MAILCHIMP_SEED.listId]?.members ?? {})
+      .filter(({ status }) => status !== 'subscribed')
+      .slice(0, many)
+    for (const one of gone) one.status = 'subscribed'
+  }
+
+  it('three more subscribers are no change: it goes out once, and says to how many', async () => {
+    const { world } = its
+    const action = await world.approve(await world.propose({ ...send, ...slot }))
+    join(world, 3)
+    world.pass(HOUR)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'executed',
+      payloadHash: action.payloadHash,
+      reach: { people: 1203, listSize: 1203 },
+    })
+    expect(world.mailchimp.script.effects).toEqual({ [SENT]: 1 })
+    expect(await world.events(action.id)).toEqual(['proposed', 'checked', 'approved', 'claimed', 'executed'])
+  })
+
+  test.each([
+    ['the amount that has to be asked for', { amount: { ask_above: 120_200 } }, 'ask'],
+    ['the cap', { amount: { cap: 120_200 } }, 'block'],
+  ])('a list that grew over %s: back to a person, with the new count', async (_name, limit, outcome) => {
+    const { world } = its
+    const cost_per_person = { 'mailchimp.campaign.send': 100 }
+    value(await world.gate.setPolicy(world.owner, { cost_per_person, ...limit }, null))
+    const action = await world.approve(await world.propose({ ...send, ...slot }))
+    expect(action).toMatchObject({ state: 'scheduled', verdict: { outcome: 'pass' } })
+    join(world, 3)
+    world.pass(HOUR)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'awaiting_approval',
+      verdict: { outcome },
+      reach: { people: 1203, amount: { minor: 120_300, currency: 'USD' } },
+    })
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
+  it('a segment that grew into a larger band than the one that was approved: back to a person', async () => {
+    const { world } = its
+    const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
+    if (!list) throw new Error('The seed has it')
+    list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
+    campaign(world).segmentId = 3102
+    const action = await world.approve(await world.propose({ ...send, ...slot }))
+    expect(action).toMatchObject({ state: 'scheduled', band: 'small', reach: { people: 24 } })
+    for (const member of Object.values(list.members)) member.tags.push('New patient')
+    world.pass(HOUR)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'awaiting_approval',
+      band: 'large',
+      note: 'It did not go out: it reaches 1200 people by now; 24 when it was decided.',
+    })
+    expect(world.mailchimp.script.effects).toEqual({})
+  })
+
   it('a campaign that went out some other way is not sent again', async () => {
     const { world } = its
     const action = await world.approve(await world.propose({ ...send, ...slot }))

@@ -95,6 +95,41 @@ describe('guardrails', () => {
       })
     })
 
+    test.each([
+      [12, 'ask', ['It would reach people at 22:00; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.']],
+      [5, 'pass', []],
+    ] as const)(
+      'judges a campaign planned in Mailchimp by when it goes: in %i hours %s',
+      async (hours, outcome, texts) => {
+        const { world } = its
+        await policy(world, quiet)
+        const input = { campaignId: MAILCHIMP_SEED.campaignId, scheduleTime: at(hours * HOUR).toISOString() }
+        const action = await world.propose({ kind: 'mailchimp.campaign.schedule', input })
+        expect(action).toMatchObject({ state: 'awaiting_approval', verdict: { outcome } })
+        expect(action.verdict?.reasons.map(({ text }) => text)).toEqual(texts)
+      },
+    )
+
+    test.each([
+      ['that ends inside them is asked for', 0, 720, 'awaiting_approval', 'ask'],
+      ['that ends outside them waits, also when it begins inside', 12, 720, 'held', 'pass'],
+    ] as const)('a hold %s', async (_name, hours, notify, state, outcome) => {
+      const { world } = its
+      const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
+      const campaign = world.mailchimp.state.campaigns[MAILCHIMP_SEED.campaignId]
+      if (!list || !campaign) throw new Error('The seed has both')
+      list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
+      campaign.segmentId = 3102
+      value(await world.gate.setGrant(world.owner, 'email_campaign.small', 3, {}))
+      await policy(world, { ...quiet, hold_minutes: { notify } })
+      world.pass(hours * HOUR)
+      const action = await world.propose(send)
+      expect(action).toMatchObject({ state, verdict: { outcome } })
+      world.pass(notify * 60_000)
+      await world.sweep()
+      expect(world.mailchimp.script.effects).toEqual(state === 'held' ? { [SENT]: 1 } : {})
+    })
+
     it('sends back what was approved before them and would go out inside', async () => {
       const { world } = its
       await policy(world, quiet)
@@ -393,7 +428,7 @@ describe('guardrails', () => {
       const answer = await world.gate.setPolicy(world.admin, document, null)
       expect(answer.ok).toBe(allowed)
       if (!allowed) {
-        expect(refusal(answer)).toEqual({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap.' })
+        expect(refusal(answer)).toMatchObject({ kind: 'not_permitted' })
         expect(await world.rowCounts()).toEqual(before)
         expect(value(await world.gate.getPolicy(world.owner))).toMatchObject({
           version: 1,

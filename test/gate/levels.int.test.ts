@@ -190,6 +190,19 @@ describe('levels', () => {
     expect((await world.get(action.id)).state).toBe(state === 'held' ? 'executed' : 'expired')
   })
 
+  test.each([
+    ['nearer than the hold', DAY - 900_000, 'awaiting_approval', {}],
+    ['at its end', DAY, 'executed', { [`campaign.schedule ${MAILCHIMP_SEED.campaignId}`]: 1 }],
+  ] as const)('planning a campaign in Mailchimp for a time %s', async (_name, after, state, effects) => {
+    const { world } = its
+    toNewPatients(world)
+    await grant(world, 'email_campaign.small', 3)
+    const input = { campaignId: MAILCHIMP_SEED.campaignId, scheduleTime: at(after).toISOString() }
+    const action = await world.propose({ kind: 'mailchimp.campaign.schedule', input })
+    expect(action).toMatchObject({ state, level: { inForce: 3 }, verdict: { outcome: 'pass' } })
+    expect(world.mailchimp.script.effects).toEqual(effects)
+  })
+
   it('there is no hold after a person approved', async () => {
     const { world } = its
     toNewPatients(world)
@@ -267,7 +280,7 @@ describe('a lowered grant', () => {
     const stored = await world.store.read(world.workspaceId, (tx) => tx.loadAction(action.id))
     const kind = createKinds().get(action.kind.id)
     if (!stored || !kind) throw new Error('Both exist')
-    expect(await claimExecution(world.context, stored, kind, {})).toBeNull()
+    expect(await claimExecution(world.context, stored, kind, {}, null)).toBeNull()
     expect((await world.get(action.id)).state).toBe('awaiting_approval')
     await world.sweep()
     expect(world.hubspot.script.effects).toEqual({})

@@ -44,7 +44,7 @@ async function claimAndDie(world: World, proposal: typeof update | typeof create
   const { stored, kind } = await loaded(world, action)
   const session = world.platforms.session(kind)
   const before = value2(await kind.beforeState(stored.payload.input, session))
-  const claimed = await claimExecution(world.context, stored, kind, before)
+  const claimed = await claimExecution(world.context, stored, kind, before, null)
   if (!claimed) throw new Error('It was claimed')
   const receipt =
     when === 'after' ? value2(await kind.run(stored.payload.input, before, session, { key: action.id })) : null
@@ -187,7 +187,11 @@ describe('a lost answer', () => {
       kind: 'already_decided',
       by: 'Approver',
     })
-    expect(await world.get(action.id)).toMatchObject({ state, exception: null, undo: { until: null } })
+    expect(await world.get(action.id)).toMatchObject({
+      state,
+      exception: { resolvedBy: 'Approver' },
+      undo: { until: null },
+    })
     expect(await world.budget('day:2026-03-04')).toEqual(budget)
     expect(value(await world.gate.listExceptions(world.owner))).toEqual([])
     // Nothing is known of what was made, so nothing can be taken back.
@@ -339,11 +343,13 @@ describe('a process that dies between claim and receipt', () => {
     expect(world.hubspot.script.effects).toEqual({ [CREATED]: 1 })
   })
 
-  it('after what may be repeated: repeated at once, and the undo still knows how it was', async () => {
+  it('after what may be repeated: repeated soon, and the undo still knows how it was', async () => {
     const { world } = its
     const before = structuredClone(world.hubspot.state.contacts['103']?.properties)
     const { action } = await claimAndDie(world, update, 'after')
     world.pass(30 * SECOND)
+    await world.sweep()
+    world.pass(SECOND)
     await world.sweep()
     expect((await world.get(action.id)).state).toBe('executed')
     value(await world.gate.undoAction(world.owner, action.id, { despiteChanges: false }))
@@ -368,6 +374,8 @@ describe('a process that dies between claim and receipt', () => {
     const { world } = its
     const { action, claimed, kind, receipt } = await claimAndDie(world, update, 'after')
     world.pass(30 * SECOND)
+    await world.sweep()
+    world.pass(SECOND)
     await world.sweep()
     expect((await world.get(action.id)).state).toBe('executed')
     if (!receipt) throw new Error('It was sent')
@@ -424,6 +432,10 @@ describe('undo', () => {
     const action = await world.approve(await world.propose(update))
     nextWrite(world, 'lost_before')
     value(await undo(world, action))
+    world.pass(30 * SECOND)
+    await world.sweep()
+    // "Unchanged" is believed the second time.
+    expect((await world.get(action.id)).state).toBe('undoing')
     world.pass(30 * SECOND)
     await world.sweep()
     expect(await world.get(action.id)).toMatchObject({

@@ -105,7 +105,7 @@ describe('races on a real Postgres, between two processes', () => {
       world.gate.proposePlan(world.agent, plan, once),
       other.gate.proposePlan(world.agent, plan, once),
     ])
-    expect(answers.map((answer) => value(answer).replayed).sort()).toEqual([false, true])
+    expect(answers.filter((answer) => value(answer).replayed)).toHaveLength(1)
     expect(await world.rowCounts()).toMatchObject({ plans: 1, actions: 2 })
   })
 

@@ -123,7 +123,7 @@ describe('a proposal', () => {
     const once = world.once()
     expect(refusal(await world.gate.proposeAction(world.agent, update, once))).toEqual({
       kind: 'rate_limited',
-      retryAfterMs: 500,
+      retryAfterMs: 100,
     })
     expect(await world.rowCounts()).toEqual(before)
     world.pass(99)

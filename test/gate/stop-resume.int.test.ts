@@ -118,7 +118,7 @@ describe('a stop', () => {
 
   it('of everything can be pressed and lifted from the operator’s own workspace only', async () => {
     const { world, database } = its
-    const client = await createWorld(database)
+    const client = await createWorld(database, { operator: world })
     const foreign = { ...client.owner }
     // The gate of the installation, entered by the owner of another workspace.
     expect(refusal(await world.gate.stop(foreign, { kind: 'all' }, null)).kind).toBe('not_permitted')
@@ -136,7 +136,7 @@ describe('a stop', () => {
 
   it('of one workspace leaves another alone', async () => {
     const { world, database } = its
-    const client = await createWorld(database)
+    const client = await createWorld(database, { operator: world })
     await stop(world, { kind: 'workspace' })
     expect((await client.approve(await client.propose(update))).state).toBe('executed')
     await client.close()

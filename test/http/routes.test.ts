@@ -196,6 +196,13 @@ test.each<Row>([
     answers: CONNECTED,
   },
   {
+    path: '/v1/connections/con_1/credentials',
+    sent: { ...post('replaceCredentials'), method: 'PUT' },
+    status: 200,
+    asks: ['replaceCredentials', 'con_1', 'secret-us2'],
+    answers: CONNECTED,
+  },
+  {
     path: '/v1/feedback?limit=10&cursor=abc',
     status: 200,
     asks: ['listFeedback', { limit: 10, cursor: 'abc' }],
@@ -322,6 +329,18 @@ describe('POST /v1/plans', () => {
     const answer = await send('blocked').answer
     expect(answer.status).toBe(422)
     expect(await answer.json()).toMatchObject({ type: 'urn:tenure:problem:blocked', plan: { state: 'blocked' } })
+  })
+
+  test.each([
+    [20, 202],
+    [21, 400],
+  ])('%i steps are %i: as many as the gate takes', async (count, status) => {
+    const { app, gate } = httpApp()
+    const { body, headers = {} } = SAMPLES.proposePlan ?? {}
+    const steps = Array.from({ length: count }, () => ({ kind: 'mailchimp.campaign.send', input: {} }))
+    const answer = await app.request(request('/v1/plans', { body: { ...body, steps }, headers }))
+    expect(answer.status).toBe(status)
+    expect(gate.calls).toHaveLength(status === 202 ? 1 : 0)
   })
 
   it('asks the gate for every step, in order, and answers them', async () => {

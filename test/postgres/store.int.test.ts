@@ -307,7 +307,7 @@ describe('transact', () => {
     expect(await written()).toEqual(nothing)
   })
 
-  it('gives up a real deadlock of two, and both come through', async () => {
+  it('brings both through when two lock each other out', async () => {
     for (const window of ['a', 'b'])
       await store.transact(OURS, async (tx) => {
         await tx.lockBudget(window)

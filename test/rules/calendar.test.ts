@@ -159,6 +159,8 @@ test.each([
   ['just after midnight', '2026-03-05T07:00:00Z', '2026-03-06T16:00:00Z'],
   ['before clocks go forward', '2026-03-07T18:00:00Z', '2026-03-08T15:00:00Z'],
   ['before clocks go back', '2026-10-31T18:00:00Z', '2026-11-01T16:00:00Z'],
+  ['in the night before clocks go forward', '2026-03-08T06:30:00Z', '2026-03-08T15:00:00Z'],
+  ['in the night in which they go back', '2026-11-01T06:30:00Z', '2026-11-02T16:00:00Z'],
   ['at the end of a year', '2026-12-31T18:00:00Z', '2027-01-01T16:00:00Z'],
 ])('tomorrow morning, %s', (_name, at, expected) => {
   expect(tomorrowMorning(new Date(at), DENVER)).toEqual(new Date(expected))

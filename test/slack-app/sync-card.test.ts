@@ -334,6 +334,25 @@ describe('digest', () => {
     expect(wordsOf(h.seen()[0])).toContain('2 × email campaigns')
   })
 
+  it('finds what was scheduled long before the period, and stops at what is older than any schedule', async () => {
+    const day = 24 * 60
+    const pages = [
+      byItself(4, { id: id('act', 'a'), proposedAt: later(-8 * day), executedAt: later(-8 * day) }),
+      byItself(4, { id: id('act', 'b'), proposedAt: later(-60 * day), executedAt: later(-60) }),
+      byItself(4, { id: id('act', 'c'), proposedAt: later(-98 * day), executedAt: later(-98 * day) }),
+      byItself(4, { id: id('act', 'd'), proposedAt: later(-99 * day), executedAt: later(-60) }),
+    ]
+    const h = harness({
+      listActions: (_actor, _filter, window) => {
+        const at = Number(window.cursor ?? 0)
+        return Promise.resolve(ok({ items: pages.slice(at, at + 1), nextCursor: at < 3 ? String(at + 1) : null }))
+      },
+    })
+    await h.app.runSideJob(job)
+    expect(callsOf(h.calls, 'listActions')).toHaveLength(3)
+    expect(wordsOf(h.seen()[0])).toContain('1 × email campaigns')
+  })
+
   it('says nothing where nothing ran', async () => {
     const h = harness({ listActions: () => Promise.resolve(ok({ items: [], nextCursor: null })) })
     expect(await h.app.runSideJob(job)).toEqual({ kind: 'done' })

@@ -59,6 +59,7 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   },
   createAgent: { body: { name: 'Newsletter writer', kinds: ['mailchimp.campaign.send'] } },
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
+  replaceCredentials: { body: { credentials: 'secret-us2' } },
 }
 
 type Expected = {
@@ -115,12 +116,6 @@ export const REFUSED: { readonly [K in Refusal['kind']]: Expected } = {
     refusal: { kind: 'rate_limited', retryAfterMs: 1500 },
     detail: 'Too many requests with this key.',
     retryAfter: '2',
-  },
-  back_pressure: {
-    status: 429,
-    refusal: { kind: 'back_pressure', waiting: 40, retryAfterMs: 60_000 },
-    detail: '40 actions already wait for people. Do not resend; propose less for a while.',
-    retryAfter: '60',
   },
   already_decided: {
     status: 409,

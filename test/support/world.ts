@@ -30,6 +30,8 @@ export type WorldOptions = {
   readonly timeoutMs?: number
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
+  /** A client's workspace in the installation of this operator, in the same database. */
+  readonly operator?: { readonly workspaceId: WorkspaceId }
 }
 
 /** A whole gate on a real database with its platforms on loopback, and a clock that a test turns. */
@@ -43,8 +45,21 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const store = createStore(database, sideJobs, () => now)
   const ids = { owner: newId('mem'), agent: newId('agt') }
   const tokens = { owner: `owner-${newId('mem')}`, agent: `agent-${newId('agt')}` }
+  if (options.operator) {
+    await database.query(
+      "insert into workspaces (workspace_id, name, time_zone, locale, currency, approvals_channel, home, created_at) values ($1, 'A client', $2, 'en-US', 'USD', 'C2', false, $3)",
+      [workspaceId, ZONE, START.toISOString()],
+    )
+  }
   await bootstrap(database, {
-    workspace: { id: workspaceId, name: 'A dental practice', timeZone: ZONE, locale: 'en-US', currency: 'USD', approvalsChannel: 'C1' },
+    workspace: {
+      id: workspaceId,
+      name: 'A dental practice',
+      timeZone: ZONE,
+      locale: 'en-US',
+      currency: 'USD',
+      approvalsChannel: 'C1',
+    },
     owner: { id: ids.owner, name: 'Owner', email: 'owner@example.com', tokenHash: sha256(tokens.owner) },
     agent: { id: ids.agent, name: 'Copywriter', keyHash: sha256(tokens.agent), keyPrefix: 'agent' },
     connections: ['hubspot', 'mailchimp'].map((platform) => {
@@ -58,14 +73,23 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const background: Promise<unknown>[] = []
   const errors: unknown[] = []
   /** What agents were told. */
-  const callbacks: { readonly url: string; readonly headers: Readonly<Record<string, string>>; readonly body: string }[] = []
+  const callbacks: {
+    readonly url: string
+    readonly headers: Readonly<Record<string, string>>
+    readonly body: string
+  }[] = []
   /** A gate on one store; of two on one database each is a process of its own. */
   const start = (on: Store) => {
     const commits = createCommits()
     const deps: Dependencies = {
       store: on,
       kinds: options.kinds ?? createKinds(),
-      platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: platforms.baseUrls, now: () => now.getTime(), ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}) }),
+      platforms: createPlatforms({
+        fetch: globalThis.fetch,
+        baseUrls: platforms.baseUrls,
+        now: () => now.getTime(),
+        ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
+      }),
       secrets,
       callbacks: {
         post: async (url, headers, body) => {
@@ -80,12 +104,19 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       nextCommit: commits.next,
       monotonicMs: () => performance.now(),
       compiled: createPolicyCache(),
-      homeWorkspace: workspaceId,
+      homeWorkspace: options.operator?.workspaceId ?? workspaceId,
     }
     return { deps, ...createGate(deps) }
   }
   const { gate, sweep, deps, tellAgent } = start(store)
-  const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({ kind: 'member', id, workspaceId, name, role, via: 'http' })
+  const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({
+    kind: 'member',
+    id,
+    workspaceId,
+    name,
+    role,
+    via: 'http',
+  })
   const agent: Extract<Actor, { kind: 'agent' }> = { kind: 'agent', id: ids.agent, workspaceId, name: 'Copywriter' }
   const owner = member(ids.owner, 'owner', 'Owner')
   let keys = 0
@@ -104,7 +135,21 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     return jobs
   }
   return {
-    database, store, gate, platforms, workspaceId, agent, owner, tokens, sideJobs, secrets, newId, settled, drainJobs, callbacks, tellAgent,
+    database,
+    store,
+    gate,
+    platforms,
+    workspaceId,
+    agent,
+    owner,
+    tokens,
+    sideJobs,
+    secrets,
+    newId,
+    settled,
+    drainJobs,
+    callbacks,
+    tellAgent,
     hubspot: platforms.hubspot,
     mailchimp: platforms.mailchimp,
     approver: member(newId('mem'), 'approver', 'Approver'),
@@ -120,9 +165,12 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       const second = start(createStore(other, jobs, () => now))
       return { gate: second.gate, sweepOnce: second.sweep, close: () => jobs.close() }
     },
-    /** How many rows each table has, by name. */
+    /** How many rows each table has, by name; but for the rate limits, which count refusals too. */
     async rowCounts(): Promise<Record<string, number>> {
-      const tables = await database.query("select tablename from pg_tables where schemaname = 'public' order by 1", [])
+      const tables = await database.query(
+        "select tablename from pg_tables where schemaname = 'public' and tablename <> 'rate_limits' order by 1",
+        [],
+      )
       const counts: Record<string, number> = {}
       for (const { tablename } of tables) {
         const [row] = await database.query(`select count(*)::int as n from ${String(tablename)}`, [])
@@ -133,8 +181,12 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     },
     /** The ledger's event types of one subject, in order. */
     async events(subject: string): Promise<readonly string[]> {
-      const rows = await database.query('select type, subject_version from ledger_events where subject = $1 order by subject_version', [subject])
-      if (rows.some((row, at) => row['subject_version'] !== at + 1)) throw new Error(`The ledger of ${subject} has a gap`)
+      const rows = await database.query(
+        'select type, subject_version from ledger_events where subject = $1 order by subject_version',
+        [subject],
+      )
+      if (rows.some((row, at) => row['subject_version'] !== at + 1))
+        throw new Error(`The ledger of ${subject} has a gap`)
       return rows.map((row) => String(row['type']))
     },
     /** The state row as it is in the database. */
@@ -144,7 +196,10 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       return row
     },
     async budget(window: string): Promise<{ readonly reserved: number; readonly committed: number } | null> {
-      const [row] = await database.query('select reserved, committed from budgets where workspace_id = $1 and "window" = $2', [workspaceId, window])
+      const [row] = await database.query(
+        'select reserved, committed from budgets where workspace_id = $1 and "window" = $2',
+        [workspaceId, window],
+      )
       return row ? { reserved: Number(row['reserved']), committed: Number(row['committed']) } : null
     },
     /** Turns the clock; the sweep has to be called for what became due. */
@@ -162,7 +217,10 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       await settled()
     },
     once: (key = `key-${(keys += 1)}`) => ({ key, bodyDigest: sha256(key) }),
-    async propose(proposal: Pick<Proposal, 'kind' | 'input'> & Partial<Proposal>, actor: Actor = agent): Promise<ActionView> {
+    async propose(
+      proposal: Pick<Proposal, 'kind' | 'input'> & Partial<Proposal>,
+      actor: Actor = agent,
+    ): Promise<ActionView> {
       const once = this.once()
       const { action } = value(await gate.proposeAction(actor, { reason: 'Recall season', ...proposal }, once))
       await settled()
@@ -172,7 +230,13 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       return value(await gate.getAction(owner, id))
     },
     async approve(action: ActionView, by: Actor = owner): Promise<ActionView> {
-      value(await gate.decideAction(by, { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' }))
+      value(
+        await gate.decideAction(by, {
+          actionId: action.id,
+          decision: 'approve',
+          payloadHash: action.payloadHash ?? '',
+        }),
+      )
       await settled()
       return value(await gate.getAction(owner, action.id))
     },

@@ -51,6 +51,7 @@ export const scheduleCampaign = defineMailchimpKind({
     ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
   }),
 
+  effectAt: ({ scheduleTime }) => new Date(scheduleTime),
   readFacts: campaignFacts,
   preflight: readyToGo,
   beforeState: standingNow,

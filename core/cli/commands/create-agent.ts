@@ -4,7 +4,11 @@ import { ok } from '../../domain/result.ts'
 import { plain, type Run } from '../shown.ts'
 
 const Options = z.object({ kinds: z.array(z.string()).default([]) })
-const Made = z.object({ agent: z.looseObject({ id: z.string(), name: z.string() }), key: z.string(), callback_secret: z.string() })
+const Made = z.object({
+  agent: z.looseObject({ id: z.string(), name: z.string() }),
+  key: z.string(),
+  callback_secret: z.string(),
+})
 
 /** tenure agent create NAME [--kinds …] */
 export function createAgentCommand(agent: Command, run: Run): void {

@@ -3,7 +3,7 @@ import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
 import { REFUSALS_OF } from '../refusals-of.ts'
-import { ConnectionSchema, representConnection } from '../represent/connection.ts'
+import { ConnectionSchema, CredentialsText, representConnection } from '../represent/connection.ts'
 import { jsonBody, text } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
 
@@ -13,7 +13,7 @@ const ConnectionBody = z
   .strictObject({
     platform: text(50).openapi({ example: 'mailchimp' }),
     name: text(100).openapi({ example: 'Newsletter account' }),
-    credentials: text(20_000).openapi({ description: 'Kept encrypted and never answered' }),
+    credentials: CredentialsText,
   })
   .openapi('ConnectionRequest')
 

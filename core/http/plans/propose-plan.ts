@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { MOST_STEPS } from '../../domain/plan-size.ts'
 import type { Gate, PlanProposal } from '../../gate/gate.ts'
 import type { PlanView } from '../../gate/views.ts'
 import {
@@ -25,7 +26,7 @@ const PlanBody = z
     steps: z
       .array(z.strictObject({ kind: KindId, input: KindInput, connection: text(200).optional() }))
       .min(1)
-      .max(50),
+      .max(MOST_STEPS),
     reason: text(2000),
     requested_by: RequestedByBody.optional(),
     evidence: EvidenceBody.optional(),

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { ConnectionView } from '../../gate/gate.ts'
+import { text } from '../request-values.ts'
 
 export const ConnectionSchema = z
   .object({
@@ -10,6 +11,8 @@ export const ConnectionSchema = z
     sandbox: z.boolean(),
   })
   .openapi('Connection')
+
+export const CredentialsText = text(20_000).openapi({ description: 'Kept encrypted and never answered' })
 
 /** Credentials are not part of the view and never come back. */
 export function representConnection(view: ConnectionView): z.infer<typeof ConnectionSchema> {

@@ -25,6 +25,7 @@ export const actionStates = pgTable(
     leaseUntil: instant('lease_until'),
     undoUntil: instant('undo_until'),
     attempt: integer('attempt').notNull().default(0),
+    tries: smallint('tries').notNull().default(0),
     lookUps: smallint('look_ups').notNull().default(0),
     /** What the decision, or the level, relied on; the claim requires that they are still so. */
     workspaceEpoch: bigint('workspace_epoch', { mode: 'number' }).notNull(),

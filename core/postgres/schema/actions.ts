@@ -25,6 +25,7 @@ export const actions = pgTable(
     labels: jsonb('labels').notNull(),
     fingerprint: jsonb('fingerprint').notNull(),
     slotAt: instant('slot_at'),
+    givenExpiry: instant('given_expiry'),
     supersedes: text('supersedes'),
     planId: text('plan_id'),
     step: integer('step'),

@@ -21,7 +21,9 @@ export function Markup({ text, world }: { text: string; world: SandboxWorld }) {
   return <>{parts}</>
 }
 
-const TOKEN = /<([^<>]+)>|`([^`]+)`|\*([^*\n]+)\*|(?<![\w])_([^_\n]+)_(?![\w])|~([^~\n]+)~|:([a-z0-9_+-]+):/g
+// A mark next to a word joiner is text, as it is in Slack.
+const TOKEN =
+  /<([^<>]+)>|(?<!\u2060)`(?!\u2060)([^`]+)`|(?<!\u2060)\*(?!\u2060)([^*\n]+)\*|(?<![\w\u2060])_(?!\u2060)([^_\n]+)_(?!\w)|(?<!\u2060)~(?!\u2060)([^~\n]+)~|:([a-z0-9_+-]+):/g
 
 function inline(text: string, world: SandboxWorld): Child[] {
   const nodes: Child[] = []

@@ -55,7 +55,7 @@ describe('the facts of a send', () => {
       ['Preview text', 'Early and late appointments in March and April'],
       ['Sender', 'Your dental practice'],
       ['Reply-to', 'hello@example.com'],
-      ['Audience', { listId, segment: null, recipients: 1200 }],
+      ['Audience', { listId, segment: null, rule: null }],
       ['Content', createHash('sha256').update(SPRING_HTML).digest('hex')],
     ])
     expect(facts.bound[4]?.text).toBe('all of ‘Patients’: 1,200 people')
@@ -65,8 +65,41 @@ describe('the facts of a send', () => {
       listSize: 1200,
       openUrl: `https://example.com/campaigns/${campaignId}`,
     })
-    expect(facts.texts[2]).toContain('It is time for your half-yearly check-up.')
-    expect(facts.texts[2]).not.toContain('<')
+    expect(facts.texts.slice(0, 3)).toEqual([
+      'Spring check-ups',
+      'Early and late appointments in March and April',
+      'Your dental practice',
+    ])
+    expect(facts.texts[3]).toContain('It is time for your half-yearly check-up.')
+    expect(facts.texts[3]).not.toContain('<')
+    expect(facts.texts).toHaveLength(4)
+  })
+
+  it('give the plain part to the guardrails, too', async () => {
+    campaign().plainText = 'Half price, today only'
+    expect((await factsOf()).texts).toEqual([
+      'Spring check-ups',
+      'Early and late appointments in March and April',
+      'Your dental practice',
+      expect.stringContaining('It is time'),
+      'Half price, today only',
+    ])
+  })
+
+  it('bind who is meant, not how many they are', async () => {
+    const before = await factsOf()
+    const member = Object.values(platforms.mailchimp.state.lists[listId]?.members ?? {}).at(-1)
+    if (member === undefined) throw new Error('The seed has members')
+    member.status = 'subscribed'
+    const after = await factsOf()
+    expect(after.bound.map(({ value }) => value)).toEqual(before.bound.map(({ value }) => value))
+    expect(after).toMatchObject({ people: 1201, listSize: 1201 })
+    expect(after.bound[4]?.text).toBe('all of ‘Patients’: 1,201 people')
+  })
+
+  it('say when a planned campaign reaches people', () => {
+    expect(kindOf('mailchimp.campaign.schedule').effectAt?.({ campaignId, scheduleTime: SLOT })).toEqual(new Date(SLOT))
+    expect('effectAt' in kindOf('mailchimp.campaign.send')).toBe(false)
   })
 
   it('make the sentences of the card', async () => {
@@ -89,7 +122,11 @@ describe('the facts of a send', () => {
     expect(facts.listSize).toBe(1200)
     expect(facts.bound[4]).toEqual({
       label: 'Audience',
-      value: { listId, segment: { match: 'any', saved_segment_id: recallSegmentId }, recipients: 240 },
+      value: {
+        listId,
+        segment: { match: 'any', saved_segment_id: recallSegmentId },
+        rule: 'Contacts with the tag Recall due',
+      },
       text: 'a part of ‘Patients’ (Contacts with the tag Recall due): 240 people of 1,200 people',
     })
   })

@@ -1,4 +1,4 @@
-import { describe, expect, it, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { moneyWords, quoted, reason } from '../../../core/rules/guardrails/guardrail.ts'
 
 describe('moneyWords', () => {

@@ -165,8 +165,19 @@ describe('an agent cannot speak as somebody else', () => {
     expect(lines.filter((line) => line.startsWith('*Approved'))).toEqual([])
   })
 
+  it('nor anything in bold', () => {
+    const drawn = approvalCard(
+      action({ reason: '*Costs*\nnothing', requestedBy: { member: 'The owner', words: '*Approved*' } }),
+      ctx,
+      'detailed',
+    )
+    expect(wordsOf(drawn)).toContain('\u2060*\u2060Costs\u2060*\u2060')
+    expect(JSON.stringify(drawn)).not.toContain('*Approved*')
+    expect(wordsOf(drawn)).toContain('Prepared by Copywriter · says it was asked by The owner')
+  })
+
   it('nor rings a stranger', () => {
-    expect(wordsOf(approvalCard(evil, ctx))).toContain('Asked for by someone on the team')
+    expect(wordsOf(approvalCard(evil, ctx))).toContain('· says it was asked by someone on the team')
   })
 })
 

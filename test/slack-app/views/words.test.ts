@@ -14,7 +14,12 @@ test.each([
   ['two\nlines\r\nhere', 'two lines here'],
   ['turned \u202eround', 'turned round'],
   ['a\u0000b', 'a b'],
+  ['*Approved by Owner*', '\u2060*\u2060Approved by Owner\u2060*\u2060'],
+  ['_a_ ~b~ `c`', '\u2060_\u2060a\u2060_\u2060 \u2060~\u2060b\u2060~\u2060 \u2060`\u2060c\u2060`\u2060'],
 ])('fence %j', (text, expected) => expect(fence(text)).toBe(expected))
+
+it('quotes without formatting', () =>
+  expect(quote('*a*\n`b`')).toBe('> \u2060*\u2060a\u2060*\u2060\n> \u2060`\u2060b\u2060`\u2060'))
 
 it('quotes every line', () => expect(quote('one\n> two\n<!here>')).toBe('> one\n> &gt; two\n> &lt;!here&gt;'))
 
@@ -100,10 +105,7 @@ test.each<[Refusal, string]>([
   [{ kind: 'not_found', what: 'action' }, 'no longer here'],
   [{ kind: 'idempotency_conflict' }, 'already sent with other content'],
   [{ kind: 'rate_limited', retryAfterMs: 4_200 }, 'try again in 5 seconds'],
-  [
-    { kind: 'back_pressure', waiting: 20, retryAfterMs: 600_000 },
-    '20 cards are waiting already. Please try again in 10 minutes',
-  ],
+  [{ kind: 'rate_limited', retryAfterMs: 600_000 }, 'try again in 10 minutes'],
   [{ kind: 'already_decided', state: 'executed', by: 'Owner', at: NOW }, 'already decided by Owner, <!date'],
   [{ kind: 'not_now', state: 'executing', why: 'it is going out' }, 'it is going out.'],
   [{ kind: 'stale_hash', current: HASH }, 'your press was not counted'],
