@@ -19,13 +19,13 @@ export function expiryOf(waiting: Waiting): Date {
 
 /**
  * The times at which a waiting card speaks up: two reminders, then one escalation. With a slot at 25 %, 75 % and
- * 87.5 % of the way to it (under an hour: one reminder half way); without one after 1, 3 and 5 working days.
+ * 87.5 % of the way to it (under an hour: one reminder half way); without one after 1, 3 and 4 working days.
  */
 export function reminderTimes(waiting: Waiting): readonly Date[] {
   const { since, slotAt, zone } = waiting
   const end = expiryOf(waiting)
   if (slotAt === null) {
-    return [1, 3, 5].map((days) => addWorkingDays(since, days, zone)).filter((time) => time < end)
+    return [1, 3, 4].map((days) => addWorkingDays(since, days, zone)).filter((time) => time < end)
   }
   const span = slotAt.getTime() - since.getTime()
   if (span <= 0) return []
@@ -51,13 +51,14 @@ export type Reminded = {
 
 /**
  * The next of them, or null. Counted from the one that was just sent, so that a card that came back, was snoozed or
- * stood still never makes up for what it missed: two working days on, or the same shares of what is left until the slot.
+ * stood still never makes up for what it missed: two working days on and then one, so that the escalation comes before
+ * the week is over, or the same shares of what is left until the slot.
  */
 export function nextReminder({ at, sent, slotAt, expiresAt, zone }: Reminded): Date | null {
   if (sent >= MOST_REMINDERS) return null
   const leftMs = slotAt === null ? 0 : slotAt.getTime() - at.getTime()
   if (slotAt === null || leftMs <= 0) {
-    const next = addWorkingDays(at, 2, zone)
+    const next = addWorkingDays(at, sent === 1 ? 2 : 1, zone)
     return expiresAt === null || next < expiresAt ? next : null
   }
   if (sent === 1) return leftMs > HOUR_MS / 2 ? new Date(slotAt.getTime() - leftMs / 3) : null

@@ -38,7 +38,7 @@ describe('a card that waits', () => {
     expect(await remindersUntil(world, at(7 * DAY - MINUTE), HOUR)).toEqual([
       ['2026-03-05T17:00:00.000Z', 'remind'],
       ['2026-03-09T16:00:00.000Z', 'remind'],
-      ['2026-03-11T16:00:00.000Z', 'escalate'],
+      ['2026-03-10T16:00:00.000Z', 'escalate'],
     ])
     expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', reminders: 3, escalated: true })
     world.pass(MINUTE)

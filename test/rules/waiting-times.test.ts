@@ -50,19 +50,19 @@ describe('reminderTimes', () => {
     ['with a slot that is now: never', { slotAt: since }, []],
     ['with a slot that has passed: never', { slotAt: after(-HOUR) }, []],
     [
-      'without a slot, from a Saturday: after 1, 3 and 5 working days',
+      'without a slot, from a Saturday: after 1, 3 and 4 working days',
       { since: new Date('2026-03-21T16:00:00Z') },
-      [new Date('2026-03-23T16:00:00Z'), new Date('2026-03-25T16:00:00Z'), new Date('2026-03-27T16:00:00Z')],
+      [new Date('2026-03-23T16:00:00Z'), new Date('2026-03-25T16:00:00Z'), new Date('2026-03-26T16:00:00Z')],
     ],
     [
-      'without a slot: never at or after the expiry',
+      'without a slot: the escalation comes before the week is over',
       {},
-      [new Date('2026-03-19T16:00:00Z'), new Date('2026-03-23T16:00:00Z')],
+      [new Date('2026-03-19T16:00:00Z'), new Date('2026-03-23T16:00:00Z'), new Date('2026-03-24T16:00:00Z')],
     ],
     [
       'at the same time of day when clocks change',
       { since: new Date('2026-03-04T17:00:00Z') },
-      [new Date('2026-03-05T17:00:00Z'), new Date('2026-03-09T16:00:00Z'), new Date('2026-03-11T16:00:00Z')],
+      [new Date('2026-03-05T17:00:00Z'), new Date('2026-03-09T16:00:00Z'), new Date('2026-03-10T16:00:00Z')],
     ],
     ['a review reply: once within its 48 hours', { category: 'review_reply' }, [new Date('2026-03-19T16:00:00Z')]],
     [

@@ -28,6 +28,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     onLog: () => {},
     onError: () => {},
   })
+  // The package ends the process with 0 when nothing is left to do, whatever code the tests had set before.
+  process.prependOnceListener('beforeExit', () => process.exit())
   await server.initialise()
   await server.start()
   project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
