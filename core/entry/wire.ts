@@ -66,8 +66,7 @@ const MOST_SKEW_MS = 2000
 /** Puts the program together for one process on Node. The Worker's entry is another one over the same parts. */
 export async function wire(wiring: Wiring): Promise<Wired> {
   const { database, logger, timeOf } = wiring
-  const report = (event: string) => (error: unknown) =>
-    logger.error(event, { error: errorWords(error) })
+  const report = (event: string) => (error: unknown) => logger.error(event, { error: errorWords(error) })
   const now = (): Date => timeOf(new Date())
   const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
   await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)

@@ -111,7 +111,10 @@ export async function linkSlackUser(
       return err<Refusal>({ kind: 'not_found', what: 'this link code (it may be used up or older than 15 minutes)' })
     const other = await tx.memberBySlackUser(slackUserId)
     if ((other && other.id !== member.id) || (member.slackUserId !== null && member.slackUserId !== slackUserId)) {
-      return err<Refusal>({ kind: 'not_permitted', why: 'This Slack user, or this member, is linked to somebody else already.' })
+      return err<Refusal>({
+        kind: 'not_permitted',
+        why: 'This Slack user, or this member, is linked to somebody else already.',
+      })
     }
     await link(tx, member, slackUserId)
     return ok(memberView({ ...member, slackUserId }))
@@ -122,7 +125,12 @@ async function link(tx: Move, member: MemberRow, slackUserId: string): Promise<v
   await tx.lockControl('configure')
   await tx.linkMember(member.id, slackUserId)
   const body = { slack: slackUserId }
-  await tx.appendEvent({ subject: member.id, subjectVersion: await tx.nextSubjectVersion(member.id), type: 'slack_linked', body })
+  await tx.appendEvent({
+    subject: member.id,
+    subjectVersion: await tx.nextSubjectVersion(member.id),
+    type: 'slack_linked',
+    body,
+  })
 }
 
 /** Links by an e-mail address that Slack vouches for, unless the member is linked to somebody else already. */
@@ -136,7 +144,11 @@ export async function linkSlackUserByEmail(
     const members = await tx.listMembers()
     const member = members.find((row) => row.disabledAt === null && row.email === email.trim().toLowerCase())
     const other = members.find((row) => row.slackUserId === slackUserId)
-    if (!member || (other && other.id !== member.id) || (member.slackUserId !== null && member.slackUserId !== slackUserId))
+    if (
+      !member ||
+      (other && other.id !== member.id) ||
+      (member.slackUserId !== null && member.slackUserId !== slackUserId)
+    )
       return ok(null)
     if (member.slackUserId === null) await link(tx, member, slackUserId)
     return ok(memberView({ ...member, slackUserId }))

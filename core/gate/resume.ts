@@ -68,7 +68,13 @@ async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow): P
   }
 }
 
-async function recallStopped(ctx: Context, tx: Move, stored: StoredAction, target: SwitchTarget, at: Date): Promise<void> {
+async function recallStopped(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  target: SwitchTarget,
+  at: Date,
+): Promise<void> {
   const { slotAt } = stored.action
   const missed = slotAt !== null && slotAt > at && slotAt <= tx.now
   if (target.kind !== 'agent' && !missed) return

@@ -39,7 +39,10 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     const { control, policy } = await tx.snapshot()
     const before = PolicySchema.parse(policy?.document ?? {})
     if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap'))
-      return err({ kind: 'not_permitted', why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or widen own approvals.' })
+      return err({
+        kind: 'not_permitted',
+        why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or widen own approvals.',
+      })
     const version = control.policyVersion + 1
     // safe: parsed from JSON by the schema above
     const hash = sha256(canonicalJson(document as Json))

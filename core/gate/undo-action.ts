@@ -1,4 +1,4 @@
-import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import type { ActionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'

@@ -400,10 +400,7 @@ export type Transaction = {
   ): Promise<(Connection & { readonly sandbox: boolean; readonly credentials: string }) | null>
   insertConnection(row: Connection & { readonly sandbox: boolean; readonly credentials: string }): Promise<boolean>
   /** Sealed credentials; the connection is live with them. Null: there is no such connection. */
-  updateCredentials(
-    id: ConnectionId,
-    credentials: string,
-  ): Promise<(Connection & { readonly sandbox: boolean }) | null>
+  updateCredentials(id: ConnectionId, credentials: string): Promise<(Connection & { readonly sandbox: boolean }) | null>
   setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
 
   insertFeedback(row: FeedbackRow): Promise<void>

@@ -68,7 +68,10 @@ describe('what each command asks of the gate', () => {
 
 describe('what people read', () => {
   test.each([
-    ['agent create Writer', 'Made the agent Writer (agt_1).\nIts key, shown only now: new-key\n'],
+    [
+      'agent create Writer',
+      'Made the agent Writer (agt_1).\nIts key, shown only now: new-key\nIts callback secret: whsec_bmV3\n',
+    ],
     [
       'member add A a@example.com --role viewer',
       'Added A (mem_1) as viewer.\nThe token, shown only now: member-token\n',

@@ -171,14 +171,14 @@ test.each<Row>([
     sent: { body: { name: 'Another' } },
     status: 201,
     asks: ['createAgent', { name: 'Another', kinds: [] }],
-    answers: { agent: { ...AN_AGENT, name: 'Another', kinds: [] }, key: 'new-key' },
+    answers: { agent: { ...AN_AGENT, name: 'Another', kinds: [] }, key: 'new-key', callback_secret: 'whsec_bmV3' },
   },
   {
     path: '/v1/agents/agt_1/keys',
     sent: { method: 'POST' },
     status: 201,
     asks: ['rotateAgentKey', AGENT],
-    answers: { agent: AN_AGENT, key: 'newer-key' },
+    answers: { agent: AN_AGENT, key: 'newer-key', callback_secret: 'whsec_bmV3ZXI=' },
   },
   {
     path: '/v1/agents/agt_1',

@@ -12,7 +12,9 @@ export const migrations: readonly Migration[] = readdirSync(folder)
   .map((name) => ({ name, sql: readFileSync(new URL(name, folder), 'utf8') }))
 
 /** A fresh, migrated database on the real server. */
-export async function serverDatabase(options: { readonly max?: number } = {}): Promise<Database & { readonly url: string }> {
+export async function serverDatabase(
+  options: { readonly max?: number } = {},
+): Promise<Database & { readonly url: string }> {
   const url = await emptyServerDatabase()
   const database = openServer(url, { max: options.max ?? 10 })
   await migrate(database, migrations)

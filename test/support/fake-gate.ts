@@ -135,7 +135,8 @@ function world(): Gate {
       answer({ member: { ...memberView, name, email, role }, token: 'member-token' }),
     listMembers: () => answer([memberView]),
     createLinkCode: () => answer({ code: 'LINK-42', expiresAt: LATER }),
-    createAgent: (_actor, { name, kinds }) => answer({ agent: agentView({ name, kinds }), key: 'new-key', callbackSecret: 'whsec_bmV3' }),
+    createAgent: (_actor, { name, kinds }) =>
+      answer({ agent: agentView({ name, kinds }), key: 'new-key', callbackSecret: 'whsec_bmV3' }),
     rotateAgentKey: () => answer({ agent: agentView(), key: 'newer-key', callbackSecret: 'whsec_bmV3ZXI=' }),
     disableAgent: () => answer(agentView({ disabledAt: LATER })),
     listAgents: () => answer([agentView()]),

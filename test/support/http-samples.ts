@@ -99,7 +99,7 @@ export const REFUSED: { readonly [K in Refusal['kind']]: Expected } = {
   stopped: {
     status: 403,
     refusal: { kind: 'stopped', what: 'Mailchimp', by: 'The owner', at: AT, reason: 'A wrong list' },
-    detail: 'The owner stopped Mailchimp at 2026-03-02T09:00:00.000Z. Reason: A wrong list',
+    detail: 'The owner stopped Mailchimp on 2026-03-02 at 09:00 UTC. Reason: A wrong list',
   },
   not_found: {
     status: 404,

@@ -4,7 +4,10 @@ import { serverDatabase } from './databases.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
 /** One database a file and an empty one for each test, with a world in it. Returns what gives the current one. */
-export function useWorld(options: WorldOptions = {}, open: () => Promise<Database> = serverDatabase): { readonly world: World; readonly database: Database } {
+export function useWorld(
+  options: WorldOptions = {},
+  open: () => Promise<Database> = serverDatabase,
+): { readonly world: World; readonly database: Database } {
   let database: Database | undefined
   let world: World | undefined
   const current = <T>(value: T | undefined): T => {
@@ -35,7 +38,10 @@ export function useWorld(options: WorldOptions = {}, open: () => Promise<Databas
 }
 
 async function empty(database: Database): Promise<void> {
-  const tables = await database.query("select tablename from pg_tables where schemaname = 'public' and tablename <> 'tenure_migrations'", [])
+  const tables = await database.query(
+    "select tablename from pg_tables where schemaname = 'public' and tablename <> 'tenure_migrations'",
+    [],
+  )
   await database.query(`truncate ${tables.map((row) => String(row['tablename'])).join(', ')} cascade`, [])
   await database.query("insert into control (workspace_id) values ('*')", [])
   await database.query('delete from pgboss.job', [])

@@ -35,5 +35,8 @@ export const createAgentRoute = ({ gate }: { readonly gate: Pick<Gate, 'createAg
     const { name, kinds } = c.req.valid('json')
     const made = await gate.createAgent(c.var.actor, { name, kinds: kinds ?? [] })
     if (!made.ok) return problem(c, made.error, REFUSALS)
-    return c.json({ agent: representAgent(made.value.agent), key: made.value.key, callback_secret: made.value.callbackSecret }, 201)
+    return c.json(
+      { agent: representAgent(made.value.agent), key: made.value.key, callback_secret: made.value.callbackSecret },
+      201,
+    )
   })

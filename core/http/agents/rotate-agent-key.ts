@@ -27,5 +27,8 @@ export const rotateAgentKeyRoute = ({ gate }: { readonly gate: Pick<Gate, 'rotat
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const made = await gate.rotateAgentKey(c.var.actor, c.req.valid('param').id)
     if (!made.ok) return problem(c, made.error, REFUSALS)
-    return c.json({ agent: representAgent(made.value.agent), key: made.value.key, callback_secret: made.value.callbackSecret }, 201)
+    return c.json(
+      { agent: representAgent(made.value.agent), key: made.value.key, callback_secret: made.value.callbackSecret },
+      201,
+    )
   })

@@ -17,7 +17,9 @@ export const NewKeySchema = z
   .object({
     agent: AgentSchema,
     key: z.string().openapi({ description: 'Shown once; only a hash is kept' }),
-    callback_secret: z.string().openapi({ description: 'Signs the callbacks of this agent’s actions (Standard Webhooks)' }),
+    callback_secret: z
+      .string()
+      .openapi({ description: 'Signs the callbacks of this agent’s actions (Standard Webhooks)' }),
   })
   .openapi('AgentWithKey')
 
