@@ -21,7 +21,7 @@ export function digestMessage(ran: readonly ActionView[], period: 'week' | 'mont
   const closing = [
     people === 0 ? 'Nobody was contacted' : `${peopleWords(people, ctx)} reached`,
     undone === 0 ? 'nothing was undone' : `${countWords(undone, ctx)} undone`,
-    `<${ctx.publicUrl}/console|Everything in the console>`,
+    '/tenure queue shows what waits',
   ]
   return fitMessage({
     text: `${title}: ${countWords(ran.length, ctx)}`,

@@ -26,7 +26,7 @@ export function queueList(
     blocks: [
       ...(sorted.length === 0 ? [] : [header('Waiting for a decision')]),
       ...sorted.map((action) => itemBlock(action, ctx)),
-      ...(more || waiting.length > MOST ? [context(`There is more in the <${ctx.publicUrl}/console|console>.`)] : []),
+      ...(more || waiting.length > MOST ? [context('There is more: decide some of these, then ask again.')] : []),
       ...(open.length === 0 ? [] : [header('Please have a look')]),
       ...open.slice(0, MOST).map((exception) => section(`•  ${fence(sentence(exception.says))}`)),
     ],
