@@ -1,5 +1,5 @@
 import type { Actor } from '../domain/people.ts'
-import type { AgentRow, MemberRow } from '../ports/store.ts'
+import type { KnownAgent, KnownMember } from '../ports/store.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
 import { parseKey } from './keys.ts'
 
@@ -23,8 +23,11 @@ export async function authenticate(
   return agent ? agentActor(agent) : memberActor(await deps.store.authenticateMember(deps.homeWorkspace, hash), 'http')
 }
 
-export const agentActor = (row: AgentRow | null): Actor | null =>
+export const agentActor = (row: KnownAgent | null): Actor | null =>
   row && { kind: 'agent', id: row.id, workspaceId: row.workspaceId, name: row.name }
 
-export const memberActor = (row: MemberRow | null, via: 'http' | 'slack'): Extract<Actor, { kind: 'member' }> | null =>
+export const memberActor = (
+  row: KnownMember | null,
+  via: 'http' | 'slack',
+): Extract<Actor, { kind: 'member' }> | null =>
   row && { kind: 'member', id: row.id, workspaceId: row.workspaceId, name: row.name, role: row.role, via }

@@ -20,7 +20,7 @@ const UNSEEN: readonly State[] = ['proposed', 'ready', 'executing', 'observed', 
 /**
  * The only way in which an action moves: a legal move, its money, the state row (only from the version that was read),
  * the ledger event and the card, all in the caller's transaction. The caller holds the control rows. Throws on a move
- * that is not in the table, which is a bug; `Conflict` when somebody else was first.
+ * that is not in the table, which is a bug; when somebody else was first, the transaction starts again.
  */
 export async function moveAction(
   tx: Move,

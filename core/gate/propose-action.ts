@@ -53,7 +53,7 @@ export async function proposeAction(ctx: Context, actor: Actor, proposal: Propos
     const prepared = await prepareDraft(ctx, tx, actor, parsed.value, { ...proposal, once })
     if (!prepared.ok) return prepared
     if (proposal.dryRun) return err({ kind: 'dry_run', view: await describeAction(ctx, tx, prepared.value.stored) })
-    if (!(await writeDraft(tx, prepared.value))) return err({ kind: 'replay' })
+    await writeDraft(tx, prepared.value)
     return ok({ action: await describeAction(ctx, tx, prepared.value.stored), replayed: false })
   })
   if (result.ok) return result
@@ -157,8 +157,8 @@ async function evaluateDraft(
   return { payload, state }
 }
 
-/** Writes a prepared proposal: rows, reservation, event, card. False: its key was used meanwhile. */
-export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Promise<boolean> {
+/** Writes a prepared proposal: rows, reservation, event, card. */
+export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Promise<void> {
   const { action, payload, state } = stored
   if (superseded) {
     const change = { state: 'superseded' as const, supersededBy: action.id, expiresAt: null }
@@ -168,7 +168,7 @@ export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Pr
       body: { by_action: action.id },
     })
   }
-  if (!(await tx.insertAction(action))) return false
+  await tx.insertAction(action)
   await tx.insertPayload(action.id, payload)
   await tx.insertState(action.id, state)
   if (state.budgetWindow !== null)
@@ -189,7 +189,6 @@ export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Pr
   }
   if (state.state === 'proposed') tx.afterCommit('check', action.id)
   else tx.afterCommit(state.state === 'ready' ? 'execute' : 'tell', action.id)
-  return true
 }
 
 const EMPTY_STATE: StateRow = {

@@ -44,7 +44,7 @@ export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal
     await tx.lockControl('move')
     const prepared = await prepareSteps(ctx, tx, actor, plan, parsed.value, { id, once })
     if (!prepared.ok) return prepared
-    for (const step of alignSteps(prepared.value)) if (!(await writeDraft(tx, step))) return err({ kind: 'replay' })
+    for (const step of alignSteps(prepared.value)) await writeDraft(tx, step)
     return ok({ plan: await describePlan(ctx, tx, id), replayed: false })
   })
   if (result.ok) return result
@@ -100,7 +100,8 @@ async function prepareSteps(
       input: step.input,
       ...(raw[index]?.connection === undefined ? {} : { connection: raw[index].connection }),
       plan: { id, step: index + 1, steps: parsed.length },
-      once: { key: `${once.key}#${index + 1}`, bodyDigest: once.bodyDigest },
+      // A character that no key from outside has.
+      once: { key: `${once.key}\u001f${index + 1}`, bodyDigest: once.bodyDigest },
       pendingMinor,
     })
     if (!result.ok) return result

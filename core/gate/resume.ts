@@ -47,7 +47,6 @@ export async function resume(
       await tx.thaw(gone.target, gone.at)
       own.push(gone)
     }
-    await tx.bumpControl({ epoch: false })
     for (const row of [...lifted, ...own]) {
       await tx.appendEvent({ subject: row.id, subjectVersion: 2, type: 'resumed', body: { by: actor.id, reason } })
       await recallAfter(ctx, tx, row)

@@ -46,7 +46,6 @@ export async function setGrant(
       reason: options.reason ?? null,
     }
     await tx.putGrant(row)
-    await tx.bumpControl({ epoch: false })
     const subject = `grant:${scope}`
     const body = {
       scope,

@@ -47,7 +47,7 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     // safe: parsed from JSON by the schema above
     const hash = sha256(canonicalJson(document as Json))
     await tx.insertPolicy({ version, document, hash, byName: actor.name, note, at: tx.now })
-    await tx.bumpControl({ epoch: true, policyVersion: version })
+    await tx.bumpEpoch(version)
     await tx.appendEvent({
       subject: 'policy',
       subjectVersion: await tx.nextSubjectVersion('policy'),

@@ -34,7 +34,6 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
     const row = before ?? switchRow(ctx, actor, target, reason, tx.now)
     if (!before) await tx.insertSwitch(row)
     if (!before || opened === row.id) {
-      await tx.bumpControl({ epoch: false })
       const body: Json = { target: { ...target }, reason, by: actor.id }
       await tx.appendEvent({ subject: row.id, subjectVersion: 1, type: 'stopped', body })
       await redraw(tx, target)

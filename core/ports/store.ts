@@ -272,7 +272,9 @@ export type PolicyRow = {
   readonly at: Date
 }
 
-/** What the rules need to know about a workspace, read in one round trip. */
+export type StoredConnection = Connection & { readonly sandbox: boolean }
+
+/** What the rules need to know about a workspace, of one moment. Kept by the store while nothing of it changes. */
 export type Snapshot = {
   readonly workspace: Workspace
   readonly control: Control
@@ -280,6 +282,9 @@ export type Snapshot = {
   readonly grants: readonly GrantRow[]
   /** On now, the installation's included. */
   readonly switches: readonly SwitchRow[]
+  /** Those that may propose. */
+  readonly agents: readonly Pick<AgentRow, 'id' | 'kinds'>[]
+  readonly connections: readonly Pick<StoredConnection, 'id' | 'platform' | 'name' | 'sandbox'>[]
 }
 
 export type BudgetRow = { readonly window: string; readonly reserved: number; readonly committed: number }
@@ -289,13 +294,6 @@ export type LedgerEvent = {
   readonly subjectVersion: number
   readonly type: string
   readonly body: Json
-}
-
-/** A row that somebody else moved in between; the transaction rolls back and is tried again from the start. */
-export class Conflict extends Error {
-  constructor(subject: string) {
-    super(`${subject} was moved by somebody else`)
-  }
 }
 
 export type ActionQuery = {
@@ -309,7 +307,8 @@ export type ActionQuery = {
 }
 
 /**
- * One transaction for one workspace. `now` is database time, read in its first round trip. Lock order: control →
+ * One transaction for one workspace. What only writes is kept and sent as one statement before the next read and at the
+ * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control →
  * budgets → action states, each sorted by key.
  */
 export type Transaction = {
@@ -317,11 +316,12 @@ export type Transaction = {
   readonly workspaceId: WorkspaceId
   snapshot(): Promise<Snapshot>
   /** Locks the control rows of the installation and the workspace for share (`move`) or update (`configure`). */
-  lockControl(why: 'move' | 'configure'): Promise<Control>
-  bumpControl(what: { readonly epoch: boolean; readonly policyVersion?: number }): Promise<Control>
+  lockControl(why: 'move' | 'configure'): Promise<void>
+  /** Another epoch: what was let through is looked at again. The version grows by itself with every change of configuration. */
+  bumpEpoch(policyVersion?: number): Promise<void>
 
-  /** False: the key was used before (the winner's row is visible to the next statement). */
-  insertAction(row: ActionRow): Promise<boolean>
+  /** When its key was used before, the transaction starts again and `findByKey` finds the winner. */
+  insertAction(row: ActionRow): Promise<void>
   insertState(actionId: ActionId, row: StateRow): Promise<void>
   insertPayload(actionId: ActionId, row: PayloadRow): Promise<void>
   findByKey(
@@ -338,7 +338,7 @@ export type Transaction = {
     until: Date,
     tried?: { readonly tries: number; readonly note: string },
   ): Promise<void>
-  /** Throws `Conflict` when the row is no longer at that version. */
+  /** A row that is no longer at that version starts the transaction again. */
   updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
 
   /** Locks the budget row of a window (made if absent) and reads its counters. */
@@ -349,12 +349,12 @@ export type Transaction = {
   insertDecision(row: DecisionRow): Promise<void>
   listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]>
   insertExecution(row: ExecutionRow): Promise<void>
-  /** Only while it is still the running attempt; false: it is not (a late receipt). */
+  /** Only while it is running or unknown; another one stays as it is. */
   finishExecution(
     id: ActionId,
     attempt: number,
     row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>,
-  ): Promise<boolean>
+  ): Promise<void>
   /** Oldest attempt first. */
   listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]>
 
@@ -394,13 +394,11 @@ export type Transaction = {
   setAgentKey(id: AgentId, keyHash: string, keyPrefix: string): Promise<AgentRow | null>
   disableAgent(id: AgentId): Promise<AgentRow | null>
 
-  listConnections(): Promise<readonly (Connection & { readonly sandbox: boolean })[]>
-  connectionWithCredentials(
-    id: ConnectionId,
-  ): Promise<(Connection & { readonly sandbox: boolean; readonly credentials: string }) | null>
-  insertConnection(row: Connection & { readonly sandbox: boolean; readonly credentials: string }): Promise<boolean>
+  listConnections(): Promise<readonly StoredConnection[]>
+  connectionWithCredentials(id: ConnectionId): Promise<(StoredConnection & { readonly credentials: string }) | null>
+  insertConnection(row: StoredConnection & { readonly credentials: string }): Promise<boolean>
   /** Sealed credentials; the connection is live with them. Null: there is no such connection. */
-  updateCredentials(id: ConnectionId, credentials: string): Promise<(Connection & { readonly sandbox: boolean }) | null>
+  updateCredentials(id: ConnectionId, credentials: string): Promise<StoredConnection | null>
   setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
 
   insertFeedback(row: FeedbackRow): Promise<void>
@@ -429,6 +427,9 @@ export type Authenticated =
   | { readonly kind: 'agent'; readonly agent: AgentRow }
   | { readonly kind: 'member'; readonly member: MemberRow }
 
+export type KnownAgent = Pick<AgentRow, 'id' | 'workspaceId' | 'name'>
+export type KnownMember = Pick<MemberRow, 'id' | 'workspaceId' | 'name' | 'role'>
+
 export type Store = {
   /** Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. */
   transact<T, E>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<Result<T, E>>): Promise<Result<T, E>>
@@ -440,8 +441,8 @@ export type Store = {
   nextDueInMs(): Promise<number | null>
   stopInstallation(row: SwitchRow): Promise<void>
   liftInstallationStop(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null>
-  authenticateAgent(workspaceId: WorkspaceId, keyHash: string): Promise<AgentRow | null>
-  authenticateMember(workspaceId: WorkspaceId, tokenHash: string): Promise<MemberRow | null>
+  authenticateAgent(workspaceId: WorkspaceId, keyHash: string): Promise<KnownAgent | null>
+  authenticateMember(workspaceId: WorkspaceId, tokenHash: string): Promise<KnownMember | null>
   workspaceOfSlackTeam(teamId: string): Promise<WorkspaceId | null>
   databaseNow(): Promise<Date>
 }

@@ -1,15 +1,6 @@
 import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
-import { nextDue } from '../domain/due.ts'
-import {
-  type ActionQuery,
-  type ActionRow,
-  Conflict,
-  type PayloadRow,
-  type PlanRow,
-  type StateRow,
-  type StoredAction,
-} from '../ports/store.ts'
+import { type ActionQuery, type ActionRow, type PlanRow, type StoredAction } from '../ports/store.ts'
 import type { Drizzle } from './database.ts'
 import { actionStates, actions, payloads, plans } from './schema/index.ts'
 
@@ -23,34 +14,6 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       .innerJoin(payloads, and(eq(payloads.actionId, actions.id), eq(payloads.revision, actionStates.revision)))
 
   return {
-    async insertAction(row: ActionRow): Promise<boolean> {
-      const inserted = await tx
-        .insert(actions)
-        .values({ ...row })
-        .onConflictDoNothing()
-        .returning({ id: actions.id })
-      return inserted.length === 1
-    },
-
-    async insertPayload(actionId: ActionId, row: PayloadRow): Promise<void> {
-      await tx.insert(payloads).values({ ...row, actionId, workspaceId })
-    },
-
-    async insertState(actionId: ActionId, row: StateRow): Promise<void> {
-      await tx
-        .insert(actionStates)
-        .values({ ...row, actionId, workspaceId, dueAt: nextDue(row.state, row)?.at ?? null })
-    },
-
-    async updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void> {
-      const moved = await tx
-        .update(actionStates)
-        .set({ ...row, dueAt: nextDue(row.state, row)?.at ?? null })
-        .where(and(eq(actionStates.actionId, id), eq(actionStates.version, expectedVersion)))
-        .returning({ id: actionStates.actionId })
-      if (moved.length !== 1) throw new Conflict(id)
-    },
-
     async postpone(
       id: ActionId,
       expectedVersion: number,

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { BudgetRow } from '../ports/store.ts'
 import type { Drizzle } from './database.ts'
@@ -19,16 +19,6 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
       const row = rows[0]
       if (!row) throw new Error(`The budget row ${window} is gone`)
       return row
-    },
-
-    async changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void> {
-      await tx
-        .update(budgets)
-        .set({
-          reserved: sql`${budgets.reserved} + ${by.reserved}`,
-          committed: sql`${budgets.committed} + ${by.committed}`,
-        })
-        .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
     },
 
     async listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]> {

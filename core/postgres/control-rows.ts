@@ -1,88 +1,82 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { Control, GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow, Workspace } from '../ports/store.ts'
+import type { GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/store.ts'
 import { fromRows } from './action-rows.ts'
-import { type Drizzle, rowsOf } from './database.ts'
+import { type Drizzle, queryOf, rowsOf } from './database.ts'
 import { COVERING } from './due-rows.ts'
-import { actionStates, actions, control, grants, payloads, policies, switches, workspaces } from './schema/index.ts'
+import { actionStates, actions, control, grants, payloads, policies, switches } from './schema/index.ts'
+import type { Snapshots, Versions } from './snapshot.ts'
 
 const EVERYWHERE = '*'
 
+const LOCK_FOR = {
+  move: `select workspace_id, version, epoch, policy_version from control where workspace_id in ('*', $1)
+    order by workspace_id for share`,
+  none: `select workspace_id, version, epoch, policy_version from control where workspace_id in ('*', $1)`,
+}
+const LOCK_OWN = 'select 1 from control where workspace_id = $1 for update'
+
+type ControlRow = {
+  readonly workspace_id: string
+  readonly version: string | number
+  readonly epoch: string | number
+  readonly policy_version: number
+}
+
 /** Control, switches, grants and policies: what is configured, and what is stopped. */
-export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
-  const own = async (): Promise<Control> => {
-    const rows = await tx.select().from(control).where(eq(control.workspaceId, workspaceId))
-    const row = rows[0]
-    if (!row) throw new Error(`Workspace ${workspaceId} has no control row`)
-    return { version: row.version, epoch: row.epoch, policyVersion: row.policyVersion }
+export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date, snapshots: Snapshots) {
+  const query = queryOf(tx)
+  let versions: Versions | null = null
+  let changed = false
+  const read = async (lock: 'move' | 'none'): Promise<Versions> => {
+    const rows = await query<ControlRow>(LOCK_FOR[lock], [workspaceId])
+    const own = rows.find((row) => row.workspace_id === workspaceId)
+    const installation = rows.find((row) => row.workspace_id === EVERYWHERE)
+    if (!own || !installation) throw new Error(`Workspace ${workspaceId} has no control row`)
+    const control = { version: Number(own.version), epoch: Number(own.epoch), policyVersion: own.policy_version }
+    return { own: control, installation: Number(installation.version) }
+  }
+  /** From here on the snapshot is read anew: this transaction sees what nobody else does yet. */
+  const change = (): void => {
+    changed = true
   }
 
   return {
     async snapshot(): Promise<Snapshot> {
-      // Sent together: the driver pipelines them into one round trip.
-      const [workspace, current, granted, stopped] = await Promise.all([
-        tx.select().from(workspaces).where(eq(workspaces.workspaceId, workspaceId)),
-        tx
-          .select({ control, policy: policies })
-          .from(control)
-          .leftJoin(
-            policies,
-            and(eq(policies.workspaceId, control.workspaceId), eq(policies.version, control.policyVersion)),
-          )
-          .where(eq(control.workspaceId, workspaceId)),
-        tx.select().from(grants).where(eq(grants.workspaceId, workspaceId)),
-        tx
-          .select()
-          .from(switches)
-          .where(and(inArray(switches.workspaceId, [EVERYWHERE, workspaceId]), isNull(switches.liftedAt))),
-      ])
-      const row = workspace[0]
-      const configured = current[0]
-      if (!row || !configured) throw new Error(`Workspace ${workspaceId} does not exist`)
-      const { workspaceId: id, ...rest } = row
-      // safe: columns written from the same types
-      return {
-        workspace: { id, ...rest } as unknown as Workspace,
-        control: {
-          version: configured.control.version,
-          epoch: configured.control.epoch,
-          policyVersion: configured.control.policyVersion,
-        },
-        policy: configured.policy as PolicyRow | null,
-        grants: granted as unknown as GrantRow[],
-        switches: stopped.map(asSwitch),
+      if (changed) return await snapshots.readFresh(query, workspaceId)
+      versions ??= await read('none')
+      return await snapshots.read(query, workspaceId, versions)
+    },
+
+    async lockControl(why: 'move' | 'configure'): Promise<void> {
+      versions = await read('move')
+      // The installation's row can only be locked for share by a workspace; a configuration change locks its own for update.
+      if (why === 'configure') {
+        await query(LOCK_OWN, [workspaceId])
+        versions = await read('none')
       }
     },
 
-    async lockControl(why: 'move' | 'configure'): Promise<Control> {
-      // The installation's row can only be locked for share by a workspace; a configuration change locks its own for update.
-      await tx.select({ id: control.workspaceId }).from(control).where(eq(control.workspaceId, EVERYWHERE)).for('share')
-      await tx
-        .select({ id: control.workspaceId })
-        .from(control)
-        .where(eq(control.workspaceId, workspaceId))
-        .for(why === 'move' ? 'share' : 'update')
-      return await own()
-    },
-
-    async bumpControl(what: { readonly epoch: boolean; readonly policyVersion?: number }): Promise<Control> {
+    async bumpEpoch(policyVersion?: number): Promise<void> {
+      change()
       await tx
         .update(control)
         .set({
           version: sql`${control.version} + 1`,
-          ...(what.epoch ? { epoch: sql`${control.epoch} + 1` } : {}),
-          ...(what.policyVersion === undefined ? {} : { policyVersion: what.policyVersion }),
+          epoch: sql`${control.epoch} + 1`,
+          ...(policyVersion === undefined ? {} : { policyVersion }),
         })
         .where(eq(control.workspaceId, workspaceId))
-      return await own()
     },
 
     async insertSwitch(row: SwitchRow): Promise<void> {
+      change()
       await tx.insert(switches).values(switchColumns(row))
     },
 
     async liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null> {
+      change()
       return await liftSwitch(tx, workspaceId, id, by, reason, now)
     },
 
@@ -105,6 +99,7 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     },
 
     async putGrant(row: GrantRow): Promise<void> {
+      change()
       await tx
         .insert(grants)
         .values({ ...row, workspaceId })
@@ -112,6 +107,7 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     },
 
     async insertPolicy(row: PolicyRow): Promise<void> {
+      change()
       await tx.insert(policies).values({ ...row, workspaceId })
     },
   }

@@ -14,6 +14,8 @@ export type Database = {
   exec(text: string): Promise<void>
   /** One statement with `$1` parameters outside any transaction of ours: the side jobs' own bookkeeping. */
   query(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  /** One prepared statement on a connection of the pool, a transaction of its own. */
+  run(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
   close(): Promise<void>
 }
 
@@ -38,6 +40,8 @@ export function openServer(url: string, options: { readonly max: number; readonl
     },
     // safe: postgres.js accepts every JSON-like parameter that the side jobs send
     query: async (text, values) => lastRows(await direct.unsafe(text, values as never[])),
+    // safe: see above
+    run: async (text, values) => await pool.unsafe(text, values as never[], { prepare: true }),
     close: async () => {
       await Promise.all([pool.end({ timeout: 5 }), direct.end({ timeout: 5 })])
     },
@@ -68,8 +72,31 @@ export async function openEmbedded(folder: string | null): Promise<Database> {
       // safe: a row is a record of columns
       return (result.at(-1)?.rows ?? []) as Record<string, unknown>[]
     },
+    // safe: a row is a record of columns
+    run: async (text, values) => (await client.query(text, [...values])).rows as Record<string, unknown>[],
     close: () => client.close(),
   }
+}
+
+/** One prepared statement with `$1` parameters in the transaction. Several may be sent without waiting: they travel together. */
+export type Query = <Row extends object>(text: string, values: readonly unknown[]) => Promise<readonly Row[]>
+
+/** The driver under a transaction, for the statements of the hot path, which a query builder would make anew each time. */
+export function queryOf(tx: Drizzle): Query {
+  // safe: both drivers' sessions keep their client there; the two branches are what their clients offer
+  const { client } = (tx as unknown as { _: { session: { client: RawClient } } })._.session
+  return async <Row extends object>(text: string, values: readonly unknown[]) => {
+    const parameters = [...values]
+    const result = client.unsafe
+      ? await client.unsafe(text, parameters, { prepare: true })
+      : await client.query?.(text, parameters)
+    return rowsOf<Row>(result)
+  }
+}
+
+type RawClient = {
+  unsafe?(text: string, values: unknown[], options: { readonly prepare: boolean }): Promise<unknown>
+  query?(text: string, values: unknown[]): Promise<unknown>
 }
 
 /** The rows of a raw statement: postgres.js answers a list, PGlite an object with one. */

@@ -7,10 +7,6 @@ import { decisions, exceptions, executions, feedback } from './schema/index.ts'
 /** Decisions, executions, exceptions and feedback: what happened to an action. */
 export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
   return {
-    async insertDecision(row: DecisionRow): Promise<void> {
-      await tx.insert(decisions).values({ ...row, workspaceId })
-    },
-
     async listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]> {
       if (ids.length === 0) return []
       const rows = await tx
@@ -22,29 +18,6 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       return rows as unknown as DecisionRow[]
     },
 
-    async insertExecution(row: ExecutionRow): Promise<void> {
-      await tx.insert(executions).values({ ...row, workspaceId })
-    },
-
-    async finishExecution(
-      id: ActionId,
-      attempt: number,
-      row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>,
-    ): Promise<boolean> {
-      const finished = await tx
-        .update(executions)
-        .set(row)
-        .where(
-          and(
-            eq(executions.actionId, id),
-            eq(executions.attempt, attempt),
-            inArray(executions.state, ['running', 'unknown']),
-          ),
-        )
-        .returning({ attempt: executions.attempt })
-      return finished.length === 1
-    },
-
     async listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]> {
       if (ids.length === 0) return []
       const rows = await tx
@@ -54,10 +27,6 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         .orderBy(executions.attempt)
       // safe: columns written by insertExecution
       return rows as unknown as ExecutionRow[]
-    },
-
-    async insertException(row: ExceptionRow): Promise<void> {
-      await tx.insert(exceptions).values({ ...row, options: [...row.options], workspaceId })
     },
 
     async listExceptions(ids: readonly ActionId[]): Promise<readonly ExceptionRow[]> {
@@ -99,10 +68,6 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         .where(and(eq(exceptions.id, id), isNull(exceptions.resolvedAt)))
         .returning({ id: exceptions.id })
       return resolved.length === 1
-    },
-
-    async insertFeedback(row: FeedbackRow): Promise<void> {
-      await tx.insert(feedback).values({ ...row, workspaceId })
     },
 
     async listFeedback(query: {

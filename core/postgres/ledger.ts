@@ -4,25 +4,26 @@ import { canonicalJson } from '../domain/canonical.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LedgerEvent } from '../ports/store.ts'
 import { type Drizzle, rowsOf } from './database.ts'
-import { ledgerEvents } from './schema/index.ts'
 
-/** Appends events. The unique index on (subject, version) turns a gap or a double into an error, never into a row. */
-export function ledger(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
+/**
+ * An event as it is kept: the canonical text and its digest. The unique index on (subject, version) turns a gap or a
+ * double into an error, never into a row.
+ */
+export function ledgerRow(workspaceId: WorkspaceId, now: Date, event: LedgerEvent) {
+  const { subject, subjectVersion, type } = event
+  const body = canonicalJson({
+    workspace: workspaceId,
+    subject,
+    version: subjectVersion,
+    type,
+    at: now.toISOString(),
+    body: event.body,
+  })
+  return { subject, subjectVersion, type, at: now, body, digest: createHash('sha256').update(body).digest('hex') }
+}
+
+export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
   return {
-    async appendEvent(event: LedgerEvent): Promise<void> {
-      const { subject, subjectVersion, type } = event
-      const body = canonicalJson({
-        workspace: workspaceId,
-        subject,
-        version: subjectVersion,
-        type,
-        at: now.toISOString(),
-        body: event.body,
-      })
-      const digest = createHash('sha256').update(body).digest('hex')
-      await tx.insert(ledgerEvents).values({ workspaceId, subject, subjectVersion, type, at: now, body, digest })
-    },
-
     async nextSubjectVersion(subject: string): Promise<number> {
       const rows = rowsOf<{ next: number }>(
         await tx.execute(sql`

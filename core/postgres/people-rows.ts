@@ -1,7 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { Connection } from '../ports/platform.ts'
-import type { AgentRow, MemberRow } from '../ports/store.ts'
+import type { AgentRow, MemberRow, StoredConnection } from '../ports/store.ts'
 import type { Drizzle } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 
@@ -33,34 +32,11 @@ const connection = {
   state: connections.state,
   sandbox: connections.sandbox,
 }
-type StoredConnection = Connection & { readonly sandbox: boolean }
 
 // safe, all three: columns written by the inserts below from the same types
 const asMember = (row: object | undefined): MemberRow | null => (row ?? null) as MemberRow | null
 const asAgent = (row: object | undefined): AgentRow | null => (row ?? null) as AgentRow | null
 const asConnections = (rows: readonly object[]): readonly StoredConnection[] => rows as readonly StoredConnection[]
-
-/** Finds an active agent by the digest of its key. Runs before a workspace is known to be the caller's. */
-export async function agentByKey(tx: Drizzle, workspaceId: WorkspaceId, keyHash: string): Promise<AgentRow | null> {
-  const rows = await tx
-    .select(agent)
-    .from(agents)
-    .where(and(eq(agents.workspaceId, workspaceId), eq(agents.keyHash, keyHash), isNull(agents.disabledAt)))
-  return asAgent(rows[0])
-}
-
-/** Finds an active member by the digest of their token. */
-export async function memberByToken(
-  tx: Drizzle,
-  workspaceId: WorkspaceId,
-  tokenHash: string,
-): Promise<MemberRow | null> {
-  const rows = await tx
-    .select(member)
-    .from(members)
-    .where(and(eq(members.workspaceId, workspaceId), eq(members.tokenHash, tokenHash), isNull(members.disabledAt)))
-  return asMember(rows[0])
-}
 
 /** Members, agents and connections of one workspace. */
 export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {

@@ -1,24 +1,27 @@
 import { eq, sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
-import { Conflict, type Store, type Transaction } from '../ports/store.ts'
+import type { Store, Transaction } from '../ports/store.ts'
 import { actionRows } from './action-rows.ts'
+import { createAuthentication } from './authentication.ts'
 import { budgetRows } from './budget-rows.ts'
 import { controlRows, insertSwitch, liftSwitch, thaw } from './control-rows.ts'
-import type { Database, Drizzle } from './database.ts'
+import { type Database, type Drizzle, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
 import { nextDueInMs, takeDue, takeRecalled } from './due-rows.ts'
 import { ledger } from './ledger.ts'
-import { agentByKey, memberByToken, peopleRows } from './people-rows.ts'
+import { peopleRows } from './people-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
 import type { SideJobs } from './side-jobs.ts'
+import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, type TimeOf } from './transaction.ts'
+import { createWrites, write } from './writes.ts'
 
 const EVERYWHERE = '*'
 const ATTEMPTS = 5
-/** Postgres asks to try again: serialization failure, deadlock. */
-const TRY_AGAIN = ['40001', '40P01']
+/** Postgres asks to try again (serialization failure, deadlock), or `tenure_write` does: a key was taken, a row moved. */
+const TRY_AGAIN = ['40001', '40P01', 'TE001', 'TE002']
 
 /** Rolls a transaction back with an error value, past the driver, which only rolls back on a throw. */
 class Refused<E> extends Error {
@@ -32,10 +35,16 @@ class Refused<E> extends Error {
 /** The store on a database. `timeOf` is the database's time unless a test or the demo brings a clock. */
 export function createStore(database: Database, sideJobs: SideJobs, timeOf: TimeOf = (now) => now): Store {
   const { drizzle } = database
+  const snapshots = createSnapshots()
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx, now) => work(transaction(tx, workspaceId, now, sideJobs)))
+    asRole(drizzle, 'tenure_app', workspaceId, timeOf, async (tx, now) => {
+      const { transaction, flush } = openTransaction(tx, workspaceId, now, { sideJobs, snapshots })
+      const result = await work(transaction)
+      await flush()
+      return result
+    })
 
   return {
     async transact<T, E>(
@@ -68,21 +77,18 @@ export function createStore(database: Database, sideJobs: SideJobs, timeOf: Time
 
     stopInstallation: (row) =>
       system(async (tx) => {
-        await bumpInstallation(tx)
+        await lockInstallation(tx)
         await insertSwitch(tx, row)
       }),
     liftInstallationStop: (id, by, reason) =>
       system(async (tx, now) => {
-        await bumpInstallation(tx)
+        await lockInstallation(tx)
         const lifted = await liftSwitch(tx, EVERYWHERE, id, by, reason, now)
         if (lifted) await thaw(tx, null, lifted.target, lifted.at, now)
         return lifted
       }),
 
-    authenticateAgent: (workspaceId, keyHash) =>
-      asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => agentByKey(tx, workspaceId, keyHash)),
-    authenticateMember: (workspaceId, tokenHash) =>
-      asRole(drizzle, 'tenure_app', workspaceId, timeOf, (tx) => memberByToken(tx, workspaceId, tokenHash)),
+    ...createAuthentication(database),
     workspaceOfSlackTeam: (teamId) =>
       system(async (tx) => {
         const rows = await tx
@@ -97,30 +103,59 @@ export function createStore(database: Database, sideJobs: SideJobs, timeOf: Time
 }
 
 /** The update waits for every claim that holds the row for share, and every later claim waits for it. */
-async function bumpInstallation(tx: Drizzle): Promise<void> {
+async function lockInstallation(tx: Drizzle): Promise<void> {
   await tx
     .update(control)
     .set({ version: sql`${control.version} + 1` })
     .where(eq(control.workspaceId, EVERYWHERE))
 }
 
-function transaction(tx: Drizzle, workspaceId: WorkspaceId, now: Date, sideJobs: SideJobs): Transaction {
-  return {
-    now,
-    workspaceId,
-    ...controlRows(tx, workspaceId, now),
+type Parts = { readonly sideJobs: SideJobs; readonly snapshots: Snapshots }
+
+/** A transaction's methods over one database transaction. Whatever reads, writes first what was kept. */
+function openTransaction(
+  tx: Drizzle,
+  workspaceId: WorkspaceId,
+  now: Date,
+  { sideJobs, snapshots }: Parts,
+): { readonly transaction: Transaction; readonly flush: () => Promise<void> } {
+  const query = queryOf(tx)
+  const writes = createWrites(workspaceId, now, flush)
+  async function flush(): Promise<void> {
+    if (writes.isEmpty()) return
+    const { parts, jobs } = writes.take()
+    if (Object.keys(parts).length > 0) await write(query, parts, true)
+    for (const { job, startAfter } of jobs) await sideJobs.enqueue(tx, job, startAfter ? { startAfter } : {})
+  }
+  const reading = {
+    ...controlRows(tx, workspaceId, now, snapshots),
     ...actionRows(tx, workspaceId),
     ...budgetRows(tx, workspaceId),
     ...decisionRows(tx, workspaceId, now),
     ...peopleRows(tx, workspaceId, now),
-    ...ledger(tx, workspaceId, now),
-    enqueue: (job, options = {}) => sideJobs.enqueue(tx, job, options),
+    ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(tx, workspaceId, key, rate, now),
-  }
+  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId'>
+  return { transaction: { now, workspaceId, ...afterFlush(reading, flush), ...writes.writing }, flush }
+}
+
+/** The same methods, each after what was kept has been written. */
+function afterFlush<T extends Readonly<Record<string, (...args: never[]) => Promise<unknown>>>>(
+  methods: T,
+  flush: () => Promise<void>,
+): T {
+  const wrapped = Object.entries(methods).map(([name, method]) => [
+    name,
+    async (...args: never[]) => {
+      await flush()
+      return await method(...args)
+    },
+  ])
+  // safe: every method keeps its name, its arguments and its answer
+  return Object.fromEntries(wrapped) as T
 }
 
 function mayTryAgain(thrown: unknown): boolean {
-  if (thrown instanceof Conflict) return true
   for (let cause = thrown; cause instanceof Error; cause = cause.cause) {
     if ('code' in cause && typeof cause.code === 'string' && TRY_AGAIN.includes(cause.code)) return true
   }

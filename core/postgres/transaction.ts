@@ -1,10 +1,12 @@
-import { sql } from 'drizzle-orm'
-import { type Drizzle, rowsOf } from './database.ts'
+import { type Drizzle, queryOf } from './database.ts'
 
 export type Role = 'tenure_app' | 'tenure_system'
 
 /** Product time, given the database's: the same, unless a test or the demo brings a clock of its own. */
 export type TimeOf = (databaseNow: Date) => Date
+
+const OPENING = `select set_config('role', $1, true), set_config('tenure.workspaces', $2, true),
+  (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`
 
 /**
  * Runs work as a role that row-level security binds, for one workspace. The role, the workspace and the time come in
@@ -18,10 +20,7 @@ export async function asRole<T>(
   work: (tx: Drizzle, now: Date) => Promise<T>,
 ): Promise<T> {
   return await drizzle.transaction(async (tx) => {
-    const result = await tx.execute(sql`
-      select set_config('role', ${role}, true), set_config('tenure.workspaces', ${workspaceId}, true),
-             (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`)
-    const row = rowsOf<{ now_ms: number }>(result)[0]
+    const [row] = await queryOf(tx)<{ now_ms: number }>(OPENING, [role, workspaceId])
     if (!row) throw new Error('The database did not tell the time')
     return await work(tx, timeOf(new Date(Math.floor(row.now_ms))))
   })

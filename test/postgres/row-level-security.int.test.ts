@@ -212,7 +212,8 @@ describe.each([
         '',
         `select version::int, epoch::int, policy_version from control ${everywhere}`,
       )
-      expect(row).toEqual({ version: 1, epoch: 1, policy_version: 0 })
+      // Two, because the stop that lies there was put on.
+      expect(row).toEqual({ version: 2, epoch: 1, policy_version: 0 })
       const [stop] = await as<object>('tenure_system', '', `select id, lifted_at from switches ${everywhere}`)
       expect(stop).toEqual({ id: 'id_installation', lifted_at: null })
     })

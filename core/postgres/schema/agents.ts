@@ -15,5 +15,5 @@ export const agents = pgTable(
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
   },
-  (t) => [uniqueIndex('agents_name').on(t.workspaceId, t.name)],
+  (t) => [uniqueIndex('agents_name').on(t.workspaceId, t.name), uniqueIndex('agents_key').on(t.workspaceId, t.keyHash)],
 )

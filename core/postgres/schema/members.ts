@@ -17,5 +17,6 @@ export const members = pgTable(
   (t) => [
     uniqueIndex('members_email').on(t.workspaceId, t.email),
     uniqueIndex('members_slack_user').on(t.workspaceId, t.slackUserId),
+    uniqueIndex('members_token').on(t.workspaceId, t.tokenHash),
   ],
 )

@@ -1,0 +1,113 @@
+import type { WorkspaceId } from '../domain/ids.ts'
+import type { SwitchTarget } from '../domain/switches.ts'
+import type { Control, PolicyRow, Snapshot, SwitchRow } from '../ports/store.ts'
+import type { Query } from './database.ts'
+
+/** The versions of a workspace's and of the installation's configuration, as a transaction read them. */
+export type Versions = { readonly own: Control; readonly installation: number }
+
+/** What the rules need to know about each workspace, kept for as long as its version and the installation's stand. */
+export type Snapshots = {
+  read(query: Query, workspaceId: WorkspaceId, versions: Versions): Promise<Snapshot>
+  /** Past the cache, for a transaction that has just changed the configuration. */
+  readFresh(query: Query, workspaceId: WorkspaceId): Promise<Snapshot>
+}
+
+const MOST_WORKSPACES = 10_000
+
+export function createSnapshots(most = MOST_WORKSPACES): Snapshots {
+  const kept = new Map<WorkspaceId, { readonly installation: number; readonly snapshot: Snapshot }>()
+  /** Workspaces with the same policy share its document. */
+  const policies = new Map<string, unknown>()
+  const shared = (policy: PolicyRow | null): PolicyRow | null => {
+    if (!policy) return null
+    const document = policies.get(policy.hash) ?? policy.document
+    if (policies.size >= most) policies.clear()
+    policies.set(policy.hash, document)
+    return { ...policy, document }
+  }
+
+  return {
+    async read(query, workspaceId, { own, installation }) {
+      const known = kept.get(workspaceId)
+      if (known && known.installation === installation && known.snapshot.control.version === own.version)
+        return known.snapshot
+      const found = await readSnapshot(query, workspaceId)
+      const snapshot = { ...found.snapshot, policy: shared(found.snapshot.policy) }
+      if (kept.size >= most) kept.delete(kept.keys().next().value ?? workspaceId)
+      kept.set(workspaceId, { installation: found.installation, snapshot })
+      return snapshot
+    },
+    readFresh: async (query, workspaceId) => (await readSnapshot(query, workspaceId)).snapshot,
+  }
+}
+
+/** One statement, so that all of it is of one moment. */
+const READ = `select json_build_object(
+  'workspace', (select json_build_object('id', w.workspace_id, 'name', w.name, 'timeZone', w.time_zone, 'locale', w.locale,
+    'currency', w.currency, 'approvalsChannel', w.approvals_channel, 'home', w.home) from workspaces w where w.workspace_id = $1),
+  'control', json_build_object('version', c.version, 'epoch', c.epoch, 'policyVersion', c.policy_version),
+  'installation', (select i.version from control i where i.workspace_id = '*'),
+  'policy', (select json_build_object('version', p.version, 'document', p.document, 'hash', p.hash, 'byName', p.by_name,
+    'note', p.note, 'at', p.at) from policies p where p.workspace_id = $1 and p.version = c.policy_version),
+  'grants', (select json_agg(json_build_object('scope', g.scope, 'level', g.level, 'epoch', g.epoch, 'byId', g.by_id,
+    'byName', g.by_name, 'at', g.at, 'until', g.until, 'reason', g.reason)) from grants g where g.workspace_id = $1),
+  'switches', (select json_agg(json_build_object('id', s.id, 'workspaceId', s.workspace_id, 'kind', s.target_kind,
+    'value', s.target_value, 'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
+    from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
+  'agents', (select json_agg(json_build_object('id', a.id, 'kinds', a.kinds) order by a.id)
+    from agents a where a.workspace_id = $1 and a.disabled_at is null),
+  'connections', (select json_agg(json_build_object('id', n.id, 'platform', n.platform, 'name', n.name, 'sandbox', n.sandbox)
+    order by n.id) from connections n where n.workspace_id = $1)) as found
+  from control c where c.workspace_id = $1`
+
+type Found = Omit<Snapshot, 'policy' | 'grants' | 'switches' | 'agents' | 'connections'> & {
+  readonly installation: number
+  readonly policy: (Omit<PolicyRow, 'at'> & { readonly at: string }) | null
+  readonly grants:
+    | readonly (Omit<Snapshot['grants'][number], 'at' | 'until'> & {
+        readonly at: string
+        readonly until: string | null
+      })[]
+    | null
+  readonly switches:
+    | readonly (Omit<SwitchRow, 'at' | 'target'> & {
+        readonly at: string
+        readonly kind: string
+        readonly value: string | null
+      })[]
+    | null
+  readonly agents: Snapshot['agents'] | null
+  readonly connections: Snapshot['connections'] | null
+}
+
+async function readSnapshot(
+  query: Query,
+  workspaceId: WorkspaceId,
+): Promise<{ readonly installation: number; readonly snapshot: Snapshot }> {
+  const [row] = await query<{ found: Found | string }>(READ, [workspaceId])
+  if (!row) throw new Error(`Workspace ${workspaceId} does not exist`)
+  // safe: the statement above names every member; a driver may leave JSON as text
+  const found = (typeof row.found === 'string' ? JSON.parse(row.found) : row.found) as Found
+  const { installation, workspace, control, policy, grants, switches, agents, connections } = found
+  if (!workspace) throw new Error(`Workspace ${workspaceId} does not exist`)
+  const snapshot: Snapshot = {
+    workspace,
+    control,
+    policy: policy && { ...policy, at: new Date(policy.at) },
+    grants: (grants ?? []).map((grant) => ({
+      ...grant,
+      at: new Date(grant.at),
+      until: grant.until === null ? null : new Date(grant.until),
+    })),
+    switches: (switches ?? []).map(({ kind, value, at, ...rest }) => ({
+      ...rest,
+      // safe: written from a SwitchTarget
+      target: (value === null ? { kind } : { kind, value }) as SwitchTarget,
+      at: new Date(at),
+    })),
+    agents: agents ?? [],
+    connections: connections ?? [],
+  }
+  return { installation, snapshot }
+}

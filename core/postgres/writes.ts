@@ -1,0 +1,160 @@
+import { getTableColumns, type Table } from 'drizzle-orm'
+import { nextDue } from '../domain/due.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import type { SideJob } from '../ports/approvals.ts'
+import type {
+  ActionRow,
+  DecisionRow,
+  ExceptionRow,
+  ExecutionRow,
+  FeedbackRow,
+  LedgerEvent,
+  PayloadRow,
+  StateRow,
+  Transaction,
+} from '../ports/store.ts'
+import type { Query } from './database.ts'
+import { ledgerRow } from './ledger.ts'
+import {
+  actions,
+  actionStates,
+  budgets,
+  decisions,
+  exceptions,
+  executions,
+  feedback,
+  ledgerEvents,
+  payloads,
+} from './schema/index.ts'
+
+type Row = Readonly<Record<string, unknown>>
+type Part = keyof typeof TABLES
+
+/** The parts of `tenure_write`, with the table whose columns name their members. */
+const TABLES = {
+  actions,
+  budgets,
+  moves: actionStates,
+  payloads,
+  states: actionStates,
+  decisions,
+  executions,
+  finished: executions,
+  exceptions,
+  feedback,
+  events: ledgerEvents,
+} satisfies Record<string, Table>
+
+export type WaitingJob = { readonly job: SideJob; readonly startAfter: Date | null; readonly of: ActionId | null }
+
+/** The methods of a transaction that only write: they are kept and sent as one statement. */
+export type Writing = Pick<
+  Transaction,
+  | 'insertAction'
+  | 'insertPayload'
+  | 'insertState'
+  | 'updateState'
+  | 'changeBudget'
+  | 'insertDecision'
+  | 'insertExecution'
+  | 'finishExecution'
+  | 'insertException'
+  | 'insertFeedback'
+  | 'appendEvent'
+  | 'enqueue'
+>
+
+/** What a transaction has yet to write. */
+export type Writes = {
+  readonly writing: Writing
+  /** Takes out what is there: the rows by part, ready for `tenure_write`, and the jobs. */
+  take(): { readonly parts: Parts; readonly jobs: readonly WaitingJob[] }
+  isEmpty(): boolean
+}
+
+export type Parts = Partial<Record<Part, readonly Row[]>>
+
+/**
+ * Keeps the writes of a transaction until something is read or it ends. `flush` is called where the order counts: a
+ * second move of an action in one transaction must see the first.
+ */
+export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => Promise<void>): Writes {
+  let parts: Partial<Record<Part, Row[]>> = {}
+  let jobs: WaitingJob[] = []
+  let moved = new Set<ActionId>()
+  let proposed: ActionId | null = null
+  const keep = (part: Part, row: object): void => {
+    const rows = (parts[part] ??= [])
+    rows.push(record(TABLES[part], { workspaceId, ...row }))
+  }
+  const stateOf = (actionId: ActionId, row: StateRow) => ({
+    ...row,
+    actionId,
+    dueAt: nextDue(row.state, row)?.at ?? null,
+  })
+
+  const writing: Writing = {
+    async insertAction(row: ActionRow) {
+      proposed = row.id
+      keep('actions', row)
+    },
+    insertPayload: async (actionId: ActionId, row: PayloadRow) => keep('payloads', { ...row, actionId }),
+    insertState: async (actionId: ActionId, row: StateRow) => keep('states', stateOf(actionId, row)),
+    async updateState(actionId: ActionId, _expectedVersion: number, row: StateRow) {
+      if (moved.has(actionId)) await flush()
+      moved.add(actionId)
+      keep('moves', stateOf(actionId, row))
+    },
+    async changeBudget(window, by) {
+      keep('budgets', { window, ...by, actionId: proposed })
+    },
+    insertDecision: async (row: DecisionRow) => keep('decisions', row),
+    insertExecution: async (row: ExecutionRow) => keep('executions', row),
+    finishExecution: async (actionId, attempt, row) => keep('finished', { ...row, actionId, attempt }),
+    insertException: async (row: ExceptionRow) => keep('exceptions', row),
+    insertFeedback: async (row: FeedbackRow) => keep('feedback', row),
+    appendEvent: async (event: LedgerEvent) => keep('events', ledgerRow(workspaceId, now, event)),
+    async enqueue(job, options = {}) {
+      jobs.push({ job, startAfter: options.startAfter ?? null, of: proposed })
+    },
+  }
+
+  return {
+    writing,
+    take() {
+      const taken = { parts, jobs }
+      parts = {}
+      jobs = []
+      moved = new Set()
+      proposed = null
+      return taken
+    },
+    isEmpty: () => jobs.length === 0 && Object.keys(parts).length === 0,
+  }
+}
+
+const WRITE = 'select tenure_write($1::jsonb, $2) as taken'
+
+/** Writes the parts; answers the actions that were left out because their key is taken (never any when `strict`). */
+export async function write(query: Query, parts: Parts, strict: boolean): Promise<readonly string[]> {
+  const [row] = await query<{ taken: readonly string[] }>(WRITE, [JSON.stringify(parts), strict])
+  return row?.taken ?? []
+}
+
+const columnNames = new Map<Table, ReadonlyMap<string, string>>()
+
+/** A row under the names of its columns; dates become ISO text, absent members stay out. */
+function record(table: Table, row: Row): Row {
+  let names = columnNames.get(table)
+  if (!names) {
+    const columns = Object.entries(getTableColumns(table)).map(([key, column]) => [key, column.name] as const)
+    names = new Map([...columns, ['actionId', 'action_id']])
+    columnNames.set(table, names)
+  }
+  const out: Record<string, unknown> = {}
+  for (const key in row) {
+    const name = names.get(key)
+    if (name !== undefined) out[name] = row[key]
+  }
+  return out
+}

@@ -1,0 +1,118 @@
+-- safe under running version: yes, because it only adds functions that the running version does not call.
+-- Everything that a transaction writes about its actions, in one statement, in the lock order: budgets, then action
+-- states, each by key. Runs as the caller, bound by row-level security. An action whose idempotency key is taken is left
+-- out with all that belongs to it, and its id is answered; when it must not be left out (`strict`), or when a row was
+-- moved by somebody else, everything rolls back with an error of class TE.
+create function tenure_write(p jsonb, strict boolean) returns text[] language plpgsql as $$
+declare
+  taken text[] := '{}';
+  moved integer;
+begin
+  if p ? 'actions' then
+    with wanted as materialized (select r.* from jsonb_populate_recordset(null::actions, p -> 'actions') r),
+    inserted as (
+      insert into actions select w.* from wanted w order by w.workspace_id, w.proposer_id, w.idempotency_key
+      on conflict (workspace_id, proposer_id, idempotency_key) do nothing returning id)
+    select coalesce(array_agg(w.id), '{}') into taken from wanted w where w.id not in (select i.id from inserted i);
+    if strict and cardinality(taken) > 0 then
+      raise exception 'The idempotency key is taken' using errcode = 'TE001';
+    end if;
+  end if;
+  if p ? 'budgets' then
+    perform from budgets b join jsonb_to_recordset(p -> 'budgets') as x(workspace_id text, "window" text)
+      on x.workspace_id = b.workspace_id and x."window" = b."window" order by b.workspace_id, b."window" for update of b;
+    update budgets b set reserved = b.reserved + c.reserved, committed = b.committed + c.committed
+    from (
+      select x.workspace_id, x."window", sum(x.reserved)::bigint as reserved, sum(x.committed)::bigint as committed
+      from jsonb_to_recordset(p -> 'budgets')
+        as x(workspace_id text, "window" text, reserved bigint, committed bigint, action_id text)
+      where x.action_id is null or x.action_id <> all (taken)
+      group by 1, 2) c
+    where b.workspace_id = c.workspace_id and b."window" = c."window";
+  end if;
+  if p ? 'moves' then
+    if jsonb_array_length(p -> 'moves') > 1 then
+      perform from action_states s join jsonb_to_recordset(p -> 'moves') as x(action_id text) on x.action_id = s.action_id
+        order by s.action_id for update of s;
+    end if;
+    update action_states s set
+      state = m.state, version = m.version, revision = m.revision, due_at = m.due_at, expires_at = m.expires_at,
+      remind_at = m.remind_at, reminders = m.reminders, escalated = m.escalated, snoozed_until = m.snoozed_until,
+      run_at = m.run_at, lease_until = m.lease_until, undo_until = m.undo_until, attempt = m.attempt, tries = m.tries,
+      look_ups = m.look_ups, workspace_epoch = m.workspace_epoch, scope_epoch = m.scope_epoch,
+      accepted_outcome = m.accepted_outcome, approved = m.approved, budget_window = m.budget_window,
+      amount_minor = m.amount_minor, remark = m.remark, superseded_by = m.superseded_by, executed_at = m.executed_at,
+      undone_at = m.undone_at
+    from jsonb_populate_recordset(null::action_states, p -> 'moves') m
+    where s.action_id = m.action_id and s.version = m.version - 1;
+    get diagnostics moved = row_count;
+    if moved <> jsonb_array_length(p -> 'moves') then
+      raise exception 'The action was moved by somebody else' using errcode = 'TE002';
+    end if;
+  end if;
+  if p ? 'payloads' then
+    insert into payloads select r.* from jsonb_populate_recordset(null::payloads, p -> 'payloads') r
+    where r.action_id <> all (taken);
+  end if;
+  if p ? 'states' then
+    insert into action_states select r.* from jsonb_populate_recordset(null::action_states, p -> 'states') r
+    where r.action_id <> all (taken);
+  end if;
+  if p ? 'decisions' then
+    insert into decisions select r.* from jsonb_populate_recordset(null::decisions, p -> 'decisions') r;
+  end if;
+  if p ? 'executions' then
+    insert into executions (workspace_id, action_id, attempt, direction, state, before, request_digest, started_at, lease_until)
+    select r.workspace_id, r.action_id, r.attempt, r.direction, r.state, coalesce(r.before, 'null'), r.request_digest,
+      r.started_at, r.lease_until
+    from jsonb_populate_recordset(null::executions, p -> 'executions') r;
+  end if;
+  if p ? 'finished' then
+    update executions e set state = f.state, finished_at = f.finished_at, receipt = f.receipt, error = f.error
+    from jsonb_populate_recordset(null::executions, p -> 'finished') f
+    where e.action_id = f.action_id and e.attempt = f.attempt and e.state in ('running', 'unknown');
+  end if;
+  if p ? 'exceptions' then
+    insert into exceptions select r.* from jsonb_populate_recordset(null::exceptions, p -> 'exceptions') r;
+  end if;
+  if p ? 'feedback' then
+    insert into feedback select r.* from jsonb_populate_recordset(null::feedback, p -> 'feedback') r;
+  end if;
+  if p ? 'events' then
+    insert into ledger_events (workspace_id, subject, subject_version, type, at, body, digest)
+    select r.workspace_id, r.subject, r.subject_version, r.type, r.at, r.body, r.digest
+    from jsonb_populate_recordset(null::ledger_events, p -> 'events') r
+    where r.subject <> all (taken);
+  end if;
+  return taken;
+end $$;--> statement-breakpoint
+-- Who these digests of keys and tokens belong to, in one round trip: the role is taken inside, for this transaction
+-- alone, so that row-level security binds here as everywhere.
+create function tenure_authenticate(wanted jsonb)
+returns table (sort text, workspace_id text, id text, name text, role text, hash text) language plpgsql as $$
+begin
+  perform set_config('role', 'tenure_app', true);
+  perform set_config('tenure.workspaces',
+    (select string_agg(distinct x.workspace_id, ',') from jsonb_to_recordset(wanted) as x(workspace_id text)), true);
+  return query
+    select 'agent'::text, a.workspace_id, a.id, a.name, null::text, a.key_hash
+    from jsonb_to_recordset(wanted) as x(workspace_id text, hash text)
+    join agents a on a.workspace_id = x.workspace_id and a.key_hash = x.hash and a.disabled_at is null
+    union all
+    select 'member'::text, m.workspace_id, m.id, m.name, m.role, m.token_hash
+    from jsonb_to_recordset(wanted) as x(workspace_id text, hash text)
+    join members m on m.workspace_id = x.workspace_id and m.token_hash = x.hash and m.disabled_at is null;
+end $$;--> statement-breakpoint
+-- Snapshots are kept by the version of the control row, so nothing that they hold may change without it.
+create function tenure_configured() returns trigger language plpgsql as $$
+begin
+  update control set version = version + 1 where workspace_id = coalesce(new.workspace_id, old.workspace_id);
+  return null;
+end $$;--> statement-breakpoint
+create trigger configured after update on workspaces for each row execute function tenure_configured();--> statement-breakpoint
+create trigger configured after insert or update or delete on policies for each row execute function tenure_configured();--> statement-breakpoint
+create trigger configured after insert or update or delete on grants for each row execute function tenure_configured();--> statement-breakpoint
+create trigger configured after insert or update or delete on switches for each row execute function tenure_configured();--> statement-breakpoint
+create trigger configured after insert or delete or update of kinds, disabled_at on agents for each row execute function tenure_configured();--> statement-breakpoint
+-- Not its state: whether a connection is live is read where it is used.
+create trigger configured after insert or delete or update of platform, name, sandbox on connections for each row execute function tenure_configured();
