@@ -115,4 +115,41 @@ create trigger configured after insert or update or delete on grants for each ro
 create trigger configured after insert or update or delete on switches for each row execute function tenure_configured();--> statement-breakpoint
 create trigger configured after insert or delete or update of kinds, disabled_at on agents for each row execute function tenure_configured();--> statement-breakpoint
 -- Not its state: whether a connection is live is read where it is used.
-create trigger configured after insert or delete or update of platform, name, sandbox on connections for each row execute function tenure_configured();
+create trigger configured after insert or delete or update of platform, name, sandbox on connections for each row execute function tenure_configured();--> statement-breakpoint
+-- GCRA (the virtual scheduling algorithm of ITU-T I.371) for several requests of several keys at once: a row keeps when
+-- the next request would arrive if all came evenly, and one may be early by burst - 1 intervals. Keys are locked in order.
+create function tenure_take_tokens(wanted jsonb, at timestamptz)
+returns table (workspace_id text, key text, granted integer, wait_ms double precision) language plpgsql as $$
+#variable_conflict use_column
+declare
+  w record;
+  step interval;
+  tolerance interval;
+  arrives timestamptz;
+  early interval;
+begin
+  for w in
+    select x.* from jsonb_to_recordset(wanted)
+      as x(workspace_id text, key text, n integer, interval_ms double precision, burst integer)
+    order by x.workspace_id, x.key
+  loop
+    step := w.interval_ms * interval '1 millisecond';
+    tolerance := step * (w.burst - 1);
+    select r.arrives_at into arrives from rate_limits r where r.workspace_id = w.workspace_id and r.key = w.key for update;
+    if not found then
+      insert into rate_limits (workspace_id, key, arrives_at) values (w.workspace_id, w.key, at) on conflict do nothing;
+      select r.arrives_at into arrives from rate_limits r where r.workspace_id = w.workspace_id and r.key = w.key for update;
+    end if;
+    early := at + tolerance - greatest(arrives, at);
+    granted := case when early < interval '0' then 0
+      else least(w.n, floor(extract(epoch from early) * 1000 / w.interval_ms)::integer + 1) end;
+    if granted > 0 then
+      arrives := greatest(arrives, at) + step * granted;
+      update rate_limits r set arrives_at = arrives where r.workspace_id = w.workspace_id and r.key = w.key;
+    end if;
+    workspace_id := w.workspace_id;
+    key := w.key;
+    wait_ms := greatest(1, ceil(extract(epoch from (arrives - tolerance - at)) * 1000));
+    return next;
+  end loop;
+end $$;

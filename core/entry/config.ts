@@ -68,6 +68,10 @@ export const VARIABLES = {
     says: 'Key of a first agent named `default`; in development generated when absent',
     secret: true,
   },
+  TENURE_PROPOSALS_PER_SECOND: {
+    schema: z.coerce.number().min(0.01).max(1_000_000).default(10),
+    says: 'How often one agent may propose, on average; ten seconds’ worth may come at once',
+  },
   SLACK_SIGNING_SECRET: { schema: z.string().min(1).optional(), says: 'Signing secret of the Slack app', secret: true },
   SLACK_BOT_TOKEN: { schema: z.string().min(1).optional(), says: 'Bot token of the Slack app', secret: true },
   SLACK_TEAM_ID: { schema: z.string().min(1).optional(), says: 'The Slack team whose channel gets the cards' },

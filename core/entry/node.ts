@@ -103,6 +103,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
     docsAsset,
     logger,
     timeOf: clock.timeOf,
+    proposalsPerSecond: config.TENURE_PROPOSALS_PER_SECOND,
   })
   const app = new Hono()
   if (standIn) app.route('/', standIn.app)

@@ -45,6 +45,8 @@ export type Wiring = {
   readonly docsAsset: Parameters<typeof createApp>[0]['docsAsset']
   readonly logger: Logger
   readonly timeOf: TimeOf
+  /** Of one agent, on average. */
+  readonly proposalsPerSecond: number
 }
 
 export type Wired = {
@@ -91,6 +93,8 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     nextCommit: commits.next,
     monotonicMs: () => performance.now(),
     compiled: createPolicyCache(),
+    // Ten seconds' worth at once.
+    proposalRate: { intervalMs: 1000 / wiring.proposalsPerSecond, burst: Math.ceil(10 * wiring.proposalsPerSecond) },
     homeWorkspace: wiring.homeWorkspace,
   })
   const slack = wireSlack(wiring, gate, store, background.run, now)

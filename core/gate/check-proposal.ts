@@ -31,14 +31,13 @@ export function parseProposal(
 }
 
 /** Whether this agent's key (or this member's role) may propose this kind. */
-export async function checkProposer(tx: Transaction, actor: Actor, kind: Kind): Promise<Checked<void>> {
+export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Checked<void> {
   if (actor.kind === 'member') {
     if (mayDo(actor.role, 'propose')) return ok(undefined)
     return err({ kind: 'not_permitted', why: 'Viewers cannot propose actions. An admin can change the role.' })
   }
-  const agent = await tx.loadAgent(actor.id)
-  if (!agent || agent.disabledAt)
-    return err({ kind: 'not_permitted', why: 'This agent is disabled. An admin can create a new key.' })
+  const agent = snapshot.agents.find(({ id }) => id === actor.id)
+  if (!agent) return err({ kind: 'not_permitted', why: 'This agent is disabled. An admin can create a new key.' })
   if (agent.kinds.length === 0 || agent.kinds.includes(kind.id)) return ok(undefined)
   return err({
     kind: 'not_permitted',
@@ -71,8 +70,8 @@ export const stoppedBy = (row: SwitchRow): Refusal => ({
 })
 
 /** The connection that is meant: the only one of the platform, or the one that was named. */
-export async function chooseConnection(tx: Transaction, kind: Kind, named: string | undefined) {
-  const all = (await tx.listConnections()).filter(({ platform }) => platform === kind.platform)
+export function chooseConnection(snapshot: Snapshot, kind: Kind, named: string | undefined) {
+  const all = snapshot.connections.filter(({ platform }) => platform === kind.platform)
   const chosen =
     named === undefined
       ? all.length === 1

@@ -5,7 +5,7 @@ import type { Callbacks } from '../ports/callbacks.ts'
 import type { Kinds } from '../ports/kind.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
-import type { Store, Transaction } from '../ports/store.ts'
+import type { Asks, Rate, Store, Transaction } from '../ports/store.ts'
 import { type CompiledPolicy, compilePolicy } from '../rules/evaluate.ts'
 import { PolicySchema } from '../rules/policy.ts'
 
@@ -28,6 +28,8 @@ export type Dependencies = {
   /** Monotonic milliseconds, for timeouts only. */
   readonly monotonicMs: () => number
   readonly compiled: (document: unknown, hash: string) => CompiledPolicy
+  /** How often one agent (or member) may propose. */
+  readonly proposalRate: Rate
   /** The operator's own workspace: keys that carry no workspace belong to it, and its admins may stop everything. */
   readonly homeWorkspace: WorkspaceId
 }
@@ -47,19 +49,37 @@ export type Context = Dependencies & { readonly followUp: (items: readonly Follo
 /** A transaction that also notes its follow-ups: they happen after its commit, and never when it rolled back. */
 export type Move = Transaction & { readonly afterCommit: (work: FollowUp['work'], actionId: ActionId) => void }
 
+/** One transaction of the store whose follow-ups happen after its commit. */
 export async function transact<T, E>(
   ctx: Context,
   workspaceId: WorkspaceId,
   work: (tx: Move) => Promise<Result<T, E>>,
 ): Promise<Result<T, E>> {
+  return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx))))
+}
+
+/** The same for a proposal, which shares its database transaction with others. */
+export async function transactTogether<T, E>(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  asks: Asks,
+  work: (tx: Move, waitMs: number | null) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
+  return await noting(ctx, workspaceId, (move) =>
+    ctx.store.transactTogether(workspaceId, asks, (tx, waitMs) => work(move(tx), waitMs)),
+  )
+}
+
+async function noting<T, E>(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  run: (move: (tx: Transaction) => Move) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
   let items: FollowUp[] = []
-  const result = await ctx.store.transact(workspaceId, (tx) => {
+  const result = await run((tx) => {
     // A new list for every try: a transaction that was rolled back promised nothing.
     items = []
-    const note = (what: FollowUp['work'], actionId: ActionId): void => {
-      items.push({ work: what, workspaceId, actionId })
-    }
-    return work({ ...tx, afterCommit: note })
+    return { ...tx, afterCommit: (work, actionId) => void items.push({ work, workspaceId, actionId }) }
   })
   if (result.ok && items.length > 0) ctx.followUp(items)
   return result

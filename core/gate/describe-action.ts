@@ -33,26 +33,33 @@ export async function describeActions(
   stored: readonly StoredAction[],
 ): Promise<readonly ActionView[]> {
   const ids = stored.map(({ action }) => action.id)
-  const [snapshot, decisions, exceptions, executions, connections] = await Promise.all([
+  const [snapshot, decisions, exceptions, executions] = await Promise.all([
     tx.snapshot(),
     tx.listDecisions(ids),
     tx.listExceptions(ids),
     tx.listExecutions(ids),
-    tx.listConnections(),
   ])
   const former = await loadFormer(tx, stored)
   return stored.map((item) => {
-    const { id, connectionId, supersedes } = item.action
-    const connection = connections.find((one) => one.id === connectionId)
+    const { id, supersedes } = item.action
     return viewOf(ctx, item, {
       snapshot,
       decisions: decisions.filter(({ actionId }) => actionId === id),
       exception: exceptions.findLast(({ actionId }) => actionId === id) ?? null,
       executions: executions.filter(({ actionId }) => actionId === id),
-      connection: { name: connection?.name ?? 'removed', sandbox: connection?.sandbox ?? false },
       former: supersedes === null ? null : (former.get(supersedes) ?? null),
     })
   })
+}
+
+/** An action that was just proposed: nothing has happened to it yet, so nothing has to be read. */
+export function describeNew(
+  ctx: Context,
+  snapshot: Snapshot,
+  stored: StoredAction,
+  former: StoredAction | null,
+): ActionView {
+  return viewOf(ctx, stored, { snapshot, decisions: [], exception: null, executions: [], former })
 }
 
 async function loadFormer(
@@ -72,13 +79,13 @@ type Surroundings = {
   readonly decisions: readonly DecisionRow[]
   readonly exception: ExceptionRow | null
   readonly executions: readonly ExecutionRow[]
-  readonly connection: { readonly name: string; readonly sandbox: boolean }
   readonly former: StoredAction | null
 }
 
 function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: Surroundings): ActionView {
   const kind = ctx.kinds.get(action.kind)
   const { currency } = around.snapshot.workspace
+  const connection = around.snapshot.connections.find(({ id }) => id === action.connectionId)
   const money = (minor: number): Money | null => (minor === 0 ? null : { minor, currency })
   const done = around.executions.findLast(({ direction, state: its }) => direction === 'do' && its === 'done')
   return {
@@ -93,7 +100,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
       canTest: kind?.sendTest !== undefined,
     },
     platform: action.platform,
-    connection: around.connection,
+    connection: { name: connection?.name ?? 'removed', sandbox: connection?.sandbox ?? false },
     category: action.category,
     channel: action.channel,
     scope: payload.scope,

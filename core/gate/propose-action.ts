@@ -2,7 +2,7 @@ import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Input, Kind } from '../ports/kind.ts'
-import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
+import type { ActionRow, Asks, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
 import {
   applyLabels,
   checkProposer,
@@ -12,17 +12,14 @@ import {
   stopOf,
   stoppedBy,
 } from './check-proposal.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
-import { describeAction } from './describe-action.ts'
+import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
+import { describeAction, describeNew } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
-
-/** An agent may propose a hundred times at once and ten times a second after that. */
-const PROPOSAL_RATE = { intervalMs: 100, burst: 100 }
 
 /** The key was used before, or a dry run ended: the transaction rolls back and answers from what is there. */
 type Aside = { readonly kind: 'replay' } | { readonly kind: 'dry_run'; readonly view: ActionView }
@@ -44,28 +41,46 @@ export type Parsed = { readonly kind: Kind; readonly input: Input }
 export async function proposeAction(ctx: Context, actor: Actor, proposal: Proposal, once: Once): Answer<Proposed> {
   const parsed = parseProposal(ctx.kinds, proposal)
   if (!parsed.ok) return parsed
-  const allowed = await takeProposalToken(ctx, actor)
-  if (!allowed.ok) return allowed
-  const result = await transact<Proposed, Refusal | Aside>(ctx, actor.workspaceId, async (tx) => {
+  const asks = { token: proposalToken(ctx, actor), once: { proposerId: actor.id, key: once.key } }
+  const work = async (tx: Move, waitMs: number | null): Promise<Result<Proposed, Refusal | Aside>> => {
+    if (waitMs !== null) return err({ kind: 'rate_limited', retryAfterMs: waitMs })
     const before = await tx.findByKey(actor.id, once.key)
     if (before)
       return before.bodyDigest === once.bodyDigest ? err({ kind: 'replay' }) : err({ kind: 'idempotency_conflict' })
     const prepared = await prepareDraft(ctx, tx, actor, parsed.value, { ...proposal, once })
     if (!prepared.ok) return prepared
-    if (proposal.dryRun) return err({ kind: 'dry_run', view: await describeAction(ctx, tx, prepared.value.stored) })
+    const { stored, superseded, snapshot } = prepared.value
+    if (proposal.dryRun) return err({ kind: 'dry_run', view: describeNew(ctx, snapshot, stored, superseded) })
     await writeDraft(tx, prepared.value)
-    return ok({ action: await describeAction(ctx, tx, prepared.value.stored), replayed: false })
-  })
+    return ok({ action: describeNew(ctx, snapshot, stored, superseded), replayed: false })
+  }
+  // The version that it replaces moves too, under locks of its own.
+  const result = proposal.supersedes
+    ? await proposeAlone(ctx, actor, asks, work)
+    : await transactTogether(ctx, actor.workspaceId, asks, work)
   if (result.ok) return result
   if (result.error.kind === 'dry_run') return ok({ action: result.error.view, replayed: false })
   if (result.error.kind === 'replay') return await replay(ctx, actor, once)
   return err(result.error)
 }
 
+const proposalToken = (ctx: Context, actor: Actor) => ({ key: `propose:${actor.id}`, rate: ctx.proposalRate })
+
+async function proposeAlone<T, E>(
+  ctx: Context,
+  actor: Actor,
+  { token }: Asks,
+  work: (tx: Move, waitMs: number | null) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
+  const waitMs = await ctx.store.read(actor.workspaceId, (tx) => tx.takeToken(token.key, token.rate))
+  return await transact(ctx, actor.workspaceId, (tx) => work(tx, waitMs))
+}
+
 /** Counts every proposal, also a refused one or a dry run: in a transaction of its own, which their roll-back leaves alone. */
 export async function takeProposalToken(ctx: Context, actor: Actor): Promise<Result<void, Refusal>> {
   return await ctx.store.transact<void, Refusal>(actor.workspaceId, async (tx) => {
-    const wait = await tx.takeToken(`propose:${actor.id}`, PROPOSAL_RATE)
+    const { key, rate } = proposalToken(ctx, actor)
+    const wait = await tx.takeToken(key, rate)
     return wait === null ? ok(undefined) : err({ kind: 'rate_limited', retryAfterMs: wait })
   })
 }
@@ -80,7 +95,11 @@ async function replay(ctx: Context, actor: Actor, once: Once): Answer<Proposed> 
   })
 }
 
-export type Prepared = { readonly stored: StoredAction; readonly superseded: StoredAction | null }
+export type Prepared = {
+  readonly stored: StoredAction
+  readonly superseded: StoredAction | null
+  readonly snapshot: Snapshot
+}
 
 /** Checks one proposal and says what would be written and where it leads; writes nothing yet. Shared with the steps of a plan. */
 export async function prepareDraft(
@@ -90,14 +109,14 @@ export async function prepareDraft(
   { kind, input }: Parsed,
   draft: Draft,
 ): Promise<Result<Prepared, Refusal>> {
-  const permitted = await checkProposer(tx, actor, kind)
-  if (!permitted.ok) return permitted
   const snapshot = await tx.snapshot()
+  const permitted = checkProposer(snapshot, actor, kind)
+  if (!permitted.ok) return permitted
   const category = applyLabels(ctx, snapshot, kind, draft.labels, tx.now)
   if (!category.ok) return category
   const stop = stopOf(snapshot, actor, kind, category.value)
   if (stop) return err(stoppedBy(stop))
-  const connection = await chooseConnection(tx, kind, draft.connection)
+  const connection = chooseConnection(snapshot, kind, draft.connection)
   if (!connection.ok) return connection
   const times = checkTimes(draft, tx.now)
   if (!times.ok) return times
@@ -115,7 +134,7 @@ export async function prepareDraft(
     givenExpiry: draft.expiresAt ?? null,
   }
   const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
-  return ok({ stored: { action, payload, state }, superseded: superseded.value })
+  return ok({ stored: { action, payload, state }, superseded: superseded.value, snapshot })
 }
 
 /** What has to be read on the platform first waits in `proposed`, with its money neither known nor reserved. */

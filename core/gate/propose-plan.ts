@@ -122,7 +122,7 @@ function alignSteps(prepared: readonly Prepared[]): readonly Prepared[] {
   const states = prepared.map(({ stored }) => stored.state)
   const strictest = STRICTEST.map((state) => states.find((row) => row.state === state)).find((row) => row !== undefined)
   if (!strictest) return prepared
-  return prepared.map(({ stored, superseded }, index) => {
+  return prepared.map(({ stored, ...rest }, index) => {
     const { state } = stored
     const { expiresAt, remindAt, runAt } = strictest
     const ends = strictest.state === 'observed' || strictest.state === 'blocked'
@@ -137,6 +137,6 @@ function alignSteps(prepared: readonly Prepared[]): readonly Prepared[] {
           runAt,
           budgetWindow: ends ? null : state.budgetWindow,
         }
-    return { stored: { ...stored, state: placed }, superseded }
+    return { ...rest, stored: { ...stored, state: placed } }
   })
 }

@@ -274,6 +274,9 @@ export type PolicyRow = {
 
 export type StoredConnection = Connection & { readonly sandbox: boolean }
 
+/** What a key was used for. */
+export type ProposedBefore = { readonly id: ActionId; readonly bodyDigest: string; readonly planId: PlanId | null }
+
 /** What the rules need to know about a workspace, of one moment. Kept by the store while nothing of it changes. */
 export type Snapshot = {
   readonly workspace: Workspace
@@ -324,10 +327,7 @@ export type Transaction = {
   insertAction(row: ActionRow): Promise<void>
   insertState(actionId: ActionId, row: StateRow): Promise<void>
   insertPayload(actionId: ActionId, row: PayloadRow): Promise<void>
-  findByKey(
-    proposerId: AgentId | MemberId,
-    key: string,
-  ): Promise<{ readonly id: ActionId; readonly bodyDigest: string; readonly planId: PlanId | null } | null>
+  findByKey(proposerId: AgentId | MemberId, key: string): Promise<ProposedBefore | null>
   loadAction(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
@@ -414,7 +414,7 @@ export type Transaction = {
   nextSubjectVersion(subject: string): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
-  takeToken(key: string, rate: { readonly intervalMs: number; readonly burst: number }): Promise<number | null>
+  takeToken(key: string, rate: Rate): Promise<number | null>
 }
 
 export type DueItem = {
@@ -430,9 +430,28 @@ export type Authenticated =
 export type KnownAgent = Pick<AgentRow, 'id' | 'workspaceId' | 'name'>
 export type KnownMember = Pick<MemberRow, 'id' | 'workspaceId' | 'name' | 'role'>
 
+/** GCRA: one request every `intervalMs`, and `burst` of them at once. */
+export type Rate = { readonly intervalMs: number; readonly burst: number }
+
+/** What a proposal needs first: its rate token, and whether its key was used before. */
+export type Asks = {
+  readonly token: { readonly key: string; readonly rate: Rate }
+  readonly once: { readonly proposerId: AgentId | MemberId; readonly key: string }
+}
+
 export type Store = {
   /** Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. */
   transact<T, E>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<Result<T, E>>): Promise<Result<T, E>>
+  /**
+   * Like `transact`, but shares one database transaction with what else is proposed meanwhile. What `asks` names is
+   * fetched for all of them at once; `waitMs` is null when the rate token was there, and it is spent even if the work is
+   * refused. An error value leaves out this work alone.
+   */
+  transactTogether<T, E>(
+    workspaceId: WorkspaceId,
+    asks: Asks,
+    work: (tx: Transaction, waitMs: number | null) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E>>
   /** Reads only. */
   read<T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Due rows of all workspaces, pushed out of sight for `hideMs` so that replicas do not do the same work. */

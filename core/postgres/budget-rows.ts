@@ -1,24 +1,32 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { BudgetRow } from '../ports/store.ts'
-import type { Drizzle } from './database.ts'
+import { type Drizzle, queryOf } from './database.ts'
 import { budgets } from './schema/index.ts'
 
 const columns = { window: budgets.window, reserved: budgets.reserved, committed: budgets.committed }
 
+const LOCK = 'select reserved, committed from budgets where workspace_id = $1 and "window" = $2 for update'
+
+type Counters = { readonly reserved: string | number; readonly committed: string | number }
+
+const budgetRow = (window: string, { reserved, committed }: Counters): BudgetRow => ({
+  window,
+  reserved: Number(reserved),
+  committed: Number(committed),
+})
+
 /** Budget counters. They are only ever changed under the row's lock, by adding, never from a sum. */
 export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
+  const query = queryOf(tx)
   return {
     async lockBudget(window: string): Promise<BudgetRow> {
+      const [row] = await query<Counters>(LOCK, [workspaceId, window])
+      if (row) return budgetRow(window, row)
       await tx.insert(budgets).values({ workspaceId, window }).onConflictDoNothing()
-      const rows = await tx
-        .select(columns)
-        .from(budgets)
-        .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
-        .for('update')
-      const row = rows[0]
-      if (!row) throw new Error(`The budget row ${window} is gone`)
-      return row
+      const [made] = await query<Counters>(LOCK, [workspaceId, window])
+      if (!made) throw new Error(`The budget row ${window} is gone`)
+      return budgetRow(window, made)
     },
 
     async listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]> {

@@ -1,38 +1,47 @@
-import { sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
-import { type Drizzle, rowsOf } from './database.ts'
+import type { Rate } from '../ports/store.ts'
+import type { Query } from './database.ts'
 
-export type Rate = { readonly intervalMs: number; readonly burst: number }
+/** Requests of one key. */
+export type Wanted = {
+  readonly workspaceId: WorkspaceId
+  readonly key: string
+  readonly rate: Rate
+  readonly count: number
+}
 
-/**
- * GCRA in one statement (the virtual scheduling algorithm of ITU-T I.371): the row keeps when the next request would
- * arrive if all came evenly; a request is early by more than `burst - 1` intervals, or it is let through. Returns null
- * when it may go, else the wait in milliseconds. `now` in milliseconds keeps the arithmetic free of interval rounding.
- */
+/** How many of them may go now, and after how many milliseconds the next one may. */
+export type Taken = { readonly granted: number; readonly waitMs: number }
+
+const TAKE = 'select * from tenure_take_tokens($1::jsonb, $2::timestamptz)'
+
+/** Takes rate tokens (GCRA) in one statement, keys in order; what was taken of each, in the order asked. */
+export async function takeTokens(query: Query, wanted: readonly Wanted[], now: Date): Promise<readonly Taken[]> {
+  const asked = wanted.map(({ workspaceId, key, rate, count }) => ({
+    workspace_id: workspaceId,
+    key,
+    n: count,
+    interval_ms: rate.intervalMs,
+    burst: rate.burst,
+  }))
+  const rows = await query<{ workspace_id: string; key: string; granted: number; wait_ms: number }>(TAKE, [
+    JSON.stringify(asked),
+    now.toISOString(),
+  ])
+  return wanted.map(({ workspaceId, key }) => {
+    const row = rows.find((taken) => taken.workspace_id === workspaceId && taken.key === key)
+    return { granted: row?.granted ?? 0, waitMs: row?.wait_ms ?? 1 }
+  })
+}
+
+/** One token: null when the request may go now, else the wait in milliseconds. */
 export async function takeToken(
-  tx: Drizzle,
-  workspaceId: WorkspaceId | '*',
+  query: Query,
+  workspaceId: WorkspaceId,
   key: string,
   rate: Rate,
   now: Date,
 ): Promise<number | null> {
-  const at = now.toISOString()
-  const tolerance = `${rate.intervalMs * (rate.burst - 1)} milliseconds`
-  const step = `${rate.intervalMs} milliseconds`
-  const taken = rowsOf<object>(
-    await tx.execute(sql`
-      insert into rate_limits as r (workspace_id, key, arrives_at)
-      values (${workspaceId}, ${key}, ${at}::timestamptz + ${step}::interval)
-      on conflict (workspace_id, key) do update
-        set arrives_at = greatest(r.arrives_at, ${at}::timestamptz) + ${step}::interval
-        where r.arrives_at - ${tolerance}::interval <= ${at}::timestamptz
-      returning 1`),
-  )
-  if (taken.length === 1) return null
-  const wait = rowsOf<{ ms: number }>(
-    await tx.execute(sql`
-      select ceil(extract(epoch from (arrives_at - ${tolerance}::interval - ${at}::timestamptz)) * 1000)::float8 as ms
-      from rate_limits where workspace_id = ${workspaceId} and key = ${key}`),
-  )
-  return Math.max(1, wait[0]?.ms ?? 1)
+  const [taken] = await takeTokens(query, [{ workspaceId, key, rate, count: 1 }], now)
+  return taken && taken.granted > 0 ? null : (taken?.waitMs ?? 1)
 }

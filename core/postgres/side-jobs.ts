@@ -6,12 +6,15 @@ import { type Database, type Drizzle, rowsOf } from './database.ts'
 
 export const QUEUES = ['card', 'reminder', 'webhook', 'digest'] as const satisfies readonly SideJob['queue'][]
 
+/** A job for now, or for later. */
+export type WaitingJob = { readonly job: SideJob; readonly startAfter: Date | null }
+
 /** A side job's worker asks to be run again later (a rate limit), which does not count as a failure. */
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number }
 
 export type SideJobs = {
-  /** Puts a job into the caller's transaction: it exists exactly when the state change that asked for it does. */
-  enqueue(tx: Drizzle, job: SideJob, options: { readonly startAfter?: Date }): Promise<void>
+  /** Puts jobs into the caller's transaction: they exist exactly when the state change that asked for them does. */
+  enqueue(tx: Drizzle, jobs: readonly WaitingJob[]): Promise<void>
   /** Takes and runs what is waiting, until nothing is; returns how many ran. */
   runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
   /** The weekly and the monthly summary of a workspace, in its zone: Mondays, and on the first, at 9:00. */
@@ -76,13 +79,11 @@ export async function createSideJobs(database: Database, options: SideJobOptions
   }
 
   return {
-    async enqueue(tx, job, options) {
-      const { queue, ...data } = job
-      await boss.send(queue, data, {
-        db: fromDrizzle(executable(tx), sql),
-        ...key(job),
-        ...(options.startAfter ? { startAfter: options.startAfter } : {}),
-      })
+    async enqueue(tx, jobs) {
+      for (const queue of QUEUES) {
+        const its = jobs.filter(({ job }) => job.queue === queue).map(asInsert)
+        if (its.length > 0) await boss.insert(queue, its, { db: fromDrizzle(executable(tx), sql) })
+      }
     },
     async scheduleDigests(workspaceId, zone) {
       for (const [period, cron] of [
@@ -102,6 +103,11 @@ export async function createSideJobs(database: Database, options: SideJobOptions
 }
 
 const key = (job: SideJob) => (job.queue === 'card' ? { singletonKey: job.subject } : {})
+
+function asInsert({ job, startAfter }: WaitingJob) {
+  const { queue: _queue, ...data } = job
+  return { data, ...key(job), ...(startAfter ? { startAfter } : {}) }
+}
 
 const backend = (database: Database) => (database.kind === 'embedded' ? ({ backend: 'pglite' } as const) : {})
 

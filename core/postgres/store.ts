@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
-import type { Store, Transaction } from '../ports/store.ts'
+import type { Asks, Store, Transaction } from '../ports/store.ts'
 import { actionRows } from './action-rows.ts'
 import { createAuthentication } from './authentication.ts'
 import { budgetRows } from './budget-rows.ts'
@@ -16,6 +16,7 @@ import { control, slackTeams } from './schema/index.ts'
 import type { SideJobs } from './side-jobs.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, type TimeOf } from './transaction.ts'
+import { createTogether, type Opened } from './together.ts'
 import { createWrites, write } from './writes.ts'
 
 const EVERYWHERE = '*'
@@ -40,30 +41,53 @@ export function createStore(database: Database, sideJobs: SideJobs, timeOf: Time
     asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_app', workspaceId, timeOf, async (tx, now) => {
-      const { transaction, flush } = openTransaction(tx, workspaceId, now, { sideJobs, snapshots })
+      const { transaction, flush } = openTransaction(tx, workspaceId, now, { sideJobs, snapshots, shared: false })
       const result = await work(transaction)
       await flush()
       return result
     })
 
-  return {
-    async transact<T, E>(
-      workspaceId: WorkspaceId,
-      work: (tx: Transaction) => Promise<Result<T, E>>,
-    ): Promise<Result<T, E>> {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          return await app(workspaceId, async (tx) => {
-            const result = await work(tx)
-            if (!result.ok) throw new Refused(result.error)
-            return result
-          })
-        } catch (thrown) {
-          // safe: only this call's own work can have thrown it
-          if (thrown instanceof Refused) return { ok: false, error: thrown.error as E }
-          if (attempt >= ATTEMPTS || !mayTryAgain(thrown)) throw thrown
-        }
+  async function transact<T, E>(
+    workspaceId: WorkspaceId,
+    work: (tx: Transaction) => Promise<Result<T, E>>,
+  ): Promise<Result<T, E>> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await app(workspaceId, async (tx) => {
+          const result = await work(tx)
+          if (!result.ok) throw new Refused(result.error)
+          return result
+        })
+      } catch (thrown) {
+        // safe: only this call's own work can have thrown it
+        if (thrown instanceof Refused) return { ok: false, error: thrown.error as E }
+        if (attempt >= ATTEMPTS || !mayTryAgain(thrown)) throw thrown
       }
+    }
+  }
+
+  const together = createTogether({
+    inTransaction: (workspaces, work) => asRole(drizzle, 'tenure_app', workspaces.join(','), timeOf, work),
+    snapshots,
+    open: (tx, workspaceId, now) => openTransaction(tx, workspaceId, now, { sideJobs, snapshots, shared: true }),
+    enqueue: sideJobs.enqueue,
+  })
+
+  return {
+    transact,
+
+    async transactTogether<T, E>(
+      workspaceId: WorkspaceId,
+      asks: Asks,
+      work: (tx: Transaction, waitMs: number | null) => Promise<Result<T, E>>,
+    ): Promise<Result<T, E>> {
+      const became = await together({ workspaceId, asks, run: work })
+      // safe: the result of this call's own work
+      if (became.kind === 'done') return became.result as Result<T, E>
+      if (became.kind === 'threw' && !mayTryAgain(became.error)) throw became.error
+      const spent = became.kind === 'again' && became.spent
+      const waitMs = spent ? null : await app(workspaceId, (tx) => tx.takeToken(asks.token.key, asks.token.rate))
+      return await transact(workspaceId, (tx) => work(tx, waitMs))
     },
 
     read: app,
@@ -110,22 +134,24 @@ async function lockInstallation(tx: Drizzle): Promise<void> {
     .where(eq(control.workspaceId, EVERYWHERE))
 }
 
-type Parts = { readonly sideJobs: SideJobs; readonly snapshots: Snapshots }
+type Parts = { readonly sideJobs: SideJobs; readonly snapshots: Snapshots; readonly shared: boolean }
 
 /** A transaction's methods over one database transaction. Whatever reads, writes first what was kept. */
 function openTransaction(
   tx: Drizzle,
   workspaceId: WorkspaceId,
   now: Date,
-  { sideJobs, snapshots }: Parts,
-): { readonly transaction: Transaction; readonly flush: () => Promise<void> } {
+  { sideJobs, snapshots, shared }: Parts,
+): Opened & { readonly flush: () => Promise<void> } {
   const query = queryOf(tx)
   const writes = createWrites(workspaceId, now, flush)
   async function flush(): Promise<void> {
     if (writes.isEmpty()) return
+    // The rows of all are written at once, where the counters of shared budget rows are right.
+    if (shared) throw new Error('Work that shares a transaction reads before it writes')
     const { parts, jobs } = writes.take()
     if (Object.keys(parts).length > 0) await write(query, parts, true)
-    for (const { job, startAfter } of jobs) await sideJobs.enqueue(tx, job, startAfter ? { startAfter } : {})
+    await sideJobs.enqueue(tx, jobs)
   }
   const reading = {
     ...controlRows(tx, workspaceId, now, snapshots),
@@ -134,9 +160,9 @@ function openTransaction(
     ...decisionRows(tx, workspaceId, now),
     ...peopleRows(tx, workspaceId, now),
     ...ledger(tx, workspaceId),
-    takeToken: (key, rate) => takeToken(tx, workspaceId, key, rate, now),
+    takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
   } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId'>
-  return { transaction: { now, workspaceId, ...afterFlush(reading, flush), ...writes.writing }, flush }
+  return { transaction: { now, workspaceId, ...afterFlush(reading, flush), ...writes.writing }, writes, flush }
 }
 
 /** The same methods, each after what was kept has been written. */

@@ -1,7 +1,6 @@
 import { getTableColumns, type Table } from 'drizzle-orm'
 import { nextDue } from '../domain/due.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
-import type { SideJob } from '../ports/approvals.ts'
 import type {
   ActionRow,
   DecisionRow,
@@ -26,6 +25,7 @@ import {
   ledgerEvents,
   payloads,
 } from './schema/index.ts'
+import type { WaitingJob } from './side-jobs.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Part = keyof typeof TABLES
@@ -45,7 +45,8 @@ const TABLES = {
   events: ledgerEvents,
 } satisfies Record<string, Table>
 
-export type WaitingJob = { readonly job: SideJob; readonly startAfter: Date | null; readonly of: ActionId | null }
+/** A job, and the new action that it belongs to. */
+export type KeptJob = WaitingJob & { readonly of: ActionId | null }
 
 /** The methods of a transaction that only write: they are kept and sent as one statement. */
 export type Writing = Pick<
@@ -68,7 +69,7 @@ export type Writing = Pick<
 export type Writes = {
   readonly writing: Writing
   /** Takes out what is there: the rows by part, ready for `tenure_write`, and the jobs. */
-  take(): { readonly parts: Parts; readonly jobs: readonly WaitingJob[] }
+  take(): { readonly parts: Parts; readonly jobs: readonly KeptJob[] }
   isEmpty(): boolean
 }
 
@@ -80,7 +81,7 @@ export type Parts = Partial<Record<Part, readonly Row[]>>
  */
 export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => Promise<void>): Writes {
   let parts: Partial<Record<Part, Row[]>> = {}
-  let jobs: WaitingJob[] = []
+  let jobs: KeptJob[] = []
   let moved = new Set<ActionId>()
   let proposed: ActionId | null = null
   const keep = (part: Part, row: object): void => {

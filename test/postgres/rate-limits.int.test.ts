@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, it, test } from 'vitest'
 import type { WorkspaceId } from '../../core/domain/ids.ts'
 import type { Database } from '../../core/postgres/database.ts'
-import { type Rate, takeToken } from '../../core/postgres/rate-limits.ts'
+import { takeToken } from '../../core/postgres/rate-limits.ts'
+import type { Rate } from '../../core/ports/store.ts'
+import { queryOf } from '../../core/postgres/database.ts'
 import { asRole } from '../../core/postgres/transaction.ts'
 import { serverDatabase } from '../support/databases.ts'
 import { refusedWith } from '../support/rows.ts'
@@ -29,7 +31,7 @@ const take = (ms: number, rate: Rate, key = 'connection', workspaceId: Workspace
     'tenure_app',
     workspaceId,
     () => new Date(START + ms),
-    (tx, now) => takeToken(tx, workspaceId, key, rate, now),
+    (tx, now) => takeToken(queryOf(tx), workspaceId, key, rate, now),
   )
 
 test.each<[string, Rate, readonly (readonly [number, number | null])[]]>([
@@ -109,7 +111,7 @@ it('takes nothing for another workspace', async () => {
     'tenure_app',
     OURS,
     () => new Date(START),
-    (tx, now) => takeToken(tx, THEIRS, 'a', { intervalMs: 1_000, burst: 1 }, now),
+    (tx, now) => takeToken(queryOf(tx), THEIRS, 'a', { intervalMs: 1_000, burst: 1 }, now),
   )
   expect(await refusedWith(forged)).toBe('42501')
 })

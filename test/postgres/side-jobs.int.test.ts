@@ -46,7 +46,10 @@ describe.each([
       (now) => now,
       async (tx) => {
         const { fail, ...rest } = options
-        for (const job of jobs) await sideJobs.enqueue(tx, job, rest)
+        await sideJobs.enqueue(
+          tx,
+          jobs.map((job) => ({ job, startAfter: rest.startAfter ?? null })),
+        )
         if (fail) throw new Error('rolled back')
       },
     )
@@ -95,7 +98,7 @@ describe.each([
         workspaceId,
         (now) => now,
         async (tx) => {
-          await sideJobs.enqueue(tx, webhook(1), {})
+          await sideJobs.enqueue(tx, [{ job: webhook(1), startAfter: null }])
           expect(await run()).toEqual([])
         },
       )

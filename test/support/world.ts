@@ -104,6 +104,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       nextCommit: commits.next,
       monotonicMs: () => performance.now(),
       compiled: createPolicyCache(),
+      proposalRate: { intervalMs: 100, burst: 100 },
       homeWorkspace: options.operator?.workspaceId ?? workspaceId,
     }
     return { deps, ...createGate(deps) }
