@@ -3,6 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import { counterChange, holdingIn } from '../domain/money-by-state.ts'
 import type { PayloadRow, StateRow, StoredAction, Transaction } from '../ports/store.ts'
 import type { Move } from './dependencies.ts'
+import { drawCard } from './draw-card.ts'
 
 export type Change = Partial<Omit<StateRow, 'version' | 'revision'>> & { readonly state: State }
 
@@ -45,8 +46,7 @@ export async function moveAction(
     type: event.type,
     body: eventBody(before, after, payload, event),
   })
-  if (!UNSEEN.includes(after.state))
-    await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  if (!UNSEEN.includes(after.state)) await drawCard(tx, action)
   if (action.callbackUrl)
     await tx.enqueue({ queue: 'webhook', workspaceId: action.workspaceId, subject: action.id, version: after.version })
   tx.afterCommit('tell', action.id)

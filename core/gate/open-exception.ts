@@ -1,6 +1,7 @@
 import type { Json } from '../domain/canonical.ts'
 import type { ExceptionOption, StoredAction, Transaction } from '../ports/store.ts'
 import type { Context } from './dependencies.ts'
+import { drawCard } from './draw-card.ts'
 
 export type Opening = { readonly source: string; readonly says: string; readonly options: readonly ExceptionOption[] }
 
@@ -26,5 +27,5 @@ export async function openException(
     resolution: null,
   })
   await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'exception_opened', body })
-  await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  await drawCard(tx, action)
 }

@@ -16,6 +16,7 @@ import { type Context, type Move, transact, transactTogether } from './dependenc
 import { describeAction, describeNew } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
+import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
 import type { Refusal } from './refusal.ts'
@@ -177,7 +178,7 @@ async function evaluateDraft(
 }
 
 /** Writes a prepared proposal: rows, reservation, event, card. */
-export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Promise<void> {
+export async function writeDraft(tx: Move, { stored, superseded, snapshot }: Prepared): Promise<void> {
   const { action, payload, state } = stored
   if (superseded) {
     const change = { state: 'superseded' as const, supersededBy: action.id, expiresAt: null }
@@ -203,9 +204,7 @@ export async function writeDraft(tx: Move, { stored, superseded }: Prepared): Pr
     level: payload.level?.inForce ?? null,
   }
   await tx.appendEvent({ subject: action.id, subjectVersion: 1, type: 'proposed', body })
-  if (state.state === 'awaiting_approval' || state.state === 'held') {
-    await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
-  }
+  if (state.state === 'awaiting_approval' || state.state === 'held') await drawCard(tx, action, snapshot)
   if (state.state === 'proposed') tx.afterCommit('check', action.id)
   else tx.afterCommit(state.state === 'ready' ? 'execute' : 'tell', action.id)
 }

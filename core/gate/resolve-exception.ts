@@ -3,6 +3,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
+import { drawCard } from './draw-card.ts'
 import { exceptionView } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { moveAction } from './move-action.ts'
@@ -66,6 +67,6 @@ async function follow(tx: Move, row: ExceptionRow, how: ExceptionOption): Promis
     return await stopPlan(tx, stored)
   }
   // Nothing moves; the card is drawn without the exception.
-  await tx.enqueue({ queue: 'card', workspaceId: action.workspaceId, subject: action.planId ?? action.id })
+  await drawCard(tx, action)
   tx.afterCommit('tell', action.id)
 }

@@ -1,6 +1,7 @@
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { type Context, transact } from './dependencies.ts'
+import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 
 /** Closes the window after the effect: from now on only a new, linked action can reverse it. */
@@ -17,7 +18,7 @@ export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: A
       return ok(undefined)
     await moveAction(tx, stored, { state: 'settled' }, { type: 'settled', by: 'gate' })
     // The card loses its Undo button.
-    await tx.enqueue({ queue: 'card', workspaceId, subject: stored.action.planId ?? id })
+    await drawCard(tx, stored.action)
     return ok(undefined)
   })
 }

@@ -6,6 +6,7 @@ import { err, ok, type Result } from '../domain/result.ts'
 import { covers, type SwitchTarget } from '../domain/switches.ts'
 import type { SwitchRow, Transaction } from '../ports/store.ts'
 import { type Context, transact } from './dependencies.ts'
+import { drawCard } from './draw-card.ts'
 import { describeActions, switchView } from './describe-action.ts'
 import type { Answer, Stopped } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -92,7 +93,6 @@ const CARDS_REDRAWN = 200
 export async function redraw(tx: Transaction, target: SwitchTarget): Promise<void> {
   const waiting = await tx.listActions({ states: ['awaiting_approval', 'held', 'scheduled'], limit: CARDS_REDRAWN })
   for (const { action } of waiting) {
-    if (covers(target, action))
-      await tx.enqueue({ queue: 'card', workspaceId: tx.workspaceId, subject: action.planId ?? action.id })
+    if (covers(target, action)) await drawCard(tx, action)
   }
 }

@@ -136,7 +136,7 @@ async function lockInstallation(tx: Drizzle): Promise<void> {
 
 type Parts = { readonly sideJobs: SideJobs; readonly snapshots: Snapshots; readonly shared: boolean }
 
-/** A transaction's methods over one database transaction. Whatever reads, writes first what was kept. */
+/** A transaction's methods over one database transaction. Whatever reads, writes first what was kept; but for the configuration, which no kept row changes. */
 function openTransaction(
   tx: Drizzle,
   workspaceId: WorkspaceId,
@@ -162,7 +162,11 @@ function openTransaction(
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
   } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId'>
-  return { transaction: { now, workspaceId, ...afterFlush(reading, flush), ...writes.writing }, writes, flush }
+  return {
+    transaction: { now, workspaceId, ...afterFlush(reading, flush), snapshot: reading.snapshot, ...writes.writing },
+    writes,
+    flush,
+  }
 }
 
 /** The same methods, each after what was kept has been written. */
