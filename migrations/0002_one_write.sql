@@ -7,6 +7,7 @@ create function tenure_write(p jsonb, strict boolean) returns text[] language pl
 declare
   taken text[] := '{}';
   moved integer;
+  q record;
 begin
   if p ? 'actions' then
     with wanted as materialized (select r.* from jsonb_populate_recordset(null::actions, p -> 'actions') r),
@@ -84,7 +85,48 @@ begin
     from jsonb_populate_recordset(null::ledger_events, p -> 'events') r
     where r.subject <> all (taken);
   end if;
+  for q in
+    select j ->> 'queue' as queue, json_agg(j)::text as jobs from jsonb_array_elements(p -> 'jobs') j
+    where j ->> 'of' is null or j ->> 'of' <> all (taken) group by 1
+  loop
+    -- Made with the queues themselves, from the side jobs' own statement.
+    execute format('select %I($1)', 'tenure_enqueue_' || q.queue) using q.jobs;
+  end loop;
   return taken;
+end $$;--> statement-breakpoint
+-- A batch of proposals in one round trip, judged beforehand on what the caller knew: the time, the versions of the
+-- configuration, and that budgets have room. If any of it is not so any more, or a rate token is missing, everything
+-- rolls back with TE003 and the batch goes the long way, where it reads first.
+create function tenure_propose(p jsonb, out taken text[], out now_ms double precision) language plpgsql as $$
+declare
+  at timestamptz := (p ->> 'at')::timestamptz;
+  known integer;
+begin
+  perform set_config('role', 'tenure_app', true), set_config('tenure.workspaces', p ->> 'workspaces', true);
+  now_ms := extract(epoch from clock_timestamp()) * 1000;
+  if abs(now_ms - (p ->> 'now_ms')::double precision) > 1000 then
+    raise exception 'The time is not known well enough' using errcode = 'TE003';
+  end if;
+  select count(*) into known from jsonb_to_recordset(p -> 'versions') as x(workspace_id text, version bigint)
+    join control c on c.workspace_id = x.workspace_id and c.version = x.version;
+  if known <> jsonb_array_length(p -> 'versions') then
+    raise exception 'The configuration has changed' using errcode = 'TE003';
+  end if;
+  if exists (
+    select from jsonb_to_recordset(p -> 'tokens') as x(workspace_id text, key text, n integer)
+    left join tenure_take_tokens(p -> 'tokens', at) t on t.workspace_id = x.workspace_id and t.key = x.key
+    where coalesce(t.granted, 0) < x.n)
+  then
+    raise exception 'A rate token is missing' using errcode = 'TE003';
+  end if;
+  taken := tenure_write(p -> 'parts', false);
+  if exists (
+    select from jsonb_to_recordset(p -> 'room') as x(workspace_id text, "window" text, "limit" bigint)
+    left join budgets b on b.workspace_id = x.workspace_id and b."window" = x."window"
+    where b."window" is null or b.reserved + b.committed > x."limit")
+  then
+    raise exception 'A budget has no room' using errcode = 'TE003';
+  end if;
 end $$;--> statement-breakpoint
 -- Who these digests of keys and tokens belong to, in one round trip: the role is taken inside, for this transaction
 -- alone, so that row-level security binds here as everywhere.

@@ -72,7 +72,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const now = (): Date => timeOf(new Date())
   const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
   await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)
-  const store = createStore(database, sideJobs, timeOf)
+  const store = createStore(database, timeOf)
   const background = createBackground(report('background_failed'))
   const commits = createCommits()
   const kinds = createKinds()

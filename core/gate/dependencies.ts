@@ -79,7 +79,9 @@ async function noting<T, E>(
   const result = await run((tx) => {
     // A new list for every try: a transaction that was rolled back promised nothing.
     items = []
-    return { ...tx, afterCommit: (work, actionId) => void items.push({ work, workspaceId, actionId }) }
+    const afterCommit: Move['afterCommit'] = (work, actionId) => void items.push({ work, workspaceId, actionId })
+    // safe: the transaction itself with one method more
+    return Object.assign(Object.create(tx), { afterCommit }) as Move
   })
   if (result.ok && items.length > 0) ctx.followUp(items)
   return result

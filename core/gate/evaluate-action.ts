@@ -10,7 +10,7 @@ import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { GrantRow, LevelShown, PayloadRow, Snapshot } from '../ports/store.ts'
 import { dayWindow } from '../rules/calendar.ts'
 import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
-import type { Counters } from '../rules/guardrails/day-budget.ts'
+import { type Counters, dayBudgetRoom } from '../rules/guardrails/day-budget.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
 
@@ -31,6 +31,8 @@ export type Evaluated = {
   readonly amountMinor: number
   /** The budget row that its amount is charged to; null where it costs nothing. */
   readonly budgetWindow: string | null
+  /** Up to how much of that row may be used, this included, before the verdict depends on it; minor units. */
+  readonly budgetRoom: number
   readonly level: LevelShown
   /** Whether its level lets it run without a person: 3 and up, for preparing writes 2. */
   readonly runsAlone: boolean
@@ -122,6 +124,7 @@ export function evaluateAction(
     amountMinor,
     budgetWindow:
       amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(dispatchAt, workspace.timeZone).day}` : null,
+    budgetRoom: dayBudgetRoom(policy.document) ?? 0,
     level: shown,
     runsAlone: level >= (kind.effect.preparing ? 2 : 3),
     scopeEpoch: grant.epoch,

@@ -4,6 +4,7 @@ import { holdingIn } from '../domain/money-by-state.ts'
 import type { Route } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow, Transaction } from '../ports/store.ts'
+import type { Counters } from '../rules/guardrails/day-budget.ts'
 import { expiryOf, firstReminder, type Waiting } from '../rules/waiting-times.ts'
 import type { Evaluated } from './evaluate-action.ts'
 
@@ -42,8 +43,7 @@ export type PlaceOptions = {
  * moving. The domain decides; the counters only choose.
  */
 export async function placeProposal(tx: Transaction, evaluated: Evaluated, options: PlaceOptions): Promise<Placed> {
-  const row = evaluated.budgetWindow === null ? null : await tx.lockBudget(evaluated.budgetWindow)
-  const counters = row && { reserved: row.reserved - (options.alreadyReserved ?? 0), committed: row.committed }
+  const counters = await countersFor(tx, evaluated, options.alreadyReserved ?? 0)
   const { verdict, route } = evaluated.place(counters)
   return {
     verdict,
@@ -57,6 +57,18 @@ export async function placeProposal(tx: Transaction, evaluated: Evaluated, optio
       scopeEpoch: evaluated.scopeEpoch,
     },
   }
+}
+
+/** The counters that the verdict depends on; null: it depends on none, because nothing is spent or there is room. */
+async function countersFor(
+  tx: Transaction,
+  { budgetWindow, budgetRoom, amountMinor }: Evaluated,
+  alreadyReserved: number,
+): Promise<Counters | null> {
+  if (budgetWindow === null) return null
+  if (await tx.hasRoom(budgetWindow, amountMinor - alreadyReserved, budgetRoom)) return null
+  const row = await tx.lockBudget(budgetWindow)
+  return { reserved: row.reserved - alreadyReserved, committed: row.committed }
 }
 
 type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>

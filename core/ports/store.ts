@@ -341,6 +341,11 @@ export type Transaction = {
   /** A row that is no longer at that version starts the transaction again. */
   updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
 
+  /**
+   * Whether the window's counters and `amountMinor` stay within `limitMinor` together; true holds until the end of the
+   * transaction. False says nothing for certain: lock and read.
+   */
+  hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean>
   /** Locks the budget row of a window (made if absent) and reads its counters. */
   lockBudget(window: string): Promise<BudgetRow>
   changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void>

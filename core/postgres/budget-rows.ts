@@ -19,7 +19,7 @@ const budgetRow = (window: string, { reserved, committed }: Counters): BudgetRow
 /** Budget counters. They are only ever changed under the row's lock, by adding, never from a sum. */
 export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
   const query = queryOf(tx)
-  return {
+  const rows = {
     async lockBudget(window: string): Promise<BudgetRow> {
       const [row] = await query<Counters>(LOCK, [workspaceId, window])
       if (row) return budgetRow(window, row)
@@ -34,6 +34,13 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
         .select(columns)
         .from(budgets)
         .where(and(eq(budgets.workspaceId, workspaceId), inArray(budgets.window, [...windows])))
+    },
+  }
+  return {
+    ...rows,
+    async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
+      const { reserved, committed } = await rows.lockBudget(window)
+      return reserved + committed + amountMinor <= limitMinor
     },
   }
 }

@@ -15,17 +15,34 @@ export type Taken = { readonly granted: number; readonly waitMs: number }
 
 const TAKE = 'select * from tenure_take_tokens($1::jsonb, $2::timestamptz)'
 
+type Row = {
+  readonly workspace_id: WorkspaceId
+  readonly key: string
+  readonly n: number
+  readonly interval_ms: number
+  readonly burst: number
+}
+
+/** Requests as `tenure_take_tokens` wants them: each key once. */
+export function tokenRows(wanted: readonly Wanted[]): readonly Row[] {
+  const rows = new Map<string, Row>()
+  for (const { workspaceId, key, rate, count } of wanted) {
+    const before = rows.get(`${workspaceId} ${key}`)?.n ?? 0
+    rows.set(`${workspaceId} ${key}`, {
+      workspace_id: workspaceId,
+      key,
+      n: before + count,
+      interval_ms: rate.intervalMs,
+      burst: rate.burst,
+    })
+  }
+  return [...rows.values()]
+}
+
 /** Takes rate tokens (GCRA) in one statement, keys in order; what was taken of each, in the order asked. */
 export async function takeTokens(query: Query, wanted: readonly Wanted[], now: Date): Promise<readonly Taken[]> {
-  const asked = wanted.map(({ workspaceId, key, rate, count }) => ({
-    workspace_id: workspaceId,
-    key,
-    n: count,
-    interval_ms: rate.intervalMs,
-    burst: rate.burst,
-  }))
   const rows = await query<{ workspace_id: string; key: string; granted: number; wait_ms: number }>(TAKE, [
-    JSON.stringify(asked),
+    JSON.stringify(tokenRows(wanted)),
     now.toISOString(),
   ])
   return wanted.map(({ workspaceId, key }) => {

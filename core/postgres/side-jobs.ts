@@ -1,20 +1,14 @@
-import { type SQL, sql } from 'drizzle-orm'
-import { fromDrizzle, PgBoss } from 'pg-boss'
-import type { WorkspaceId } from '../domain/ids.ts'
+import { PgBoss } from 'pg-boss'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { SideJob } from '../ports/approvals.ts'
-import { type Database, type Drizzle, rowsOf } from './database.ts'
+import type { Database } from './database.ts'
 
 export const QUEUES = ['card', 'reminder', 'webhook', 'digest'] as const satisfies readonly SideJob['queue'][]
-
-/** A job for now, or for later. */
-export type WaitingJob = { readonly job: SideJob; readonly startAfter: Date | null }
 
 /** A side job's worker asks to be run again later (a rate limit), which does not count as a failure. */
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number }
 
 export type SideJobs = {
-  /** Puts jobs into the caller's transaction: they exist exactly when the state change that asked for them does. */
-  enqueue(tx: Drizzle, jobs: readonly WaitingJob[]): Promise<void>
   /** Takes and runs what is waiting, until nothing is; returns how many ran. */
   runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
   /** The weekly and the monthly summary of a workspace, in its zone: Mondays, and on the first, at 9:00. */
@@ -32,11 +26,26 @@ export async function migrateSideJobs(database: Database): Promise<void> {
     // One waiting job a card is enough: drawing reads the newest state.
     await boss.createQueue(queue, { policy: queue === 'card' ? 'short' : 'standard', ...RETRIES })
   }
+  const functions = await Promise.all(QUEUES.map((queue) => enqueueFunction(boss, queue)))
   await boss.stop({ graceful: false })
   await database.exec(`
+    ${functions.join('\n    ')}
     grant usage on schema pgboss to tenure_app, tenure_system;
     grant select, insert, update on all tables in schema pgboss to tenure_app, tenure_system;
     grant execute on all functions in schema pgboss to tenure_app, tenure_system;`)
+}
+
+/** The statement with which this version of pg-boss inserts jobs, as a function that a statement of ours can call. */
+async function enqueueFunction(boss: PgBoss, queue: SideJob['queue']): Promise<string> {
+  let statement = ''
+  const recorder = {
+    executeSql: (text: string) => {
+      statement = text
+      return Promise.resolve({ rows: [] })
+    },
+  }
+  await boss.insert(queue, [{ data: {} }], { db: recorder })
+  return `create or replace function tenure_enqueue_${queue}(jobs text) returns void language sql as $enqueue$ ${statement} $enqueue$;`
 }
 
 export type SideJobOptions = {
@@ -79,12 +88,6 @@ export async function createSideJobs(database: Database, options: SideJobOptions
   }
 
   return {
-    async enqueue(tx, jobs) {
-      for (const queue of QUEUES) {
-        const its = jobs.filter(({ job }) => job.queue === queue).map(asInsert)
-        if (its.length > 0) await boss.insert(queue, its, { db: fromDrizzle(executable(tx), sql) })
-      }
-    },
     async scheduleDigests(workspaceId, zone) {
       for (const [period, cron] of [
         ['week', '0 9 * * 1'],
@@ -104,18 +107,16 @@ export async function createSideJobs(database: Database, options: SideJobOptions
 
 const key = (job: SideJob) => (job.queue === 'card' ? { singletonKey: job.subject } : {})
 
-function asInsert({ job, startAfter }: WaitingJob) {
-  const { queue: _queue, ...data } = job
-  return { data, ...key(job), ...(startAfter ? { startAfter } : {}) }
+/**
+ * A job as `tenure_write` puts it into the transaction of what asked for it: it exists exactly when that does.
+ * `of` names the new action that it belongs to.
+ */
+export function jobRow(job: SideJob, startAfter: Date | null, of: ActionId | null) {
+  const { queue, ...data } = job
+  return { queue, of, data, ...key(job), ...(startAfter ? { startAfter } : {}) }
 }
 
 const backend = (database: Database) => (database.kind === 'embedded' ? ({ backend: 'pglite' } as const) : {})
-
-/** pg-boss hands over queries made by our own `sql`; it takes either driver's result apart itself. */
-function executable(tx: Drizzle) {
-  // safe: see above
-  return { execute: async (query: unknown) => ({ rows: [...rowsOf<object>(await tx.execute(query as SQL))] }) }
-}
 
 function executor(database: Database) {
   return {

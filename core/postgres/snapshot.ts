@@ -9,14 +9,18 @@ export type Versions = { readonly own: Control; readonly installation: number }
 /** What the rules need to know about each workspace, kept for as long as its version and the installation's stand. */
 export type Snapshots = {
   read(query: Query, workspaceId: WorkspaceId, versions: Versions): Promise<Snapshot>
+  /** What was kept, unchecked: for a statement that compares the versions itself. */
+  kept(workspaceId: WorkspaceId): Kept | null
   /** Past the cache, for a transaction that has just changed the configuration. */
   readFresh(query: Query, workspaceId: WorkspaceId): Promise<Snapshot>
 }
 
+export type Kept = { readonly installation: number; readonly snapshot: Snapshot }
+
 const MOST_WORKSPACES = 10_000
 
 export function createSnapshots(most = MOST_WORKSPACES): Snapshots {
-  const kept = new Map<WorkspaceId, { readonly installation: number; readonly snapshot: Snapshot }>()
+  const kept = new Map<WorkspaceId, Kept>()
   /** Workspaces with the same policy share its document. */
   const policies = new Map<string, unknown>()
   const shared = (policy: PolicyRow | null): PolicyRow | null => {
@@ -38,6 +42,7 @@ export function createSnapshots(most = MOST_WORKSPACES): Snapshots {
       kept.set(workspaceId, { installation: found.installation, snapshot })
       return snapshot
     },
+    kept: (workspaceId) => kept.get(workspaceId) ?? null,
     readFresh: async (query, workspaceId) => (await readSnapshot(query, workspaceId)).snapshot,
   }
 }

@@ -13,11 +13,10 @@ import { ledger } from './ledger.ts'
 import { peopleRows } from './people-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
-import type { SideJobs } from './side-jobs.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, type TimeOf } from './transaction.ts'
 import { createTogether, type Opened } from './together.ts'
-import { createWrites, write } from './writes.ts'
+import { createWrites, refuseToFlush, write } from './writes.ts'
 
 const EVERYWHERE = '*'
 const ATTEMPTS = 5
@@ -34,14 +33,14 @@ class Refused<E> extends Error {
 }
 
 /** The store on a database. `timeOf` is the database's time unless a test or the demo brings a clock. */
-export function createStore(database: Database, sideJobs: SideJobs, timeOf: TimeOf = (now) => now): Store {
+export function createStore(database: Database, timeOf: TimeOf = (now) => now): Store {
   const { drizzle } = database
   const snapshots = createSnapshots()
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_app', workspaceId, timeOf, async (tx, now) => {
-      const { transaction, flush } = openTransaction(tx, workspaceId, now, { sideJobs, snapshots, shared: false })
+      const { transaction, flush } = openTransaction(tx, workspaceId, now, { snapshots, shared: false })
       const result = await work(transaction)
       await flush()
       return result
@@ -67,10 +66,10 @@ export function createStore(database: Database, sideJobs: SideJobs, timeOf: Time
   }
 
   const together = createTogether({
-    inTransaction: (workspaces, work) => asRole(drizzle, 'tenure_app', workspaces.join(','), timeOf, work),
+    database,
+    timeOf,
     snapshots,
-    open: (tx, workspaceId, now) => openTransaction(tx, workspaceId, now, { sideJobs, snapshots, shared: true }),
-    enqueue: sideJobs.enqueue,
+    open: (tx, workspaceId, now) => openTransaction(tx, workspaceId, now, { snapshots, shared: true }),
   })
 
   return {
@@ -134,24 +133,21 @@ async function lockInstallation(tx: Drizzle): Promise<void> {
     .where(eq(control.workspaceId, EVERYWHERE))
 }
 
-type Parts = { readonly sideJobs: SideJobs; readonly snapshots: Snapshots; readonly shared: boolean }
+type Parts = { readonly snapshots: Snapshots; readonly shared: boolean }
 
 /** A transaction's methods over one database transaction. Whatever reads, writes first what was kept; but for the configuration, which no kept row changes. */
 function openTransaction(
   tx: Drizzle,
   workspaceId: WorkspaceId,
   now: Date,
-  { sideJobs, snapshots, shared }: Parts,
+  { snapshots, shared }: Parts,
 ): Opened & { readonly flush: () => Promise<void> } {
   const query = queryOf(tx)
   const writes = createWrites(workspaceId, now, flush)
   async function flush(): Promise<void> {
     if (writes.isEmpty()) return
-    // The rows of all are written at once, where the counters of shared budget rows are right.
-    if (shared) throw new Error('Work that shares a transaction reads before it writes')
-    const { parts, jobs } = writes.take()
-    if (Object.keys(parts).length > 0) await write(query, parts, true)
-    await sideJobs.enqueue(tx, jobs)
+    if (shared) return await refuseToFlush()
+    await write(query, writes.take(), true)
   }
   const reading = {
     ...controlRows(tx, workspaceId, now, snapshots),

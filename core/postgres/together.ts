@@ -2,10 +2,13 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { Asks, BudgetRow, ProposedBefore, Transaction } from '../ports/store.ts'
 import { inBatches } from './batches.ts'
-import { type Drizzle, type Query, queryOf } from './database.ts'
-import { type Taken, takeTokens, type Wanted } from './rate-limits.ts'
+import { type Database, type Drizzle, type Query, queryOf } from './database.ts'
+import { createKnownTime, type KnownTime } from './known-time.ts'
+import { takeTokens, type Wanted } from './rate-limits.ts'
+import { goShortWay } from './short-way.ts'
 import type { Snapshots, Versions } from './snapshot.ts'
-import { type Parts, write, type Writes } from './writes.ts'
+import { asRole, type TimeOf } from './transaction.ts'
+import { mergeParts, type Parts, write, type Writes } from './writes.ts'
 
 /** One piece of work among those that share a database transaction. */
 export type Work = {
@@ -23,21 +26,26 @@ export type Became =
 export type Opened = { readonly transaction: Transaction; readonly writes: Writes }
 
 export type Together = {
-  readonly inTransaction: <T>(
-    workspaces: readonly WorkspaceId[],
-    work: (tx: Drizzle, now: Date) => Promise<T>,
-  ) => Promise<T>
+  readonly database: Database
+  readonly timeOf: TimeOf
   readonly snapshots: Snapshots
   /** A transaction's methods for one workspace; nothing is written by itself. */
   readonly open: (tx: Drizzle, workspaceId: WorkspaceId, now: Date) => Opened
-  readonly enqueue: (tx: Drizzle, jobs: ReturnType<Writes['take']>['jobs']) => Promise<void>
 }
 
-/** Runs what arrives while one database transaction runs together in the next. */
+/**
+ * Runs what arrives while one database transaction runs together in the next: the short way on what is known, and what
+ * that does not do for, the long way, which reads first.
+ */
 export function createTogether(deps: Together): (work: Work) => Promise<Became> {
+  const time = createKnownTime()
   return inBatches(async (works) => {
     try {
-      return await runBatch(deps, works)
+      const became = await goShortWay({ ...deps, time }, works)
+      const left = works.filter((_work, index) => became[index] === null)
+      if (left.length === 0) return became.filter((one) => one !== null)
+      const rest = [...(await goLongWay(deps, time, left))]
+      return became.map((one): Became => one ?? rest.shift() ?? { kind: 'again', spent: false })
     } catch (error) {
       // On its own the failure, if it comes again, hits only the one it belongs to; a key makes that safe.
       return works.map(() => (works.length === 1 ? { kind: 'threw', error } : { kind: 'again', spent: false }))
@@ -45,9 +53,13 @@ export function createTogether(deps: Together): (work: Work) => Promise<Became> 
   })
 }
 
-async function runBatch(deps: Together, works: readonly Work[]): Promise<readonly Became[]> {
+async function goLongWay(deps: Together, time: KnownTime, works: readonly Work[]): Promise<readonly Became[]> {
   const workspaces = [...new Set(works.map(({ workspaceId }) => workspaceId))].sort()
-  return await deps.inTransaction(workspaces, async (tx, now) => {
+  const heard: TimeOf = (databaseNow) => {
+    time.heard(databaseNow.getTime())
+    return deps.timeOf(databaseNow)
+  }
+  return await asRole(deps.database.drizzle, 'tenure_app', workspaces.join(','), heard, async (tx, now) => {
     const query = queryOf(tx)
     // Sent together: one round trip.
     const [tokens, versions, before] = await Promise.all([
@@ -63,29 +75,24 @@ async function runBatch(deps: Together, works: readonly Work[]): Promise<readonl
         const own: Transaction = {
           ...transaction,
           lockBudget: held.lock,
+          hasRoom: held.hasRoom,
           findByKey: async () => before(work),
           snapshot: async () => await deps.snapshots.read(query, work.workspaceId, versions(work.workspaceId)),
         }
         try {
           const result = await work.run(own, tokens[index] ?? null)
-          const { parts, jobs } = writes.take()
-          if (result.ok) held.spend(parts)
-          return { result, parts: result.ok ? parts : {}, jobs: result.ok ? jobs : [] }
+          const parts = result.ok ? writes.take() : {}
+          held.spend(parts)
+          return { result, parts }
         } catch (error) {
-          return { error, parts: {}, jobs: [] }
+          return { error, parts: {} }
         } finally {
           held.release()
         }
       }),
     )
-    const taken = await writeAll(
-      query,
-      ran.map(({ parts }) => parts),
-    )
-    await deps.enqueue(
-      tx,
-      ran.flatMap(({ jobs }) => jobs).filter(({ of }) => of === null || !taken.includes(of)),
-    )
+    const parts = mergeParts(ran.map((one) => one.parts))
+    const taken = Object.keys(parts).length === 0 ? [] : await write(query, parts, false)
     return ran.map((one): Became => {
       if ('error' in one) return { kind: 'threw', error: one.error }
       return one.parts.actions?.some(({ id }) => taken.includes(String(id)))
@@ -95,25 +102,16 @@ async function runBatch(deps: Together, works: readonly Work[]): Promise<readonl
   })
 }
 
-async function writeAll(query: Query, all: readonly Parts[]): Promise<readonly string[]> {
-  const merged: Record<string, unknown[]> = {}
-  for (const parts of all) for (const [part, rows] of Object.entries(parts)) (merged[part] ??= []).push(...(rows ?? []))
-  return Object.keys(merged).length === 0 ? [] : await write(query, merged as Parts, false)
-}
-
 /** For each work null when its token was there, else the wait: of one key the first in line are served. */
 async function takeAll(query: Query, works: readonly Work[], now: Date): Promise<readonly (number | null)[]> {
-  const byKey = new Map<string, Wanted & { count: number }>()
   const name = ({ workspaceId, asks }: Work): string => `${workspaceId} ${asks.token.key}`
+  const byKey = new Map<string, Wanted>()
   for (const work of works) {
-    const known = byKey.get(name(work))
-    if (known) known.count += 1
-    else byKey.set(name(work), { workspaceId: work.workspaceId, ...work.asks.token, count: 1 })
+    const count = (byKey.get(name(work))?.count ?? 0) + 1
+    byKey.set(name(work), { workspaceId: work.workspaceId, ...work.asks.token, count })
   }
   const taken = await takeTokens(query, [...byKey.values()], now)
-  const left = new Map<string, Taken & { granted: number }>(
-    [...byKey.keys()].map((key, i) => [key, { granted: 0, waitMs: 1, ...taken[i] }]),
-  )
+  const left = new Map([...byKey.keys()].map((key, index) => [key, { granted: 0, waitMs: 1, ...taken[index] }]))
   return works.map((work) => {
     const its = left.get(name(work))
     if (!its) return null
@@ -179,7 +177,7 @@ function createBudgetLocks() {
     holder(tx: Transaction, workspaceId: WorkspaceId) {
       const releases: (() => void)[] = []
       const held = new Map<string, BudgetRow>()
-      return {
+      const one = {
         async lock(window: string): Promise<BudgetRow> {
           const known = held.get(window)
           if (known) return known
@@ -208,8 +206,13 @@ function createBudgetLocks() {
             lock.committed += Number(change['committed'])
           }
         },
+        async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
+          const { reserved, committed } = await one.lock(window)
+          return reserved + committed + amountMinor <= limitMinor
+        },
         release: () => releases.forEach((release) => release()),
       }
+      return one
     },
   }
 }

@@ -25,7 +25,7 @@ import {
   ledgerEvents,
   payloads,
 } from './schema/index.ts'
-import type { WaitingJob } from './side-jobs.ts'
+import { jobRow } from './side-jobs.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Part = keyof typeof TABLES
@@ -44,9 +44,6 @@ const TABLES = {
   feedback,
   events: ledgerEvents,
 } satisfies Record<string, Table>
-
-/** A job, and the new action that it belongs to. */
-export type KeptJob = WaitingJob & { readonly of: ActionId | null }
 
 /** The methods of a transaction that only write: they are kept and sent as one statement. */
 export type Writing = Pick<
@@ -68,20 +65,19 @@ export type Writing = Pick<
 /** What a transaction has yet to write. */
 export type Writes = {
   readonly writing: Writing
-  /** Takes out what is there: the rows by part, ready for `tenure_write`, and the jobs. */
-  take(): { readonly parts: Parts; readonly jobs: readonly KeptJob[] }
+  /** Takes out what is there: the rows by part, ready for `tenure_write`. */
+  take(): Parts
   isEmpty(): boolean
 }
 
-export type Parts = Partial<Record<Part, readonly Row[]>>
+export type Parts = Partial<Record<Part | 'jobs', readonly Row[]>>
 
 /**
  * Keeps the writes of a transaction until something is read or it ends. `flush` is called where the order counts: a
  * second move of an action in one transaction must see the first.
  */
 export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => Promise<void>): Writes {
-  let parts: Partial<Record<Part, Row[]>> = {}
-  let jobs: KeptJob[] = []
+  let parts: Partial<Record<Part | 'jobs', Row[]>> = {}
   let moved = new Set<ActionId>()
   let proposed: ActionId | null = null
   const keep = (part: Part, row: object): void => {
@@ -116,22 +112,35 @@ export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => P
     insertFeedback: async (row: FeedbackRow) => keep('feedback', row),
     appendEvent: async (event: LedgerEvent) => keep('events', ledgerRow(workspaceId, now, event)),
     async enqueue(job, options = {}) {
-      jobs.push({ job, startAfter: options.startAfter ?? null, of: proposed })
+      ;(parts.jobs ??= []).push(jobRow(job, options.startAfter ?? null, proposed))
     },
   }
 
   return {
     writing,
     take() {
-      const taken = { parts, jobs }
+      const taken = parts
       parts = {}
-      jobs = []
       moved = new Set()
       proposed = null
       return taken
     },
-    isEmpty: () => jobs.length === 0 && Object.keys(parts).length === 0,
+    isEmpty: () => Object.keys(parts).length === 0,
   }
+}
+
+/** The rows of several transactions, to be written at once. */
+export function mergeParts(all: readonly Parts[]): Parts {
+  const merged: Record<string, Row[]> = {}
+  for (const parts of all) {
+    for (const [part, rows] of Object.entries(parts)) (merged[part] ??= []).push(...(rows ?? []))
+  }
+  return merged
+}
+
+/** Where the rows of several are written at once: a row written early would be missing in what the others count on. */
+export function refuseToFlush(): Promise<void> {
+  return Promise.reject(new Error('Work that shares a transaction reads before it writes'))
 }
 
 const WRITE = 'select tenure_write($1::jsonb, $2) as taken'

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { SideJob } from '../../core/ports/approvals.ts'
 import type { Database } from '../../core/postgres/database.ts'
-import { createSideJobs, type Outcome, type SideJobs } from '../../core/postgres/side-jobs.ts'
+import { createSideJobs, jobRow, type Outcome, type SideJobs } from '../../core/postgres/side-jobs.ts'
+import { queryOf } from '../../core/postgres/database.ts'
+import { write } from '../../core/postgres/writes.ts'
 import { asRole } from '../../core/postgres/transaction.ts'
 import { embeddedDatabase, serverDatabase } from '../support/databases.ts'
 import { idOf } from '../support/views.ts'
@@ -46,10 +48,7 @@ describe.each([
       (now) => now,
       async (tx) => {
         const { fail, ...rest } = options
-        await sideJobs.enqueue(
-          tx,
-          jobs.map((job) => ({ job, startAfter: rest.startAfter ?? null })),
-        )
+        await write(queryOf(tx), { jobs: jobs.map((job) => jobRow(job, rest.startAfter ?? null, null)) }, true)
         if (fail) throw new Error('rolled back')
       },
     )
@@ -98,7 +97,7 @@ describe.each([
         workspaceId,
         (now) => now,
         async (tx) => {
-          await sideJobs.enqueue(tx, [{ job: webhook(1), startAfter: null }])
+          await write(queryOf(tx), { jobs: [jobRow(webhook(1), null, null)] }, true)
           expect(await run()).toEqual([])
         },
       )

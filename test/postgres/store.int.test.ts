@@ -30,7 +30,7 @@ const pass = (ms: number): void => {
 beforeAll(async () => {
   database = await serverDatabase()
   sideJobs = await createSideJobs(database)
-  store = createStore(database, sideJobs, () => now)
+  store = createStore(database, () => now)
   columns = await readColumns(database)
 })
 beforeEach(async () => {

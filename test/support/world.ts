@@ -42,7 +42,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const secrets = createSecrets([randomBytes(32)])
   const platforms = await startPlatforms(() => now)
   const sideJobs = await createSideJobs(database)
-  const store = createStore(database, sideJobs, () => now)
+  const store = createStore(database, () => now)
   const ids = { owner: newId('mem'), agent: newId('agt') }
   const tokens = { owner: `owner-${newId('mem')}`, agent: `agent-${newId('agt')}` }
   if (options.operator) {
@@ -163,7 +163,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     /** A second process on the same database, with its own connections, the same platforms and the same clock. */
     async beside(other: Database) {
       const jobs = await createSideJobs(other)
-      const second = start(createStore(other, jobs, () => now))
+      const second = start(createStore(other, () => now))
       return { gate: second.gate, sweepOnce: second.sweep, close: () => jobs.close() }
     },
     /** How many rows each table has, by name; but for the rate limits, which count refusals too. */

@@ -39,7 +39,7 @@ const route = createRoute({
 
 export const proposeActionRoute = ({ gate }: { readonly gate: Pick<Gate, 'proposeAction' | 'awaitResting'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: await bodyDigest(await c.req.json()) }
+    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: bodyDigest(await c.req.json()) }
     const proposed = await gate.proposeAction(c.var.actor, toProposal(c.req.valid('json')), once)
     if (!proposed.ok) return problem(c, proposed.error, REFUSALS)
     const action = await rested(c, gate, proposed.value.action)

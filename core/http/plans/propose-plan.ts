@@ -68,7 +68,7 @@ const STATUS = {
 
 export const proposePlanRoute = ({ gate }: { readonly gate: Pick<Gate, 'proposePlan'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: await bodyDigest(await c.req.json()) }
+    const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: bodyDigest(await c.req.json()) }
     const proposed = await gate.proposePlan(c.var.actor, toPlan(c.req.valid('json')), once)
     if (!proposed.ok) return problem(c, proposed.error, REFUSALS)
     const { plan, replayed } = proposed.value

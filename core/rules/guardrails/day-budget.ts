@@ -31,3 +31,9 @@ export function dayBudgetReason(
   }
   return null
 }
+
+/** Up to how much of a day may be used before its budget has anything to say, in minor units; null: there is none. */
+export function dayBudgetRoom(policy: PolicyDocument): number | null {
+  const limits = policy.budget?.day
+  return limits ? Math.min(limits.cap, limits.ask_above ?? limits.cap) : null
+}

@@ -1,0 +1,107 @@
+import type { WorkspaceId } from '../domain/ids.ts'
+import type { Transaction } from '../ports/store.ts'
+import type { Database } from './database.ts'
+import type { KnownTime } from './known-time.ts'
+import { tokenRows } from './rate-limits.ts'
+import type { Snapshots } from './snapshot.ts'
+import type { Became, Work } from './together.ts'
+import type { TimeOf } from './transaction.ts'
+import { createWrites, mergeParts, refuseToFlush } from './writes.ts'
+
+/** Thrown by what the short way does not offer: this work has to go the long way. */
+class LongWay extends Error {}
+
+const PROPOSE = 'select * from tenure_propose($1::jsonb)'
+/** What was known is not so any more; nothing was written. */
+const NOT_SO = 'TE003'
+
+export type ShortWay = {
+  readonly database: Database
+  readonly timeOf: TimeOf
+  readonly snapshots: Snapshots
+  readonly time: KnownTime
+}
+
+/**
+ * Judges works on what is known (time, configuration, room in budgets) and writes them in one statement that checks
+ * that it is still so. Null for each that has to go the long way; then nothing of it was written.
+ */
+export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promise<readonly (Became | null)[]> {
+  const heard = deps.time.now()
+  const known = new Map(
+    [...new Set(works.map(({ workspaceId }) => workspaceId))].map((id) => [id, deps.snapshots.kept(id)]),
+  )
+  if (heard === null) return works.map(() => null)
+  const now = deps.timeOf(heard)
+  const ran = await Promise.all(
+    works.map(async (work) => {
+      const configuration = known.get(work.workspaceId)
+      if (!configuration) return null
+      const room: Room[] = []
+      const writes = createWrites(work.workspaceId, now, refuseToFlush)
+      const offered: Partial<Transaction> = {
+        ...writes.writing,
+        now,
+        workspaceId: work.workspaceId,
+        snapshot: () => Promise.resolve(configuration.snapshot),
+        // A key that was used before shows in the statement.
+        findByKey: () => Promise.resolve(null),
+        hasRoom: (window, _amountMinor, limit) => {
+          room.push({ workspace_id: work.workspaceId, window, limit })
+          return Promise.resolve(true)
+        },
+      }
+      try {
+        const result = await work.run(onlyWhat(offered), null)
+        // A refusal has to know first whether the key was used before.
+        return result.ok ? { work, result, room, parts: writes.take() } : null
+      } catch (error) {
+        if (error instanceof LongWay) return null
+        throw error
+      }
+    }),
+  )
+  const going = ran.filter((one) => one !== null)
+  if (going.length === 0) return works.map(() => null)
+  const parts = mergeParts(going.map((one) => one.parts))
+  const versions = [...known].flatMap(([id, kept]) =>
+    kept ? [{ workspace_id: id, version: kept.snapshot.control.version }] : [],
+  )
+  const installation = Math.max(...[...known.values()].map((kept) => kept?.installation ?? 0))
+  const taken = await propose(deps, {
+    workspaces: versions.map(({ workspace_id }) => workspace_id).join(','),
+    at: now,
+    now_ms: heard.getTime(),
+    versions: [...versions, { workspace_id: '*', version: installation }],
+    tokens: tokenRows(going.map(({ work }) => ({ workspaceId: work.workspaceId, ...work.asks.token, count: 1 }))),
+    room: going.flatMap((one) => one.room),
+    parts,
+  })
+  return ran.map((one): Became | null => {
+    if (one === null || taken === null) return null
+    const lost = one.parts.actions?.some(({ id }) => taken.includes(String(id))) ?? false
+    return lost ? { kind: 'again', spent: true } : { kind: 'done', result: one.result }
+  })
+}
+
+/** A transaction that sends whoever asks for more the long way. */
+function onlyWhat(offered: Partial<Transaction>): Transaction {
+  const refuse = () => Promise.reject(new LongWay())
+  // safe: what is missing is a method, and rejects
+  return new Proxy(offered, { get: (target, name) => Reflect.get(target, name) ?? refuse }) as Transaction
+}
+
+type Room = { readonly workspace_id: WorkspaceId; readonly window: string; readonly limit: number }
+
+/** The actions whose key was taken; null: what was known is not so. */
+async function propose(deps: ShortWay, what: object): Promise<readonly string[] | null> {
+  try {
+    const [row] = await deps.database.run(PROPOSE, [JSON.stringify(what)])
+    if (typeof row?.['now_ms'] === 'number') deps.time.heard(row['now_ms'])
+    // safe: the function answers a list of ids
+    return (row?.['taken'] ?? []) as readonly string[]
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === NOT_SO) return null
+    throw error
+  }
+}
