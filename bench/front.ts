@@ -34,7 +34,8 @@ const platform = process.env['PLATFORM_URL'] ?? ''
 /** The effect: one write on the platform. Throws when it was not taken. */
 export async function runEffect(proposal: ProposalBody): Promise<void> {
   const { contactId, properties } = proposal.input
-  const answer = await fetch(`${platform}/crm/v3/objects/contacts/${String(contactId)}`, {
+  const contact = typeof contactId === 'string' ? contactId : ''
+  const answer = await fetch(`${platform}/crm/v3/objects/contacts/${contact}`, {
     method: 'PATCH',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ properties }),

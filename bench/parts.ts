@@ -35,7 +35,7 @@ export async function slot<T>(bench: Bench, program: Program, work: () => Promis
     bench.say(`  ${program.name}: ${bench.results(program).failed}`)
     return null
   } finally {
-    await program.pause()
+    await program.pause().catch((error: unknown) => bench.say(`  ${program.name}: ${String(error)}`))
   }
 }
 

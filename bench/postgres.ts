@@ -48,10 +48,10 @@ export async function openPostgres(url: string | null): Promise<Server> {
     return pool
   }
   const sql = connect('postgres')
-  const [{ version = '' } = {}] = await sql<{ version: string }[]>`select current_setting('server_version') as version`
+  const [about] = await sql<{ version: string }[]>`select current_setting('server_version') as version`
   await sql`create extension if not exists pg_stat_statements`.catch(() => {})
   return {
-    version,
+    version: about?.version ?? '',
     pid: own?.pid ?? null,
     connect,
     async createDatabase(name) {
