@@ -96,7 +96,7 @@ export async function measureJob(bench: Bench, disk: Disk): Promise<void> {
         runs.p50.push(told.p50)
         runs.p95.push(told.p95)
         runs.failed += told.failed
-        if (before !== null && after !== null) runs.cpuMs.push((after - before) / told.done)
+        if (before !== null && after !== null && told.done > 0) runs.cpuMs.push((after - before) / told.done)
       })
     }
   }

@@ -35,9 +35,9 @@ async function append(tx: TransactionSql, workspace: string, subject: string, ve
 
 await run({
   connectionString: DATABASE_URL,
-  concurrency: 16,
-  maxPoolSize: 10,
   noHandleSignals: true,
+  // Jobs are fetched and completed in batches: what its documentation advises for a high rate.
+  preset: { worker: { concurrentJobs: 16, maxPoolSize: 10, localQueue: { size: 17 }, completeJobBatchDelay: 0 } },
   taskList: {
     async execute(payload) {
       const { id, workspace } = payload as { id: string; workspace: string }
