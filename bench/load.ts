@@ -27,8 +27,8 @@ async function post(url: string, path: string, token: string, body: unknown, key
       ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     body: JSON.stringify(body),
-    bodyTimeout: 60_000,
-    headersTimeout: 60_000,
+    bodyTimeout: 20_000,
+    headersTimeout: 20_000,
   })
   const text = await answer.text()
   return { status: statusCode, body: text.startsWith('{') ? JSON.parse(text) : {} }
@@ -135,7 +135,7 @@ async function runJob({ url, keys, atOnce, ms, most }: JobRun): Promise<Told> {
     )
     return true
   })
-  const latencies = (await Promise.all(effects.map((effect) => within(effect, 45_000)))).filter((ms) => ms !== null)
+  const latencies = (await Promise.all(effects.map((effect) => within(effect, 30_000)))).filter((ms) => ms !== null)
   const lost = effects.length - latencies.length
   return summary(latencies, failed + lost, (last - start) / 1000)
 }

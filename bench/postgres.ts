@@ -12,6 +12,7 @@ export type Server = {
   /** The process that all backends come from; null for a server that is not ours. */
   readonly pid: number | null
   createDatabase(name: string): Promise<string>
+  urlOf(database: string): string
   connect(database: string): Sql
   /** Until the next call: how long a commit takes to be flushed, and whether statements are counted. */
   set(settings: { readonly disk: Disk; readonly countStatements: boolean }): Promise<void>
@@ -54,6 +55,7 @@ export async function openPostgres(url: string | null): Promise<Server> {
     version: about?.version ?? '',
     pid: own?.pid ?? null,
     connect,
+    urlOf: at,
     async createDatabase(name) {
       await sql.unsafe(`drop database if exists "${name}" with (force)`)
       await sql.unsafe(`create database "${name}"`)
