@@ -43,7 +43,8 @@ export async function measureCards(bench: Bench, gate: Program): Promise<NonNull
         const told = await proposeFor(bench, gate, 16, bench.ms, keys)
         const after = cpuOf(bench, gate)
         found[which].rates.push(told.rate)
-        if (before !== null && after !== null) found[which].cpuMs.push((after - before) / told.done)
+        if (before !== null && after !== null && told.done > 0)
+          found[which].cpuMs.push((after.both - before.both) / told.done)
       })
     }
   }

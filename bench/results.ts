@@ -10,6 +10,8 @@ export type JobRuns = {
   readonly rates: Rates
   /** Server and database together, in milliseconds for each action. */
   readonly cpuMs: number[]
+  /** The database's part of it. */
+  readonly databaseCpuMs: number[]
   readonly p50: number[]
   readonly p95: number[]
   failed: number

@@ -13,7 +13,7 @@ const NOTHING: Results = {
   programs: {},
 }
 
-const job = (...rates: number[]) => ({ rates, cpuMs: [3, 5], p50: [], p95: [], failed: 0 })
+const job = (...rates: number[]) => ({ rates, cpuMs: [3, 5], databaseCpuMs: [1, 2], p50: [], p95: [], failed: 0 })
 
 const MEASURED: Results = {
   ...NOTHING,
