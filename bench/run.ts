@@ -41,12 +41,16 @@ export async function run(asked: Arguments): Promise<void> {
   const load = await startLoad()
   const results = emptyResults(asked, server)
   const programs: Program[] = []
-  const stop = async (): Promise<void> => {
+  let stopped: Promise<void> | undefined
+  const stopAll = async (): Promise<void> => {
     load.close()
-    await Promise.all(programs.map((program) => program.stop()))
+    await Promise.allSettled(programs.map((program) => program.stop()))
     await server.stop()
   }
-  process.once('SIGINT', () => void stop().finally(() => process.exit(130)))
+  // An interruption and the error that it causes both end here.
+  const stop = (): Promise<void> => (stopped ??= stopAll())
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void stop().finally(() => process.exit(130)))
   try {
     await server.set({ disk: 'ordinary', countStatements: false })
     for (const name of asked.only) {
