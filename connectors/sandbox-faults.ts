@@ -10,12 +10,12 @@ import type { Json } from '../core/domain/canonical.ts'
  */
 export type Fault =
   | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: Json }
-  | 'slow'
-  | 'lost_before'
-  | 'lost_after'
+  | (typeof NAMED)[number]
+
+const NAMED = ['slow', 'lost_before', 'lost_after', 'error_after', 'malformed_after'] as const
 
 export type FaultRule = {
-  readonly match: (method: string, path: string) => boolean
+  readonly match: (method: string, path: string, body: Json) => boolean
   readonly fault: Fault
   /** How many requests it hits; one where absent. */
   readonly times?: number
@@ -29,14 +29,20 @@ export type LogEntry = {
   readonly body: Json
   /** Null: the connection was dropped. */
   status: number | null
+  /** What the stand-in itself came to, whether or not the caller was told; null: nothing happened (yet). */
+  handled: number | null
   readonly fault: string | null
 }
 
 export type Script = {
   queue(rule: FaultRule): void
+  /** Decides for every request that no queued rule takes; null: nothing goes wrong. */
+  choose(decide: (method: string, path: string, body: Json) => Fault | null): void
   /** Lets every slow request go on. */
   release(): void
   clear(): void
+  /** How many requests are slow now, and how many are being worked on. */
+  pending(): { readonly slow: number; readonly busy: number }
   /** The requests seen, oldest first. */
   readonly log: readonly LogEntry[]
   /** How often each effect happened: `campaign.send a1b2c3d4e5` → 1. */
@@ -59,16 +65,23 @@ export function createSandboxApp(now: () => Date, state: () => Json) {
   const waiting: (() => void)[] = []
   const log: LogEntry[] = []
   const effects: Record<string, number> = {}
+  let busy = 0
+  let chosen: Parameters<Script['choose']>[0] = () => null
   const script: Script = {
     queue: (rule) => void rules.push({ rule, left: rule.times ?? 1 }),
     release: () => waiting.splice(0).forEach((go) => go()),
-    clear: () => void rules.splice(0),
+    choose: (decide) => void (chosen = decide),
+    clear: () => {
+      rules.splice(0)
+      chosen = () => null
+    },
+    pending: () => ({ slow: waiting.length, busy }),
     log,
     effects,
   }
-  const take = (method: string, path: string): Fault | null => {
-    const found = rules.find(({ rule, left }) => left > 0 && rule.match(method, path))
-    if (found === undefined) return null
+  const take = (method: string, path: string, body: Json): Fault | null => {
+    const found = rules.find(({ rule, left }) => left > 0 && rule.match(method, path, body))
+    if (found === undefined) return chosen(method, path, body)
     found.left -= 1
     return found.rule.fault
   }
@@ -77,14 +90,16 @@ export function createSandboxApp(now: () => Date, state: () => Json) {
   app.route('/__sandbox', controls(script, state))
   app.use(async (c, next) => {
     const { pathname, search } = new URL(c.req.url)
-    const fault = take(c.req.method, pathname)
+    const body = asJson(await c.req.text())
+    const fault = take(c.req.method, pathname, body)
     const entry: LogEntry = {
       at: now().toISOString(),
       method: c.req.method,
       path: pathname,
       query: search.slice(1),
-      body: asJson(await c.req.text()),
+      body,
       status: null,
+      handled: null,
       fault: typeof fault === 'object' && fault !== null ? `status ${fault.status}` : fault,
     }
     log.push(entry)
@@ -94,8 +109,12 @@ export function createSandboxApp(now: () => Date, state: () => Json) {
       entry.status = fault.status
       return answer(fault)
     }
+    busy += 1
     await next()
+    busy -= 1
+    entry.handled = c.res.status
     if (fault === 'lost_after') return drop(c)
+    if (fault === 'error_after' || fault === 'malformed_after') replace(c, answer(BROKEN[fault]))
     entry.status = c.res.status
     return undefined
   })
@@ -104,6 +123,15 @@ export function createSandboxApp(now: () => Date, state: () => Json) {
   }
   return { app, script, happened }
 }
+
+const BROKEN = {
+  error_after: { status: 500 },
+  malformed_after: {
+    status: 200,
+    headers: { 'content-type': 'text/html' },
+    body: '<!doctype html><title>Please sign in</title>',
+  },
+} as const
 
 function answer({ status, headers, body }: Exclude<Fault, string>): Response {
   const type = status >= 400 ? 'application/problem+json' : 'application/json'
@@ -119,10 +147,14 @@ function drop(c: Context<Env>): Response {
   socket.destroy()
   // The listener must not write to a socket that is gone.
   const gone = new Response(null, { headers: { 'x-hono-already-sent': 'true' } })
-  // Hono keeps an answer that is there already, and would merge its headers.
-  c.res = undefined
-  c.res = gone
+  replace(c, gone)
   return gone
+}
+
+/** Hono keeps an answer that is there already, and would merge its headers. */
+function replace(c: Context<Env>, by: Response): void {
+  c.res = undefined
+  c.res = by
 }
 
 function asJson(text: string): Json {
@@ -141,7 +173,7 @@ const FaultBody = z.strictObject({
   /** A path; `*` stands for anything. */
   path: z.string(),
   fault: z.union([
-    z.enum(['slow', 'lost_before', 'lost_after']),
+    z.enum(NAMED),
     z.strictObject({
       status: z.int().min(200).max(599),
       headers: z.record(z.string(), z.string()).optional(),

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { Fetch } from '../../connectors/http.ts'
 import { createPlatforms, createKinds } from '../../connectors/registry.ts'
 import type { ActionId, AgentId, MemberId, WorkspaceId } from '../../core/domain/ids.ts'
 import type { Actor, Role } from '../../core/domain/people.ts'
@@ -28,6 +29,10 @@ export type WorldOptions = {
   readonly policy?: object
   /** Shortens every platform timeout, so that a lost answer does not hold a test up. */
   readonly timeoutMs?: number
+  /** False: the stand-ins may answer what no vendor would. */
+  readonly isGuarded?: boolean
+  /** The way to the platforms; the process's own where absent. */
+  readonly fetch?: Fetch
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
   /** A client's workspace in the installation of this operator, in the same database. */
@@ -40,7 +45,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const newId = createNewId(() => now.getTime())
   const workspaceId: WorkspaceId = newId('wks')
   const secrets = createSecrets([randomBytes(32)])
-  const platforms = await startPlatforms(() => now)
+  const platforms = await startPlatforms(() => now, { isGuarded: options.isGuarded ?? true })
   const sideJobs = await createSideJobs(database)
   const store = createStore(database, () => now)
   const ids = { owner: newId('mem'), agent: newId('agt') }
@@ -85,7 +90,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       store: on,
       kinds: options.kinds ?? createKinds(),
       platforms: createPlatforms({
-        fetch: globalThis.fetch,
+        fetch: options.fetch ?? globalThis.fetch,
         baseUrls: platforms.baseUrls,
         now: () => now.getTime(),
         ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
