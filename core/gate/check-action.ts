@@ -7,6 +7,7 @@ import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
+import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
 import { placeProposal } from './place-proposal.ts'
@@ -76,6 +77,7 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
 async function tryLater(tx: Move, stored: StoredAction, error: PlatformError): Promise<void> {
   const { action, payload, state } = stored
   const says = failureWords(action.platform, error)
+  await loseConnection(tx, stored, error)
   const again = error.kind !== 'rejected' && state.tries < CHECKS_BEFORE_BLOCKING
   if (again) {
     const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0

@@ -11,6 +11,7 @@ import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { readFacts } from './check-action.ts'
 import { claimExecution } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
+import { firstLost } from './lost-attempt.ts'
 import { openSession } from './open-session.ts'
 import { recordReceipt, releaseClaim } from './record-receipt.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
@@ -108,9 +109,6 @@ async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promi
     : { kind: 'failed', error: before.error }
 }
 
-/** After these an attempt that was given up may have gone through all the same. */
-const MAYBE_DONE: readonly Json[] = ['outcome_unknown', 'lease_lapsed']
-
 /**
  * The first attempt whose answer was lost; null: none was. If it did happen, the platform shows our own work by now,
  * which is neither a change by somebody else nor the state that an undo would come back to.
@@ -118,13 +116,7 @@ const MAYBE_DONE: readonly Json[] = ['outcome_unknown', 'lease_lapsed']
 async function lostAttempt(ctx: Context, { action, state }: StoredAction): Promise<ExecutionRow | null> {
   if (state.attempt === 0) return null
   const runs = await ctx.store.read(action.workspaceId, (tx) => tx.listExecutions([action.id]))
-  const isLost = ({ direction, error }: ExecutionRow): boolean =>
-    direction === 'do' &&
-    error !== null &&
-    typeof error === 'object' &&
-    'kind' in error &&
-    MAYBE_DONE.includes(error.kind ?? null)
-  return runs.find(isLost) ?? null
+  return firstLost(runs)
 }
 
 /** What is on the platform is no longer what was approved: back to a person, with the difference named. */

@@ -5,9 +5,10 @@ import type { Found, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
+import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
-import { openSession } from './open-session.ts'
+import { failureWords, openSession } from './open-session.ts'
 import { executed } from './record-receipt.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 
@@ -34,7 +35,7 @@ export async function lookUpAction(ctx: Context, workspaceId: WorkspaceId, id: A
     const stored = await tx.loadAction(id)
     if (!stored || stored.state.version !== seen.stored.state.version) return ok(undefined)
     await lockPlanBudgets(tx, stored)
-    if (!found.ok) await lookLater(ctx, tx, stored, seen.attempt)
+    if (!found.ok) await lookLater(ctx, tx, stored, seen.attempt, found.error)
     else if (found.value.found) await executed(tx, stored, found.value.receipt, 'found')
     else await absent(ctx, tx, stored, kind)
     return ok(undefined)
@@ -88,11 +89,20 @@ async function absent(ctx: Context, tx: Move, stored: StoredAction, kind: Kind):
 }
 
 /** A look that failed is not a "not found"; it is tried every minute, and after half an hour a person is asked. */
-async function lookLater(ctx: Context, tx: Move, stored: StoredAction, attempt: ExecutionRow): Promise<void> {
+async function lookLater(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  attempt: ExecutionRow,
+  error: PlatformError,
+): Promise<void> {
+  await loseConnection(tx, stored, error)
   if (tx.now.getTime() - attempt.leaseUntil.getTime() > LOOK_FOR_MS)
     return await giveUp(ctx, tx, stored, stored.state.lookUps)
   const event = { type: 'looked_up', by: 'gate', body: { found: null, looks: stored.state.lookUps } }
-  await moveAction(tx, stored, { state: 'unknown', runAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS) }, event)
+  const note = failureWords(stored.action.platform, error, 'we look whether it happened')
+  const told = needsNewConnection(error) ? { remark: { note, differences: [], preflight: [] } } : {}
+  await moveAction(tx, stored, { state: 'unknown', runAt: new Date(tx.now.getTime() + LOOK_AGAIN_MS), ...told }, event)
 }
 
 async function giveUp(ctx: Context, tx: Move, stored: StoredAction, lookUps: number): Promise<void> {

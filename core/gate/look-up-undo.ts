@@ -5,6 +5,7 @@ import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { LOOK_AGAIN_MS, LOOK_FOR_MS, LOOKS } from './look-up-action.ts'
+import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { openSession } from './open-session.ts'
 import { notUndone, undone } from './record-undo.ts'
@@ -29,11 +30,22 @@ export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: Act
     if (!stored || stored.state.version !== seen.stored?.state.version) return ok(undefined)
     if (looked.ok && looked.value) await undone(tx, stored)
     else if (looked.ok) await unchanged(ctx, tx, stored, kind)
-    else if (tx.now.getTime() - attempt.startedAt.getTime() > LOOK_FOR_MS)
-      await notUndone(ctx, tx, stored, 'the platform could not be asked. Please look there yourself.')
-    else await lookAgain(tx, stored, stored.state.lookUps, LOOK_AGAIN_MS)
+    else await notLooked(ctx, tx, stored, attempt, looked.error)
     return ok(undefined)
   })
+}
+
+async function notLooked(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  attempt: ExecutionRow,
+  error: PlatformError,
+): Promise<void> {
+  await loseConnection(tx, stored, error)
+  if (tx.now.getTime() - attempt.startedAt.getTime() > LOOK_FOR_MS)
+    return await notUndone(ctx, tx, stored, 'the platform could not be asked. Please look there yourself.')
+  await lookAgain(tx, stored, stored.state.lookUps, LOOK_AGAIN_MS)
 }
 
 async function unchanged(ctx: Context, tx: Move, stored: StoredAction, kind: Kind): Promise<void> {

@@ -16,14 +16,14 @@ export async function openSession(
   return ok(ctx.platforms.open(row, credentials))
 }
 
-/** Why a platform did not do as asked, in a sentence for the card; never the platform's own words. */
-export function failureWords(platform: string, error: PlatformError): string {
+/** Why a platform did not do as asked, in a sentence for the card; never the platform's own words. `then`: what follows a new connection. */
+export function failureWords(platform: string, error: PlatformError, then = 'approve'): string {
   const name = platformWords(platform)
   switch (error.kind) {
     case 'auth_expired':
-      return `${name} no longer accepts our connection. Connect it again, then approve.`
+      return `${name} no longer accepts our connection. Connect it again, then ${then}.`
     case 'missing_scope':
-      return `The connection to ${name} lacks a permission${error.scope ? ` (${error.scope})` : ''}. Connect it again with it, then approve.`
+      return `The connection to ${name} lacks a permission${error.scope ? ` (${error.scope})` : ''}. Connect it again with it, then ${then}.`
     case 'rate_limited':
       return `${name} asked us to slow down.`
     case 'rejected':

@@ -6,6 +6,8 @@ import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/store.ts'
 import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
+import { loseConnection } from './lose-connection.ts'
+import { mayHaveHappened } from './lost-attempt.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
 import { failureWords } from './open-session.ts'
@@ -47,8 +49,11 @@ async function settle(
   if (answer.ok) return await executed(tx, stored, answer.value, 'receipt')
   const { action, state } = stored
   const { error } = answer
-  const next = afterFailure(kind.effect.repeat, error.kind, state.tries)
-  const note = failureWords(action.platform, error)
+  const after = afterFailure(kind.effect.repeat, error.kind, state.tries)
+  // An earlier attempt may have happened after all: "failed" would say that nothing did.
+  const earlier = after === 'failed' && mayHaveHappened(await tx.listExecutions([action.id]))
+  const next = earlier ? 'unknown' : after
+  const note = earlier ? EARLIER : failureWords(action.platform, error)
   const finished = { finishedAt: tx.now, receipt: null, error: errorJson(error) }
   const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, next } }
   const remark = { note, differences: [], preflight: [] }
@@ -66,7 +71,7 @@ async function settle(
       return await stopPlan(tx, stored)
     case 'awaiting_approval':
       await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
-      await tx.setConnectionState(action.connectionId, 'lost')
+      await loseConnection(tx, stored, error)
       await returnToWaiting(ctx, tx, stored, { type: 'connection_lost', note, differences: [], preflight: [note] })
       return
     case 'unknown': {
@@ -76,6 +81,8 @@ async function settle(
     }
   }
 }
+
+const EARLIER = 'An earlier try may have gone through; we are finding out whether it happened.'
 
 /** The effect happened: by its receipt, because it was found on the platform, or (without a receipt) by a person's word. */
 export async function executed(

@@ -3,6 +3,7 @@ import type { Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/store.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
+import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { openException, type Opening } from './open-exception.ts'
 import { failureWords } from './open-session.ts'
@@ -24,10 +25,16 @@ export async function recordUndo(
     } else if (answer.ok) await undone(tx, stored)
     else if (answer.error.kind === 'outcome_unknown' || answer.error.kind === 'unexpected_answer')
       await undoUnknown(tx, stored, kind, answer.error)
-    else await notUndone(ctx, tx, stored, failureWords(stored.action.platform, answer.error))
+    else {
+      await loseConnection(tx, stored, answer.error)
+      await notUndone(ctx, tx, stored, failureWords(stored.action.platform, answer.error, UNDO_AGAIN))
+    }
     return ok(undefined)
   })
 }
+
+/** What a person does once the platform is connected again. */
+export const UNDO_AGAIN = 'undo it again'
 
 const LATE: Opening = {
   source: 'late_undo',

@@ -3,6 +3,7 @@ import { ok } from '../domain/result.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/store.ts'
 import { type Context, transact } from './dependencies.ts'
+import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { failureWords } from './open-session.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 
@@ -13,10 +14,10 @@ import { returnToWaiting } from './return-to-waiting.ts'
 export async function refuseBeforeSending(ctx: Context, stored: StoredAction, error: PlatformError): Promise<void> {
   const { action, state } = stored
   const says = failureWords(action.platform, error)
-  const lost = error.kind === 'auth_expired' || error.kind === 'missing_scope'
+  const lost = needsNewConnection(error)
   await transact(ctx, action.workspaceId, async (tx) => {
     await tx.lockControl('move')
-    if (lost) await tx.setConnectionState(action.connectionId, 'lost')
+    await loseConnection(tx, stored, error)
     if (lost || error.kind === 'rejected' || state.tries >= MAX_ATTEMPTS) {
       const type = lost ? 'connection_lost' : 'preflight_failed'
       await returnToWaiting(ctx, tx, stored, { type, note: says, differences: [], preflight: [says] })

@@ -3,6 +3,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import type { Kind, Receipt, UndoSteps } from '../ports/kind.ts'
+import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/store.ts'
 import { stoppedBy } from './check-proposal.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
@@ -11,9 +12,10 @@ import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { explainUndo } from './explain-undo.ts'
 import { giveFeedback } from './give-feedback.ts'
+import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
-import { recordUndo } from './record-undo.ts'
+import { recordUndo, UNDO_AGAIN } from './record-undo.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -43,9 +45,9 @@ export async function undoAction(ctx: Context, actor: Actor, id: ActionId, optio
   const undoable = found.value
   const { stored, steps, done, receipt } = undoable
   const session = await openSession(ctx, actor.workspaceId, stored.action.connectionId)
-  if (!session.ok) return err({ kind: 'platform_failed', says: failureWords(stored.action.platform, session.error) })
+  if (!session.ok) return await notReached(ctx, stored, session.error)
   const changed = await steps.changedSince(stored.payload.input, done.before, receipt, session.value)
-  if (!changed.ok) return err({ kind: 'platform_failed', says: failureWords(stored.action.platform, changed.error) })
+  if (!changed.ok) return await notReached(ctx, stored, changed.error)
   if (changed.value.length > 0 && !options.despiteChanges)
     return err({ kind: 'platform_changed', differences: changed.value })
   const claimed = await claimUndo(ctx, actor, undoable, options)
@@ -56,6 +58,13 @@ export async function undoAction(ctx: Context, actor: Actor, id: ActionId, optio
     const now = await tx.loadAction(id)
     return now ? ok(await describeAction(ctx, tx, now)) : err({ kind: 'not_found', what: 'the action' })
   })
+}
+
+/** Refused with the platform's reason; where the connection is lost, that is kept for those who can mend it. */
+async function notReached(ctx: Context, stored: StoredAction, error: PlatformError): Answer<never> {
+  if (needsNewConnection(error))
+    await transact(ctx, stored.action.workspaceId, async (tx) => ok(await loseConnection(tx, stored, error)))
+  return err({ kind: 'platform_failed', says: failureWords(stored.action.platform, error, UNDO_AGAIN) })
 }
 
 const mayUndo = (actor: Actor, stored: StoredAction): boolean =>

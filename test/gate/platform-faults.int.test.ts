@@ -5,6 +5,7 @@ import { ok } from '../../core/domain/result.ts'
 import { claimExecution } from '../../core/gate/claim-execution.ts'
 import { recordReceipt } from '../../core/gate/record-receipt.ts'
 import type { ActionView } from '../../core/gate/views.ts'
+import { CREDENTIALS } from '../support/platforms.ts'
 import { refusal, START, value, type World } from '../support/world.ts'
 import { useWorld } from '../support/use-world.ts'
 
@@ -122,6 +123,44 @@ describe('a lost answer', () => {
       expect(world.hubspot.state.contacts['103']?.properties).toEqual(before)
     },
   )
+
+  it.each([
+    ['a refusal', () => hubspotError(400), 1],
+    ['a limit that stays', () => hubspotError(429, { 'retry-after': '1' }), 100],
+  ])('to what may be repeated, and then %s: it happened, and is not told as failed', async (_name, fault, times) => {
+    const { world } = its
+    nextWrite(world, 'lost_after')
+    nextWrite(world, fault(), times)
+    const action = await world.approve(await world.propose(update))
+    for (let turn = 0; turn < 14; turn += 1) {
+      world.pass(300 * SECOND)
+      await world.sweep()
+    }
+    expect(await world.get(action.id)).toMatchObject({ state: 'executed', note: null })
+    expect(world.hubspot.script.effects).toEqual({ [UPDATED]: 1 })
+  })
+
+  it('whose look-up finds the connection lost: people are told, and it goes on when that is mended', async () => {
+    const { world } = its
+    nextWrite(world, 'lost_after')
+    const action = await world.approve(await world.propose(create))
+    world.hubspot.script.queue({ match: () => true, fault: hubspotError(401), times: 1000 })
+    world.pass(30 * SECOND)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'unknown',
+      note: expect.stringContaining('HubSpot no longer accepts our connection.'),
+    })
+    const [connection] = value(await world.gate.listConnections(world.owner))
+    if (connection?.platform !== 'hubspot') throw new Error('HubSpot is connected first')
+    expect(connection.state).toBe('lost')
+    world.hubspot.script.clear()
+    value(await world.gate.replaceCredentials(world.owner, connection.id, CREDENTIALS['hubspot'] ?? ''))
+    world.pass(60 * SECOND)
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'executed', note: null })
+    expect(world.hubspot.script.effects).toEqual({ [CREATED]: 1 })
+  })
 
   it('keeps the money reserved until it is known', async () => {
     const { world } = its
@@ -452,6 +491,25 @@ describe('undo', () => {
     nextWrite(world, hubspotError(400))
     expect(value(await undo(world, action))).toMatchObject({ state: 'executed', exception: { source: 'undo_failed' } })
   })
+
+  it.each([
+    ['the write', 'PATCH'],
+    ['the look before it', 'GET'],
+  ])(
+    'whose connection is lost at %s leaves it done, and can be pressed again when that is mended',
+    async (_name, hit) => {
+      const { world } = its
+      const action = await world.approve(await world.propose(update))
+      world.hubspot.script.queue({ match: (method) => method === hit, fault: hubspotError(403), times: 1000 })
+      await undo(world, action)
+      expect((await world.get(action.id)).state).toBe('executed')
+      const [connection] = value(await world.gate.listConnections(world.owner))
+      expect(connection).toMatchObject({ platform: 'hubspot', state: 'lost' })
+      world.hubspot.script.clear()
+      expect(value(await undo(world, action)).state).toBe('undone')
+      expect(world.hubspot.script.effects).toEqual({ [UPDATED]: 2 })
+    },
+  )
 
   it('twice at once is one undo', async () => {
     const { world } = its
