@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises'
+import type { Server } from 'node:http'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
@@ -16,6 +17,7 @@ import { createCallbacks } from './callbacks.ts'
 import { type Config, readConfig } from './config.ts'
 import { type DataFolder, newSecret, openDataFolder } from './data-folder.ts'
 import { projectRoot, readMigrations } from './migrations.ts'
+import { seeOut } from './see-out.ts'
 import { STARTING_POLICY } from './starting-policy.ts'
 import { type Wired, wire } from './wire.ts'
 
@@ -42,14 +44,16 @@ async function main(): Promise<void> {
   await migrate(database, readMigrations())
   const running = await start(config, folder, database)
   let stopping = false
-  const stop = async (): Promise<void> => {
+  const stop = async (drain: boolean): Promise<void> => {
     if (stopping) return
     stopping = true
-    await running.close()
+    await running.close({ drain })
     await database.close()
     unlock()
   }
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop().then(() => process.exit(0)))
+  // Who runs several lets the others take over first; who presses Ctrl-C wants it now.
+  process.on('SIGTERM', () => void stop(true).then(() => process.exit(0)))
+  process.on('SIGINT', () => void stop(false).then(() => process.exit(0)))
 }
 
 async function openDatabase(config: Config): Promise<Database> {
@@ -60,7 +64,9 @@ async function openDatabase(config: Config): Promise<Database> {
   })
 }
 
-async function start(config: Config, folder: DataFolder, database: Database): Promise<{ close(): Promise<void> }> {
+type Running = { close(how: { readonly drain: boolean }): Promise<void> }
+
+async function start(config: Config, folder: DataFolder, database: Database): Promise<Running> {
   const clock = config.TENURE_ENV === 'development' ? createClock(folder) : REAL_CLOCK
   const listener = await openListener(config)
   const publicUrl = config.TENURE_PUBLIC_URL ?? listener.url
@@ -114,8 +120,8 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
   announce(config, listener.url, home, platforms?.baseUrls ?? {}, Boolean(standIn))
   const { close } = wired
   return {
-    close: async () => {
-      await listener.close()
+    close: async (how) => {
+      await listener.close(how)
       await close()
       await platforms?.close()
     },
@@ -150,28 +156,35 @@ function developmentRoutes(clock: ReturnType<typeof createClock>, platforms: Rea
     })
 }
 
-type Listener = { readonly url: string; use(app: Hono): void; close(): Promise<void> }
+type Listener = { readonly url: string; use(app: Hono): void } & Running
 
 /** Listens before the rest is ready, because the stand-ins have to know the port; until then it answers 503. */
 function openListener(config: Config): Promise<Listener> {
   let app: Hono | undefined
-  return new Promise((resolve, reject) => {
+  let leaving = false
+  const answer = async (request: Request, env: object): Promise<Response> => {
     const starting = (): Response => new Response('Starting', { status: 503, headers: { 'retry-after': '1' } })
-    const server = serve(
-      { fetch: (request, env) => app?.fetch(request, env) ?? starting(), port: config.PORT, hostname: config.HOST },
-      ({ port }) => {
-        const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
-        resolve({
-          url: `http://${host}:${port}`,
-          use: (ready) => void (app = ready),
-          close: () =>
-            new Promise((done) => {
-              server.close(() => done())
-              if ('closeIdleConnections' in server) server.closeIdleConnections()
-            }),
-        })
-      },
-    )
+    // A balancer that looks sends nobody here any more; whoever comes all the same is answered.
+    const isReadiness = leaving && new URL(request.url).pathname === '/readyz'
+    const response = isReadiness
+      ? new Response('Ending', { status: 503 })
+      : ((await app?.fetch(request, env)) ?? starting())
+    if (leaving) response.headers.set('connection', 'close')
+    return response
+  }
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: answer, port: config.PORT, hostname: config.HOST }, ({ port }) => {
+      const host = config.HOST === '0.0.0.0' || config.HOST === '::' ? '127.0.0.1' : config.HOST
+      resolve({
+        url: `http://${host}:${port}`,
+        use: (ready) => void (app = ready),
+        close: (how) => {
+          leaving = true
+          // safe: without options the adapter makes a plain HTTP server
+          return seeOut(server as Server, how)
+        },
+      })
+    })
     server.on('error', (error: NodeJS.ErrnoException) => {
       const taken =
         error.code === 'EADDRINUSE'

@@ -22,7 +22,7 @@ export async function startGate(env: Readonly<Record<string, string>> = {}): Pro
   const folder = env['TENURE_DATA_DIR'] ?? mkdtempSync(join(tmpdir(), 'tenure-gate-'))
   const { process: child, printed, exited } = runNode(['dist/node.js'], { PORT: '0', TENURE_DATA_DIR: folder, ...env })
   const close = async (): Promise<void> => {
-    child.kill('SIGTERM')
+    child.kill('SIGINT')
     await exited
     if (!env['TENURE_DATA_DIR']) rmSync(folder, { recursive: true, force: true })
   }
