@@ -1,6 +1,5 @@
 import type { LogEntry } from '../../connectors/sandbox-faults.ts'
 import { createKinds } from '../../connectors/registry.ts'
-import type { ActionView } from '../../core/gate/views.ts'
 import type { Job, PlatformStates } from './workload.ts'
 
 /** What the stand-in's own log and state say about an action, against what the gate says. */
@@ -9,6 +8,16 @@ export type Judged = {
   /** How often the stand-in did it, told or not. */
   readonly effects: number
   readonly violations: readonly string[]
+}
+
+/** What is judged of an action; the views of the gate and of its HTTP door both have it. */
+export type Judgeable = {
+  readonly id: string
+  readonly state: string
+  readonly note: string | null
+  readonly exception: { readonly says: string } | null
+  readonly verdict: { readonly reasons: readonly { readonly outcome: string; readonly text: string }[] } | null
+  readonly decisions: readonly object[]
 }
 
 /** The stand-ins' logs, found by path. */
@@ -29,7 +38,7 @@ export const RETRY_AFTER_SECONDS = 7
 const CODES = /\b([1-5]\d\d|undefined|null|NaN|Error|HTTP|JSON)\b/
 
 /** One sentence for everything that is not as promised. */
-export function judgeJob(job: Job, action: ActionView, states: PlatformStates, asked: readonly LogEntry[]): Judged {
+export function judgeJob(job: Job, action: Judgeable, states: PlatformStates, asked: readonly LogEntry[]): Judged {
   const effects = asked.filter(({ handled }) => handled !== null && handled < 300).length
   const found: string[] = []
   const wrong = (says: string): void => void found.push(`${job.kind} ${action.id} (${action.state}): ${says}`)
@@ -42,14 +51,16 @@ export function judgeJob(job: Job, action: ActionView, states: PlatformStates, a
   if (ending === 'executed' && (effects === 0 || present !== 1)) wrong(`done ${effects} times, there ${present} times`)
   if (ending === 'undone' && present !== 0) wrong('it is still there')
   if ((ending === 'failed' || ending === 'returned') && effects > 0) wrong('it happened all the same')
-  if ((ending === 'failed' || ending === 'returned') && reasonOf(action) === null) wrong('nobody is told why')
+  const isUndecided = action.decisions.length === 0 && action.state === 'awaiting_approval'
+  if ((ending === 'failed' || ending === 'returned') && !isUndecided && reasonOf(action) === null)
+    wrong('nobody is told why')
   for (const text of [action.note, action.exception?.says])
     if (text && CODES.test(text)) wrong(`these are not a marketer’s words: ${text}`)
   for (const at of earlyRepeats(asked)) wrong(`asked again at ${at}, before the wait was over`)
   return { ending: ending ?? 'exception', effects, violations: found }
 }
 
-function endingOf(action: ActionView): Judged['ending'] | null {
+function endingOf(action: Judgeable): Judged['ending'] | null {
   switch (action.state) {
     case 'executed':
     case 'settled':
@@ -68,7 +79,7 @@ function endingOf(action: ActionView): Judged['ending'] | null {
   }
 }
 
-const reasonOf = (action: ActionView): string | null =>
+const reasonOf = (action: Judgeable): string | null =>
   action.note ?? action.verdict?.reasons.find(({ outcome }) => outcome === 'block')?.text ?? null
 
 /** A write that came before the wait of the 429 before it was over. */
