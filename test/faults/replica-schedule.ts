@@ -23,6 +23,8 @@ export type ReplicaSchedule = {
   readonly stops?: number
   /** At least so many actions are lived through. */
   readonly actions?: number
+  /** Says how far it is. */
+  readonly log?: (line: string) => void
 }
 
 export type ReplicaReport = {
@@ -43,7 +45,7 @@ const PRICES = { 'hubspot.contact.create': 137, 'hubspot.contact.update': 59, 'm
 
 /** Three built gates on one database behind a balancer, many clients, and replicas that come and go. */
 export async function runReplicaSchedule(schedule: ReplicaSchedule): Promise<ReplicaReport> {
-  const { seed, databaseUrl, clients = 64, restarts = 2, stops = 3, actions = 60 } = schedule
+  const { seed, databaseUrl, clients = 64, restarts = 2, stops = 3, actions = 60, log = () => {} } = schedule
   const random = createRandom(seed)
   const platforms = await startPlatforms(() => new Date(), { isGuarded: false })
   const slack = await startSlackStub()
@@ -51,20 +53,26 @@ export async function runReplicaSchedule(schedule: ReplicaSchedule): Promise<Rep
   const replicas = await startReplicas(databaseUrl, platforms.baseUrls, slack.env)
   const balancer = createBalancer(replicas.targets, createRandom(seedFrom(seed, 'balancer')))
   const violations: string[] = []
+  log('three replicas are up')
   try {
     const people = await furnish(balancer)
     violations.push(...(await sharedLimit(balancer, people.burst)))
+    log('the limit is one')
     const startedAt = performance.now()
     const lives = createLives({ balancer, platforms, people, random: createRandom(seedFrom(seed, 'lives')) })
     const living = Array.from({ length: clients }, (_, index) => lives.client(index))
     const stopping = stopAndResume({ balancer, platforms, lives, tokens: people, random, times: stops })
     const restarted = await restartInTurn(replicas, lives, random, restarts)
+    log('restarted')
     violations.push(...(await stopping))
+    log('stopped and resumed')
     await lives.until(() => lives.lived() >= actions)
     lives.end()
     await Promise.all(living)
+    log(`${lives.all().length} actions lived through`)
     violations.push(...(await connectionLimit(database, performance.now() - startedAt)))
     await settle(database, replicas, balancer)
+    log('settled')
     const { endings, found } = await judgeAll(balancer, platforms, lives.all())
     violations.push(...lives.violations, ...found, ...balancer.violations, ...(await brokenRows(database)))
     violations.push(...(await passedCap(database)), ...replicas.complaints())

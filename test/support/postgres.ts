@@ -11,8 +11,15 @@ declare module 'vitest' {
   }
 }
 
-/** One real server for all integration tests, from an npm package; each test file makes its own database on it. */
+/** One real server for all integration tests; each test file makes its own database on it. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const { url, stop } = await startPostgres()
+  project.provide('postgresUrl', url)
+  return stop
+}
+
+/** A Postgres of its own on a free port, from an npm package. */
+export async function startPostgres(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'tenure-postgres-'))
   // As root the server runs as a created user, who must be able to reach the folder.
   chmodSync(folder, 0o777)
@@ -32,10 +39,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   process.prependOnceListener('beforeExit', () => process.exit())
   await server.initialise()
   await server.start()
-  project.provide('postgresUrl', `postgres://postgres:postgres@127.0.0.1:${port}/postgres`)
-  return async () => {
-    await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+  return {
+    url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
+    stop: async () => {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
   }
 }
 
