@@ -165,13 +165,7 @@ describe.each(CASES)('%s', (name, wrong) => {
   it('to the write of every kind: once, or a person is asked', async () => {
     const all = await planAll()
     const asked = new Set<Job>()
-    const firstOfEach = (request: Request): boolean => {
-      const job = all.find((one) => one.job.asks(request))?.job
-      if (!job || (asked.has(job) && !isLost)) return false
-      asked.add(job)
-      return true
-    }
-    goWrong(wrong, firstOfEach, isLost ? 1000 : all.length)
+    goWrong(wrong, (request) => isFirst(all, asked, request, isLost), isLost ? 1000 : all.length)
     await goOut()
     expect(asked.size).toBe(all.length)
     if (isLost) await expectLost(all)
@@ -192,7 +186,51 @@ describe.each(CASES)('%s', (name, wrong) => {
     expect(await endings(all)).toEqual(each(JOB_KINDS, () => 'executed'))
     expect(await connectionStates()).toEqual(['live', 'live'])
   })
+
+  it('to the looks after a lost answer, and to the undo of every kind: found, and taken back', async () => {
+    const all = await planAll()
+    const asked = new Set<Job>()
+    goWrong('lost_after', (request) => isFirst(all, asked, request), all.length)
+    await goOut()
+    expect(asked.size).toBe(all.length)
+    goWrong(wrong, isRead, times)
+    await rest()
+    const done = await endings(all)
+    for (const [kind, ending] of Object.entries(done)) {
+      const isKnown = ending === 'executed' || kindOf(kind)?.authoritative === false
+      expect([kind, isKnown]).toEqual([kind, true])
+    }
+    const undoable = all.filter(({ job }) => UNDOABLE.includes(job.kind) && done[job.kind] === 'executed')
+    goWrong(wrong, isRead, times)
+    for (const { action } of undoable) await world.gate.undoAction(world.owner, action.id, { despiteChanges: false })
+    await rest()
+    goWrong(wrong, (request) => !isRead(request), times)
+    await undoAgain(undoable)
+    await rest()
+    await undoAgain(undoable)
+    await rest()
+    const kinds = undoable.map(({ job }) => job.kind)
+    expect(await endings(undoable)).toEqual(each(kinds, () => 'undone'))
+    expect(await connectionStates()).toEqual(['live', 'live'])
+  })
 })
+
+/** The first request for the effect of each, or every one. */
+function isFirst(all: readonly Started[], asked: Set<Job>, request: Request, every = false): boolean {
+  const job = all.find((one) => one.job.asks(request))?.job
+  if (!job || (asked.has(job) && !every)) return false
+  asked.add(job)
+  return true
+}
+
+/** Whoever sees that it is still there presses Undo once more, whatever was changed by our own half. */
+async function undoAgain(all: readonly Started[]): Promise<void> {
+  for (const { action } of all) {
+    if ((await world.get(action.id)).state !== 'executed') continue
+    await world.gate.undoAction(world.owner, action.id, { despiteChanges: true })
+  }
+  await world.settled()
+}
 
 /** Each is back with a person who is told what to do, and nothing happened. */
 async function expectLost(all: readonly Started[]): Promise<void> {
