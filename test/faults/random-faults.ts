@@ -52,7 +52,8 @@ export async function runRandomFaults(
   try {
     const processes: readonly Process[] = [world, second]
     const jobs = await proposeAll(world, processes, seed, actions)
-    for (const { script } of [world.hubspot, world.mailchimp]) script.choose(plan.choose)
+    for (const { script } of [world.hubspot, world.mailchimp])
+      script.choose((method, path, body) => plan.choose(method, path, body))
     const people = createPeople(world, CREDENTIALS)
     await runToRest(world, processes, people)
     await undoSome(world, processes, jobs, createRandom(seedFrom(seed, 'undo')), undoShare)
