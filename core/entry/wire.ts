@@ -23,6 +23,7 @@ import { createStore } from '../postgres/store.ts'
 import type { TimeOf } from '../postgres/transaction.ts'
 import { createBackground } from './background.ts'
 import { newSecret } from './data-folder.ts'
+import { createElapsed } from './elapsed.ts'
 import { repeat } from './repeat.ts'
 
 export type Wiring = {
@@ -91,7 +92,10 @@ export async function wire(wiring: Wiring): Promise<Wired> {
       wakeSideJobs()
     },
     nextCommit: commits.next,
-    monotonicMs: () => performance.now(),
+    monotonicMs: createElapsed(
+      () => performance.now(),
+      () => Date.now(),
+    ),
     compiled: createPolicyCache(),
     // Ten seconds' worth at once.
     proposalRate: { intervalMs: 1000 / wiring.proposalsPerSecond, burst: Math.ceil(10 * wiring.proposalsPerSecond) },

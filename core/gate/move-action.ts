@@ -71,6 +71,7 @@ async function moveMoney(tx: Transaction, before: StateRow, after: StateRow): Pr
 /** The ledger keeps what was relied on; the payload itself is named by its hash, so that personal detail can be erased. */
 function eventBody(before: StateRow, after: StateRow, payload: PayloadRow, event: MoveEvent): Json {
   return {
+    ...event.body,
     from: before.state,
     to: after.state,
     by: event.by,
@@ -78,6 +79,5 @@ function eventBody(before: StateRow, after: StateRow, payload: PayloadRow, event
     revision: payload.revision,
     policy: payload.policyVersion,
     epochs: { workspace: after.workspaceEpoch, scope: after.scopeEpoch },
-    ...event.body,
   }
 }

@@ -35,7 +35,7 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
         remindAt: next,
         snoozedUntil: null,
       },
-      { type: escalate ? 'escalated' : 'reminded', by: 'gate', body: { to } },
+      { type: escalate ? 'escalated' : 'reminded', by: 'gate', body: { member: to } },
     )
     await enqueueReminder(tx, workspaceId, id, to, escalate)
     return ok(undefined)

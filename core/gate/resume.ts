@@ -33,9 +33,11 @@ export async function resume(
   )
   if (meant.length === 0 && which !== 'every')
     return err({ kind: 'not_found', what: 'this stop (or it was lifted already)' })
+  const body = { by: actor.id, reason }
+  const resumed = ({ id }: SwitchRow) => ({ subject: id, subjectVersion: 2, type: 'resumed', body })
   const lifted: SwitchRow[] = []
   for (const row of meant.filter(({ workspaceId }) => workspaceId === '*')) {
-    const gone = await ctx.store.liftInstallationStop(row.id, actor.name, reason)
+    const gone = await ctx.store.liftInstallationStop(row.id, actor.name, reason, resumed(row), actor.workspaceId)
     if (gone) lifted.push(gone)
   }
   return await transact<readonly SwitchView[], Refusal>(ctx, actor.workspaceId, async (tx) => {
@@ -47,8 +49,8 @@ export async function resume(
       await tx.thaw(gone.target, gone.at)
       own.push(gone)
     }
+    for (const row of own) await tx.appendEvent(resumed(row))
     for (const row of [...lifted, ...own]) {
-      await tx.appendEvent({ subject: row.id, subjectVersion: 2, type: 'resumed', body: { by: actor.id, reason } })
       await recallAfter(ctx, tx, row)
       await redraw(tx, row.target)
     }

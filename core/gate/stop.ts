@@ -4,7 +4,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { CATEGORIES } from '../domain/category.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { covers, type SwitchTarget } from '../domain/switches.ts'
-import type { SwitchRow, Transaction } from '../ports/store.ts'
+import type { LedgerEvent, SwitchRow, Transaction } from '../ports/store.ts'
 import { type Context, transact } from './dependencies.ts'
 import { drawCard } from './draw-card.ts'
 import { describeActions, switchView } from './describe-action.ts'
@@ -35,8 +35,7 @@ export async function stop(ctx: Context, actor: Actor, target: SwitchTarget, rea
     const row = before ?? switchRow(ctx, actor, target, reason, tx.now)
     if (!before) await tx.insertSwitch(row)
     if (!before || opened === row.id) {
-      const body: Json = { target: { ...target }, reason, by: actor.id }
-      await tx.appendEvent({ subject: row.id, subjectVersion: 1, type: 'stopped', body })
+      if (!everywhere) await tx.appendEvent(stoppedEvent(actor, row))
       await redraw(tx, target)
     }
     const executing = await tx.executingUnder(target)
@@ -69,7 +68,7 @@ async function stopEverywhere(
   const { switches } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
   if (switches.some((row) => sameTarget(row.target, target))) return null
   const row = switchRow(ctx, actor, target, reason, await ctx.store.databaseNow())
-  await ctx.store.stopInstallation(row)
+  await ctx.store.stopInstallation(row, stoppedEvent(actor, row), actor.workspaceId)
   return row.id
 }
 
@@ -82,6 +81,11 @@ function switchRow(
 ): SwitchRow {
   const workspaceId = target.kind === 'all' ? '*' : actor.workspaceId
   return { id: ctx.newId('swt'), workspaceId, target, reason, byId: actor.id, byName: actor.name, at }
+}
+
+function stoppedEvent(actor: Actor, { id, target, reason }: SwitchRow): LedgerEvent {
+  const body: Json = { target: { ...target }, reason, by: actor.id }
+  return { subject: id, subjectVersion: 1, type: 'stopped', body }
 }
 
 const sameTarget = (a: SwitchTarget, b: SwitchTarget): boolean =>

@@ -463,8 +463,15 @@ export type Store = {
   takeDue(limit: number, hideMs: number): Promise<readonly DueItem[]>
   /** Time until the next due row, in milliseconds; null: none. */
   nextDueInMs(): Promise<number | null>
-  stopInstallation(row: SwitchRow): Promise<void>
-  liftInstallationStop(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null>
+  /** Stands in the ledger of the workspace that stopped it, by the same commit. */
+  stopInstallation(row: SwitchRow, event: LedgerEvent, workspaceId: WorkspaceId): Promise<void>
+  liftInstallationStop(
+    id: SwitchId,
+    by: string,
+    reason: string | null,
+    event: LedgerEvent,
+    workspaceId: WorkspaceId,
+  ): Promise<SwitchRow | null>
   authenticateAgent(workspaceId: WorkspaceId, keyHash: string): Promise<KnownAgent | null>
   authenticateMember(workspaceId: WorkspaceId, tokenHash: string): Promise<KnownMember | null>
   workspaceOfSlackTeam(teamId: string): Promise<WorkspaceId | null>

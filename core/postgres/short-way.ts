@@ -88,7 +88,10 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
 function onlyWhat(offered: Partial<Transaction>): Transaction {
   const refuse = () => Promise.reject(new LongWay())
   // safe: what is missing is a method, and rejects
-  return new Proxy(offered, { get: (target, name) => Reflect.get(target, name) ?? refuse }) as Transaction
+  return new Proxy(offered, {
+    // Nobody may take it for a promise.
+    get: (target, name) => Reflect.get(target, name) ?? (name === 'then' ? undefined : refuse),
+  }) as Transaction
 }
 
 type Room = { readonly workspace_id: WorkspaceId; readonly window: string; readonly limit: number }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
-import type { Asks, Store, Transaction } from '../ports/store.ts'
+import type { Asks, LedgerEvent, Store, Transaction } from '../ports/store.ts'
 import { actionRows } from './action-rows.ts'
 import { createAuthentication } from './authentication.ts'
 import { budgetRows } from './budget-rows.ts'
@@ -98,16 +98,19 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now): 
       }),
     nextDueInMs: () => system(nextDueInMs),
 
-    stopInstallation: (row) =>
-      system(async (tx) => {
+    stopInstallation: (row, event, workspaceId) =>
+      system(async (tx, now) => {
         await lockInstallation(tx)
         await insertSwitch(tx, row)
+        await appendAs(tx, workspaceId, now, event)
       }),
-    liftInstallationStop: (id, by, reason) =>
+    liftInstallationStop: (id, by, reason, event, workspaceId) =>
       system(async (tx, now) => {
         await lockInstallation(tx)
         const lifted = await liftSwitch(tx, EVERYWHERE, id, by, reason, now)
-        if (lifted) await thaw(tx, null, lifted.target, lifted.at, now)
+        if (!lifted) return null
+        await thaw(tx, null, lifted.target, lifted.at, now)
+        await appendAs(tx, workspaceId, now, event)
         return lifted
       }),
 
@@ -123,6 +126,16 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now): 
       }),
     databaseNow: () => system(async (_tx, now) => now),
   }
+}
+
+/** The ledger is written by a workspace's role alone; the transaction goes on as that, and ends so. */
+async function appendAs(tx: Drizzle, workspaceId: WorkspaceId, now: Date, event: LedgerEvent): Promise<void> {
+  await tx.execute(
+    sql`select set_config('role', 'tenure_app', true), set_config('tenure.workspaces', ${workspaceId}, true)`,
+  )
+  const writes = createWrites(workspaceId, now, refuseToFlush)
+  await writes.writing.appendEvent(event)
+  await write(queryOf(tx), writes.take(), true)
 }
 
 /** The update waits for every claim that holds the row for share, and every later claim waits for it. */

@@ -86,6 +86,12 @@ const stop = (target: SwitchTarget, workspaceId: SwitchRow['workspaceId'] = OURS
   byName: 'Owner',
   at: now,
 })
+const told = (row: SwitchRow, subjectVersion: number) => ({
+  subject: row.id,
+  subjectVersion,
+  type: subjectVersion === 1 ? 'stopped' : 'resumed',
+  body: {},
+})
 const stopped = (row: SwitchRow) =>
   store.transact(OURS, async (tx) => {
     await tx.insertSwitch(row)
@@ -169,7 +175,7 @@ describe('takeDue', () => {
   test.each(targets)('a stop of %j in %s freezes it: %s', async (target, workspaceId, frozen) => {
     await action('1', 'ready', { run_at: at(0) })
     const row = stop(target, workspaceId)
-    if (workspaceId === '*') await store.stopInstallation(row)
+    if (workspaceId === '*') await store.stopInstallation(row, told(row, 1), OURS)
     else
       await store.transact(workspaceId, async (tx) => {
         await tx.insertSwitch(row)
@@ -199,10 +205,10 @@ describe('takeDue', () => {
   it('is due again once the stop was lifted', async () => {
     await action('1', 'ready', { run_at: at(0) })
     const row = stop({ kind: 'all' }, '*')
-    await store.stopInstallation(row)
+    await store.stopInstallation(row, told(row, 1), OURS)
     expect(await store.takeDue(50, HIDE_MS)).toEqual([])
-    expect(await store.liftInstallationStop(row.id, 'Owner', null)).toEqual(row)
-    expect(await store.liftInstallationStop(row.id, 'Owner', null)).toBeNull()
+    expect(await store.liftInstallationStop(row.id, 'Owner', null, told(row, 2), OURS)).toEqual(row)
+    expect(await store.liftInstallationStop(row.id, 'Owner', null, told(row, 2), OURS)).toBeNull()
     expect(keys(await store.takeDue(50, HIDE_MS))).toEqual(['act_1'])
   })
 

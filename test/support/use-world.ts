@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest'
 import type { Database } from '../../core/postgres/database.ts'
 import { serverDatabase } from './databases.ts'
+import { emptyDatabase } from './empty-database.ts'
 import { createWorld, type World, type WorldOptions } from './world.ts'
 
 /** One database a file and an empty one for each test, with a world in it. Returns what gives the current one. */
@@ -22,7 +23,7 @@ export function useWorld(
   })
   afterEach(async () => {
     await world?.close()
-    await empty(current(database))
+    await emptyDatabase(current(database))
   })
   afterAll(async () => {
     await database?.close()
@@ -35,14 +36,4 @@ export function useWorld(
       return current(database)
     },
   }
-}
-
-async function empty(database: Database): Promise<void> {
-  const tables = await database.query(
-    "select tablename from pg_tables where schemaname = 'public' and tablename <> 'tenure_migrations'",
-    [],
-  )
-  await database.query(`truncate ${tables.map((row) => String(row['tablename'])).join(', ')} cascade`, [])
-  await database.query("insert into control (workspace_id) values ('*')", [])
-  await database.query('delete from pgboss.job', [])
 }

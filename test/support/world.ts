@@ -35,6 +35,8 @@ export type WorldOptions = {
   readonly fetch?: Fetch
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
+  /** Seals the connections; given where another process has to open them. */
+  readonly secretKey?: Buffer
   /** A client's workspace in the installation of this operator, in the same database. */
   readonly operator?: { readonly workspaceId: WorkspaceId }
 }
@@ -44,7 +46,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   let now = START
   const newId = createNewId(() => now.getTime())
   const workspaceId: WorkspaceId = newId('wks')
-  const secrets = createSecrets([randomBytes(32)])
+  const secrets = createSecrets([options.secretKey ?? randomBytes(32)])
   const platforms = await startPlatforms(() => now, { isGuarded: options.isGuarded ?? true })
   const sideJobs = await createSideJobs(database)
   const store = createStore(database, () => now)
@@ -258,9 +260,17 @@ export async function createWorld(database: Database, options: WorldOptions = {}
 export type World = Awaited<ReturnType<typeof createWorld>>
 export type { AgentId }
 
+export class RefusedError extends Error {
+  readonly refusal: Refusal
+  constructor(refused: Refusal) {
+    super(`Refused: ${JSON.stringify(refused)}`)
+    this.refusal = refused
+  }
+}
+
 /** The value, or a failure that says what the refusal was. */
 export function value<T>(result: Result<T, Refusal>): T {
-  if (!result.ok) throw new Error(`Refused: ${JSON.stringify(result.error)}`)
+  if (!result.ok) throw new RefusedError(result.error)
   return result.value
 }
 
