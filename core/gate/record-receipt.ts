@@ -124,6 +124,9 @@ async function late(
   if (!answer.ok) return
   const { action, state } = stored
   if (state.state === 'unknown' && state.attempt === attempt) return await executed(tx, stored, answer.value, 'receipt')
+  // Found by a look-up before its answer was heard: that was this one.
+  const mine = (await tx.listExecutions([action.id])).find((row) => row.attempt === attempt)
+  if (mine?.state === 'done') return
   await tx.finishExecution(action.id, attempt, {
     state: 'done',
     finishedAt: tx.now,

@@ -27,6 +27,7 @@ export type Database = {
 export function openServer(url: string, options: { readonly max: number; readonly directUrl?: string }): Database {
   const shared = {
     onnotice: () => {},
+    backoff: retryDelaySeconds,
     connection: { application_name: 'tenure', idle_in_transaction_session_timeout: 10_000 },
   }
   const pool = postgres(url, { ...shared, max: options.max })
@@ -47,6 +48,9 @@ export function openServer(url: string, options: { readonly max: number; readonl
     },
   }
 }
+
+/** Between attempts to connect: at most a second, where the driver's own choice makes requests wait for twenty. */
+const retryDelaySeconds = (failures: number): number => Math.min(2 ** failures / 100, 1) * (0.5 + Math.random() / 2)
 
 /** Several statements sent as one text answer a list of results; only the last one's rows are asked for. */
 function lastRows(result: readonly unknown[]): readonly Record<string, unknown>[] {

@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { ActionId } from '../../core/domain/ids.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
 import type { Store } from '../../core/ports/store.ts'
@@ -9,6 +12,7 @@ import { emptyDatabase } from '../support/empty-database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { type Life, liveOn, liveUntil, type MortalOptions } from '../support/mortal-process.ts'
 import type { CommitProxy } from '../support/commit-proxy.ts'
+import type { Errand } from '../support/crash-entry.ts'
 import type { CrashProcesses } from '../support/crash-processes.ts'
 import { createWorld, RefusedError, type World } from '../support/world.ts'
 import {
@@ -37,6 +41,8 @@ export type Dying = (
 export type CrashStage = {
   readonly world: World
   readonly secretKey: Buffer
+  /** A file with the time, for other processes. */
+  readonly clock: string
   /** What a dying process is made from, at the stage's time. */
   readonly mortal: (verb?: Verb) => MortalOptions
 }
@@ -50,6 +56,7 @@ export async function openStage(database: Database): Promise<CrashStage> {
   return {
     world,
     secretKey,
+    clock: join(mkdtempSync(join(tmpdir(), 'tenure-clock-')), 'now'),
     mortal: (verb) => ({
       deps,
       baseUrls: world.platforms.baseUrls,
@@ -84,12 +91,7 @@ export async function crashOnce(
   die: Dying = dieHere,
 ) {
   const { world } = stage
-  const at: Stage = Object.assign(Object.create(world), {
-    serial,
-    dieIn: async (work: Parameters<Stage['dieIn']>[0], name: string, side: Point['side']) => {
-      await liveUntil(stage.mortal(), work, (passed) => passed.name === name && passed.side === side)
-    },
-  })
+  const at = stageFor(stage, serial)
   const breaches: string[] = []
   const note = (found: readonly string[]): void =>
     void breaches.push(...found.map((says) => `${verb.name}, ${point ? pointText(point) : 'alive'}: ${says}`))
@@ -113,6 +115,17 @@ export async function crashOnce(
     note(await brokenInvariants(world, world.now()))
   }
   return { points: life.points, breaches }
+}
+
+/** The world as the verbs' preparations see it. */
+export function stageFor(stage: CrashStage, serial: number): Stage {
+  return {
+    ...stage.world,
+    serial,
+    dieIn: async (work, name, side) => {
+      await liveUntil(stage.mortal(), work, (passed) => passed.name === name && passed.side === side)
+    },
+  }
 }
 
 /** A client who had no answer asks again, at a process that lives. */
@@ -204,23 +217,30 @@ function emailIn(body: LogEntry['body']): string {
     : ''
 }
 
+/** What a process is told that carries out a verb on this stage, at the stage's time. */
+export function errandOn({ world, secretKey, clock }: CrashStage, url: string, verb: Verb, target: Target): Errand {
+  const { workspaceId, owner, agent } = world
+  writeFileSync(clock, String(world.now().getTime()))
+  const { baseUrls } = world.platforms
+  return {
+    url,
+    secretKey: secretKey.toString('base64'),
+    baseUrls,
+    workspaceId,
+    owner,
+    agent,
+    clock,
+    verb: verb.name,
+    target,
+    point: null,
+  }
+}
+
 /** Dies by SIGKILL in a process of its own with its own connections. */
 export const dieByKill =
   (processes: CrashProcesses, url: string): Dying =>
-  async ({ world, secretKey }, verb, target, point) => {
-    const { workspaceId, owner, agent } = world
-    const ended = await processes.send({
-      url,
-      secretKey: secretKey.toString('base64'),
-      baseUrls: world.platforms.baseUrls,
-      workspaceId,
-      owner,
-      agent,
-      nowMs: world.now().getTime(),
-      verb: verb.name,
-      target,
-      point,
-    })
+  async (stage, verb, target, point) => {
+    const ended = await processes.send({ ...errandOn(stage, url, verb, target), point }).ended
     if (ended.error !== null) throw new Error(`The process failed by itself: ${ended.error}`)
     return { points: ended.points, died: ended.signal === 'SIGKILL', answered: ended.answered }
   }

@@ -318,7 +318,12 @@ export const VERBS: readonly Verb[] = [
   },
   {
     name: 'approve and execute what may be repeated, in two requests',
-    prepare: waiting(() => ({ kind: 'hubspot.contact.set_stage', input: { contactId: '103', stage: 'lead' } })),
+    prepare: async (stage) => {
+      // Backwards, which takes a request that clears it and one that sets it.
+      const contact = stage.hubspot.state.contacts['103']
+      if (contact) contact.properties['lifecyclestage'] = 'customer'
+      return await waiting(() => ({ kind: 'hubspot.contact.set_stage', input: { contactId: '103', stage: 'lead' } }))(stage)
+    },
     ...decideOf('approve'),
     ...ends(['executed'], updated),
   },

@@ -1,4 +1,4 @@
-import { writeSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createKinds, createPlatforms } from '../../connectors/registry.ts'
 import type { Actor } from '../../core/domain/people.ts'
@@ -22,16 +22,20 @@ export type Errand = {
   readonly workspaceId: WorkspaceId
   readonly owner: Actor
   readonly agent: Actor
-  readonly nowMs: number
+  /** A file with the milliseconds that all processes take for now. */
+  readonly clock: string
   readonly verb: string
   readonly target: Target
   readonly point: Point | null
+  /** Stops at the point instead, until somebody lets it go on. */
+  readonly pauses?: true
 }
 
 /** What it prints, a line each; written at once, because it may be the last thing that it does. */
 export type Told =
   | { readonly kind: 'ready' }
   | { readonly kind: 'point'; readonly point: Point }
+  | { readonly kind: 'pausing' }
   | { readonly kind: 'answered' }
   | { readonly kind: 'ended'; readonly error: string | null }
 
@@ -40,7 +44,7 @@ const tell = (told: Told): void => void writeSync(1, `${JSON.stringify(told)}\n`
 async function run(errand: Errand): Promise<void> {
   const verb = VERBS.find(({ name }) => name === errand.verb)
   if (!verb) throw new Error(`There is no verb ${errand.verb}`)
-  const now = (): Date => new Date(errand.nowMs)
+  const now = (): Date => new Date(Number(readFileSync(errand.clock, 'utf8')))
   const database = openServer(errand.url, { max: 4 })
   const sideJobs = await createSideJobs(database)
   const commits = createCommits()
@@ -71,8 +75,10 @@ async function run(errand: Errand): Promise<void> {
     (point) => {
       const { point: last } = errand
       if (last === null) tell({ kind: 'point', point })
-      else if (point.name === last.name && point.nth === last.nth && point.side === last.side)
-        process.kill(process.pid, 'SIGKILL')
+      else if (point.name === last.name && point.nth === last.nth && point.side === last.side) {
+        if (errand.pauses) tell({ kind: 'pausing' })
+        process.kill(process.pid, errand.pauses ? 'SIGSTOP' : 'SIGKILL')
+      }
     },
   )
   await verb.run(doors, errand.target)

@@ -34,6 +34,13 @@ export type Ended = {
   readonly error: string | null
 }
 
+export type Sent = {
+  readonly ended: Promise<Ended>
+  /** It has stopped at its point. */
+  readonly paused: Promise<void>
+  readonly signal: (name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL') => void
+}
+
 /** Processes that are started ahead of their errands, because starting is what takes the time. */
 export function createCrashProcesses(ahead: number) {
   const ready: ChildProcess[] = []
@@ -48,25 +55,31 @@ export function createCrashProcesses(ahead: number) {
   }
   fill()
   return {
-    /** Sends the next process on its errand and waits for its end. */
-    async send(errand: Errand): Promise<Ended> {
+    /** Sends the next process on its errand. */
+    send(errand: Errand): Sent {
       const child = ready.shift() ?? start()
       fill()
       const points: Point[] = []
       let answered = false
       let error: string | null = null
       if (!child.stdout || !child.stdin) throw new Error('Its pipes were asked for')
-      createInterface({ input: child.stdout }).on('line', (line) => {
-        // safe: written by the entry
-        const told = JSON.parse(line) as Told
-        if (told.kind === 'point') points.push(told.point)
-        if (told.kind === 'answered') answered = true
-        if (told.kind === 'ended') error = told.error
+      const lines = createInterface({ input: child.stdout })
+      const paused = new Promise<void>((resolve) => {
+        lines.on('line', (line) => {
+          // safe: written by the entry
+          const told = JSON.parse(line) as Told
+          if (told.kind === 'point') points.push(told.point)
+          if (told.kind === 'pausing') resolve()
+          if (told.kind === 'answered') answered = true
+          if (told.kind === 'ended') error = told.error
+        })
       })
       child.stdin.write(`${JSON.stringify(errand)}\n`)
       // `close` comes after the last line was read, `exit` may come before it.
-      const signal = await new Promise<string | null>((resolve) => child.once('close', (_code, by) => resolve(by)))
-      return { points, answered, signal, error }
+      const ended = new Promise<Ended>((resolve) =>
+        child.once('close', (_code, signal) => resolve({ points, answered, signal, error })),
+      )
+      return { ended, paused, signal: (name) => void child.kill(name) }
     },
     close(): void {
       for (const child of ready.splice(0)) child.kill('SIGKILL')

@@ -51,7 +51,7 @@ export async function startPostgres(): Promise<{ readonly url: string; readonly 
   }
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)
