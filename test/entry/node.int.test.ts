@@ -63,6 +63,19 @@ it.each([
   rmSync(folder, { recursive: true, force: true })
 })
 
+it('two gates that start first on one empty server at once share one workspace', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tenure-entry-'))
+  const env = { TENURE_DATA_DIR: folder, DATABASE_URL: await emptyServerDatabase() }
+  const [first, second] = await Promise.all([startGate(env), startGate(env)])
+  const made = await propose(first, 'shared')
+  expect(made.status).toBe(202)
+  const action = (await made.json()) as { id: string }
+  expect(await stateOf(second, action.id)).toBe('awaiting_approval')
+  await first.close()
+  await second.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
 it('refuses a second process on one embedded database, and takes over from one that died', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'tenure-entry-'))
   const first = await startGate({ TENURE_DATA_DIR: folder })

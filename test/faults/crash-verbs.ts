@@ -322,7 +322,9 @@ export const VERBS: readonly Verb[] = [
       // Backwards, which takes a request that clears it and one that sets it.
       const contact = stage.hubspot.state.contacts['103']
       if (contact) contact.properties['lifecyclestage'] = 'customer'
-      return await waiting(() => ({ kind: 'hubspot.contact.set_stage', input: { contactId: '103', stage: 'lead' } }))(stage)
+      return await waiting(() => ({ kind: 'hubspot.contact.set_stage', input: { contactId: '103', stage: 'lead' } }))(
+        stage,
+      )
     },
     ...decideOf('approve'),
     ...ends(['executed'], updated),

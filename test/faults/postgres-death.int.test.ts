@@ -34,7 +34,12 @@ afterAll(async () => {
   await postgres.close()
 })
 
-async function ask(path: string, token: string, body: object | null, headers: Record<string, string> = {}): Promise<Answer> {
+async function ask(
+  path: string,
+  token: string,
+  body: object | null,
+  headers: Record<string, string> = {},
+): Promise<Answer> {
   const response = await fetch(`${gate.url}${path}`, {
     method: body ? 'POST' : 'GET',
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
@@ -46,7 +51,9 @@ async function ask(path: string, token: string, body: object | null, headers: Re
   return { status: response.status, type: response.headers.get('content-type') ?? '', body: answered }
 }
 
-it('killed in the middle of traffic and started again: no answer hangs, nothing acknowledged is lost, one effect each', { timeout: 300_000 }, async () => {
+it('killed in the middle of traffic and started again: no answer hangs, nothing acknowledged is lost, one effect each', {
+  timeout: 300_000,
+}, async () => {
   const failures: Answer[] = []
   let acknowledged = 0
   /** Repeats a request until it is answered, as a client does that must know. */
@@ -81,13 +88,9 @@ it('killed in the middle of traffic and started again: no answer hangs, nothing 
   const traffic = Promise.all(Array.from({ length: CLIENTS }, (_, number) => client(number)))
   await expect.poll(() => acknowledged, WAIT).toBeGreaterThan(CLIENTS * 2)
   postgres.kill()
-  const killedAt=performance.now()
   await expect.poll(() => failures.length, WAIT).toBeGreaterThan(CLIENTS)
-  console.log('failures after', performance.now()-killedAt)
   await postgres.startAgain()
-  console.log('again', performance.now()-killedAt)
   await traffic
-  console.log('traffic', performance.now()-killedAt, failures.map(f=>f.status+String(f.body.type)))
 
   for (const { type, status, body } of failures) {
     expect(type).toContain('application/problem+json')

