@@ -23,8 +23,9 @@ beforeEach(async () => {
   stage = await openStage(database)
 })
 afterEach(async () => {
-  expect(await brokenInvariants(database, stage.world.now())).toEqual([])
+  const [broken] = await brokenInvariants(database, stage.world.now())
   await stage.world.close()
+  if (broken !== undefined) throw new Error(broken)
 })
 afterAll(async () => {
   processes.close()
@@ -164,7 +165,10 @@ describe('a process that stands still between its claim and its call', () => {
     await sent.paused
     const stoppedAt = performance.now()
     expect((await stage.world.get(await theAction())).state).toBe('executing')
-    return { sent, overASecond: () => expect.poll(() => performance.now() - stoppedAt, WAIT).toBeGreaterThan(1100) }
+    const overASecond = async (): Promise<void> => {
+      await expect.poll(() => performance.now() - stoppedAt, WAIT).toBeGreaterThan(1100)
+    }
+    return { sent, overASecond }
   }
 
   it('gives the claim back when it wakes within its lease, and it goes out once', async () => {

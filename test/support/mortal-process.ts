@@ -39,7 +39,7 @@ export function gateWithPoints(options: MortalOptions, at: AtPoint) {
   const { owner, agent, now } = options
   return {
     doors: { gate, sweep, owner, agent, now },
-    async settled(): Promise<void> {
+    settled: async (): Promise<void> => {
       while (running.length > 0) await Promise.all(running.splice(0))
       if (errors.length > 0) throw errors[0]
     },
