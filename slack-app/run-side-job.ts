@@ -5,6 +5,7 @@ import { postDigest } from './post-digest.ts'
 import { remind } from './remind.ts'
 import { syncCard } from './sync-card.ts'
 import type { SideJobResult } from './sync-context.ts'
+import { tellCallbackDisabled } from './tell-callback-disabled.ts'
 
 /** Runs one job of the queues that end in Slack. */
 export async function runSideJob(deps: SlackDeps, job: SideJob): Promise<SideJobResult> {
@@ -15,6 +16,8 @@ export async function runSideJob(deps: SlackDeps, job: SideJob): Promise<SideJob
       return remind(deps, job)
     case 'digest':
       return postDigest(deps, job)
+    case 'callback_notice':
+      return tellCallbackDisabled(deps, job)
     case 'webhook':
       return { kind: 'failed', says: 'Callbacks are not told through Slack' }
     default:

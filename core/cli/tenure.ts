@@ -4,10 +4,13 @@ import type { Result } from '../domain/result.ts'
 import { addConnectionCommand } from './commands/add-connection.ts'
 import { addMemberCommand } from './commands/add-member.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
+import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
+import { listCallbacksCommand } from './commands/list-callbacks.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { queueCommand } from './commands/queue.ts'
+import { replayCallbacksCommand } from './commands/replay-callbacks.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { statusCommand } from './commands/status.ts'
 import { stopCommand } from './commands/stop.ts'
@@ -79,6 +82,10 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   createAgentCommand(agent, run)
   listAgentsCommand(agent, run)
   addMemberCommand(program.command('member').description('the people of the workspace'), run)
+  const callbacks = program.command('callbacks').description('where agents are told what became of their proposals')
+  listCallbacksCommand(callbacks, run)
+  replayCallbacksCommand(callbacks, run)
+  enableCallbackCommand(callbacks, run)
   const connection = program.command('connection').description('the platforms')
   addConnectionCommand(connection, run, deps)
   mendConnectionCommand(connection, run, deps)

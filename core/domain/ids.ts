@@ -12,6 +12,9 @@ export type DecisionId = Id<'dec'>
 export type ExceptionId = Id<'exc'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
+export type CallbackEndpointId = Id<'cbe'>
+/** Also the `webhook-id` that the receiver sees. */
+export type CallbackDeliveryId = Id<'msg'>
 
 type ByPrefix = {
   wks: WorkspaceId
@@ -24,6 +27,8 @@ type ByPrefix = {
   exc: ExceptionId
   swt: SwitchId
   fbk: FeedbackId
+  cbe: CallbackEndpointId
+  msg: CallbackDeliveryId
 }
 export type IdPrefix = keyof ByPrefix
 export type IdOf<P extends IdPrefix> = ByPrefix[P]

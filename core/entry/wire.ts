@@ -63,6 +63,9 @@ export type Wired = {
 const SWEEP_EVERY_MS = 250
 const SIDE_JOBS_EVERY_MS = 1000
 const SWEEP_LIMIT = 50
+const CALLBACKS_AT_ONCE = 20
+/** Old deliveries are forgotten this often. */
+const FORGET_EVERY_MS = 3_600_000
 const PACE = { intervalMs: 1000, burst: 3 }
 const MOST_SKEW_MS = 2000
 
@@ -78,7 +81,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const commits = createCommits()
   const kinds = createKinds()
   let wakeSideJobs = (): void => {}
-  const { gate, sweep, tellAgent } = createGate({
+  const { gate, sweep, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
     store,
     kinds,
     platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
@@ -119,9 +122,24 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     gate,
     slack,
     start() {
+      // In a loop of their own: a receiver that hangs holds up no card.
+      const callbacks = repeat(
+        SIDE_JOBS_EVERY_MS,
+        async () => {
+          const swept = await sweepCallbacks(CALLBACKS_AT_ONCE)
+          for (const error of swept.failed) report('callback_failed')(error)
+          return swept.done === CALLBACKS_AT_ONCE
+        },
+        report('callbacks_failed'),
+      )
+      const forgetting = repeat(FORGET_EVERY_MS, async () => (await forgetCallbacks()) < 0, report('callbacks_failed'))
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
-        async () => (await sideJobs.runWaiting((job) => runSideJob(slack, tellAgent, job))) > 0,
+        async () => {
+          const ran = await sideJobs.runWaiting((job) => runSideJob(slack, tellAgent, job))
+          if (ran > 0) callbacks.wake()
+          return ran > 0
+        },
         report('side_jobs_failed'),
       )
       wakeSideJobs = () => jobs.wake()
@@ -134,7 +152,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
         },
         report('sweep_failed'),
       )
-      loops = [jobs, due]
+      loops = [jobs, due, callbacks, forgetting]
     },
     async close() {
       for (const loop of loops) await loop.stop()
@@ -195,11 +213,10 @@ function wireSlack(
   })
 }
 
-/** A callback that nobody takes is tried again with growing waits; one into a private network never is. */
+/** A callback is only written down here; the loop of its own sends it. */
 async function runSideJob(slack: SlackApp, tellAgent: RunningGate['tellAgent'], job: SideJob): Promise<Outcome> {
   if (job.queue === 'webhook') {
-    const told = await tellAgent(job.workspaceId, job.subject, job.version)
-    if (!told.ok && told.error.kind !== 'forbidden') throw new Error(`The callback was not taken (${told.error.kind})`)
+    await tellAgent(job.workspaceId, job.subject, job.version)
     return { kind: 'done' }
   }
   const result = await slack.runSideJob(job)

@@ -2,11 +2,11 @@ import type { AgentId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { AgentRow } from '../ports/store.ts'
+import { giveCallbackSecret, signingSecrets } from './callback-secret.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { AgentKey, Answer } from './gate.ts'
 import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
-import { callbackSecret } from './tell-agent.ts'
 import type { AgentView } from './views.ts'
 
 const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentRow): AgentView => ({
@@ -59,7 +59,7 @@ export async function createAgent(
       type: 'agent_created',
       body: { kinds: [...row.kinds], by: actor.id },
     })
-    return ok({ agent: agentView(row), key, callbackSecret: callbackSecret(ctx.secrets, row.id) })
+    return ok({ agent: agentView(row), key, callbackSecret: await giveCallbackSecret(ctx, tx, row.id) })
   })
 }
 
@@ -78,7 +78,8 @@ export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): A
       type: 'agent_key_rotated',
       body: { by: actor.id },
     })
-    return ok({ agent: agentView(row), key, callbackSecret: callbackSecret(ctx.secrets, row.id) })
+    const secrets = await signingSecrets(ctx, tx, row.id)
+    return ok({ agent: agentView(row), key, callbackSecret: secrets?.[0] ?? null })
   })
 }
 

@@ -30,6 +30,15 @@ export function parseProposal(
   })
 }
 
+/** Whether the gate would ever call this address; where its name leads is looked at when it is called. */
+export function checkCallbackAddress(
+  { callbacks }: Pick<Dependencies, 'callbacks'>,
+  callbackUrl: string | undefined,
+): Checked<void> {
+  const says = callbackUrl === undefined ? null : callbacks.problemOf(callbackUrl)
+  return says === null ? ok(undefined) : err({ kind: 'malformed', problems: [{ path: 'callback_url', says }] })
+}
+
 /** Whether this agent's key (or this member's role) may propose this kind. */
 export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Checked<void> {
   if (actor.kind === 'member') {

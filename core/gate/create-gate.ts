@@ -1,6 +1,7 @@
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
-import { ok, type Result } from '../domain/result.ts'
-import type { CallbackFailure } from '../ports/callbacks.ts'
+import { ok } from '../domain/result.ts'
+import { enableCallback, listCallbackDeliveries, listCallbacks, replayCallbacks } from './callback-endpoints.ts'
+import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
 import { addConnection, listConnections, replaceCredentials } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
@@ -30,6 +31,7 @@ import { listGrants, setGrant } from './set-grant.ts'
 import { getPolicy, setPolicy } from './set-policy.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
+import { forgetCallbacks, type SweptCallbacks, sweepCallbacks } from './sweep-callbacks.ts'
 import { type Swept, sweepDue } from './sweep-due.ts'
 import { tellAgent } from './tell-agent.ts'
 import { undoAction } from './undo-action.ts'
@@ -38,12 +40,12 @@ import { undoAction } from './undo-action.ts'
 export type RunningGate = {
   readonly gate: Gate
   readonly sweep: (limit: number) => Promise<Swept>
-  /** Tells an action's callback address; for the side jobs. */
-  readonly tellAgent: (
-    workspaceId: WorkspaceId,
-    id: ActionId,
-    version: number,
-  ) => Promise<Result<void, CallbackFailure>>
+  /** Writes down that an action's callback address is to be told; for the side jobs. */
+  readonly tellAgent: (workspaceId: WorkspaceId, id: ActionId, version: number) => Promise<void>
+  /** Sends the callbacks that are due. */
+  readonly sweepCallbacks: (limit: number) => Promise<SweptCallbacks>
+  /** Forgets old deliveries; once in a while is enough. */
+  readonly forgetCallbacks: () => Promise<number>
 }
 
 /** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */
@@ -99,6 +101,12 @@ export function createGate(deps: Dependencies): RunningGate {
     addConnection: bind(addConnection),
     replaceCredentials: bind(replaceCredentials),
     listConnections: bind(listConnections),
+    listCallbacks: bind(listCallbacks),
+    listCallbackDeliveries: bind(listCallbackDeliveries),
+    replayCallbacks: bind(replayCallbacks),
+    enableCallback: bind(enableCallback),
+    getCallbackSecret: bind(getCallbackSecret),
+    rotateCallbackSecret: bind(rotateCallbackSecret),
     listFeedback: bind(listFeedback),
     deleteFeedback: bind(deleteFeedback),
     authenticate: bind(authenticate),
@@ -113,5 +121,11 @@ export function createGate(deps: Dependencies): RunningGate {
     linkSlackUserByEmail: bind(linkSlackUserByEmail),
     describeChanges: (kindId, before, after) => inputChanges(deps.kinds.get(kindId)?.fields ?? [], before, after),
   }
-  return { gate, sweep: (limit) => sweepDue(ctx, limit), tellAgent: bind(tellAgent) }
+  return {
+    gate,
+    sweep: (limit) => sweepDue(ctx, limit),
+    tellAgent: bind(tellAgent),
+    sweepCallbacks: bind(sweepCallbacks),
+    forgetCallbacks: bind(forgetCallbacks),
+  }
 }

@@ -1,6 +1,6 @@
 import { sameHash } from '../domain/payload.ts'
 import type { PlanId } from '../domain/ids.ts'
-import type { Actor } from '../domain/people.ts'
+import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { isStricter } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/store.ts'
@@ -119,6 +119,9 @@ export async function undoPlan(
 ): Answer<PlanView> {
   const plan = await getPlan(ctx, actor, id)
   if (!plan.ok) return plan
+  // Before its state is told: who may not undo is told so, whatever there is to undo.
+  if (actor.kind === 'member' && !mayDo(actor.role, 'undo'))
+    return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can undo.' })
   const undoable = [...plan.value.steps]
     .reverse()
     .filter(({ state }) => ['executed', 'scheduled', 'held', 'ready'].includes(state))

@@ -5,6 +5,7 @@ import type { DecisionVerb, Severity } from '../domain/decision.ts'
 import type {
   ActionId,
   AgentId,
+  CallbackEndpointId,
   ConnectionId,
   ExceptionId,
   FeedbackId,
@@ -18,12 +19,15 @@ import type { Money } from '../domain/money.ts'
 import type { Result } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
+import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { Refusal } from './refusal.ts'
 import type {
   ActionView,
   AgentView,
   BudgetView,
+  CallbackDeliveryView,
+  CallbackEndpointView,
   Evidence,
   ExceptionView,
   FeedbackView,
@@ -99,8 +103,11 @@ export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: strin
 
 export type Window = { readonly cursor?: string; readonly limit: number }
 
-/** A new key, shown once, and the secret that signs the callbacks of this agent's actions. */
-export type AgentKey = { readonly agent: AgentView; readonly key: string; readonly callbackSecret: string }
+/** A new key, shown once, and the secret that signs the callbacks of this agent's actions (null: it cannot be opened). */
+export type AgentKey = { readonly agent: AgentView; readonly key: string; readonly callbackSecret: string | null }
+
+/** What signs the callbacks of one proposer. `previousUntil`: until then the secret before it signs too. */
+export type CallbackSecret = { readonly secret: string; readonly previousUntil: Date | null }
 
 export type Stopped = {
   readonly switch: SwitchView
@@ -193,6 +200,20 @@ export type Gate = {
   /** New credentials for a connection that was lost; it is live again. */
   replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
+
+  listCallbacks(actor: Actor): Answer<readonly CallbackEndpointView[]>
+  listCallbackDeliveries(actor: Actor, id: CallbackEndpointId, window: Window): Answer<Page<CallbackDeliveryView>>
+  /** Sends again what failed, everything since a time, or one delivery. */
+  replayCallbacks(
+    actor: Actor,
+    id: CallbackEndpointId,
+    which: Replayed,
+  ): Answer<{ readonly replayed: number; readonly endpoint: CallbackEndpointView }>
+  enableCallback(actor: Actor, id: CallbackEndpointId): Answer<CallbackEndpointView>
+  /** The caller's own. */
+  getCallbackSecret(actor: Actor): Answer<CallbackSecret>
+  /** A new one, for oneself (null) or for an agent; the old one signs beside it for 24 hours. */
+  rotateCallbackSecret(actor: Actor, agentId: AgentId | null): Answer<CallbackSecret>
 
   listFeedback(actor: Actor, window: Window): Answer<Page<FeedbackView>>
   deleteFeedback(actor: Actor, id: FeedbackId): Answer<void>

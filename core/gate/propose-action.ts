@@ -5,6 +5,7 @@ import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, Asks, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
 import {
   applyLabels,
+  checkCallbackAddress,
   checkProposer,
   checkSuperseded,
   chooseConnection,
@@ -42,6 +43,8 @@ export type Parsed = { readonly kind: Kind; readonly input: Input }
 export async function proposeAction(ctx: Context, actor: Actor, proposal: Proposal, once: Once): Answer<Proposed> {
   const parsed = parseProposal(ctx.kinds, proposal)
   if (!parsed.ok) return parsed
+  const address = checkCallbackAddress(ctx, proposal.callbackUrl)
+  if (!address.ok) return address
   const asks = { token: proposalToken(ctx, actor), once: { proposerId: actor.id, key: once.key } }
   const work = async (tx: Move, waitMs: number | null): Promise<Result<Proposed, Refusal | Aside>> => {
     if (waitMs !== null) return err({ kind: 'rate_limited', retryAfterMs: waitMs })

@@ -4,7 +4,7 @@ import { MOST_STEPS } from '../domain/plan-size.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { StateRow } from '../ports/store.ts'
-import { parseProposal } from './check-proposal.ts'
+import { checkCallbackAddress, parseProposal } from './check-proposal.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, Once, PlanProposal } from './gate.ts'
@@ -22,6 +22,8 @@ type Answered = { readonly plan: PlanView; readonly replayed: boolean }
 export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal, once: Once): Answer<Answered> {
   const parsed = parseSteps(ctx, plan)
   if (!parsed.ok) return parsed
+  const address = checkCallbackAddress(ctx, plan.callbackUrl)
+  if (!address.ok) return address
   const allowed = await takeProposalToken(ctx, actor)
   if (!allowed.ok) return allowed
   const result = await transact<Answered, Refusal | { readonly kind: 'replay' }>(ctx, actor.workspaceId, async (tx) => {

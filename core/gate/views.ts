@@ -2,11 +2,14 @@ import type { State } from '../domain/action-states.ts'
 import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
+import type { DisabledWhy } from '../domain/callback-schedule.ts'
 import type { DecisionVerb, Severity } from '../domain/decision.ts'
 import type { Effect, Undo } from '../domain/effect.ts'
 import type {
   ActionId,
   AgentId,
+  CallbackDeliveryId,
+  CallbackEndpointId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -19,6 +22,7 @@ import type { Money } from '../domain/money.ts'
 import type { Role } from '../domain/people.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Verdict } from '../domain/verdict.ts'
+import type { DeliveryState } from '../ports/callbacks.ts'
 import type { Difference, Field, Input, Preview } from '../ports/kind.ts'
 
 /** Who asked for it, as told by the proposer: quoted on the card, and answered with the *Done* in that thread. */
@@ -188,6 +192,38 @@ export type GrantView = {
   readonly at: Date
   readonly until: Date | null
   readonly reason: string | null
+}
+
+/** An address that an agent named for callbacks. `disabled`: nothing is sent there until somebody enables it. */
+export type CallbackEndpointView = {
+  readonly id: CallbackEndpointId
+  readonly proposerId: AgentId | MemberId
+  /** Origin and path. */
+  readonly url: string
+  readonly state: 'live' | 'failing' | 'disabled'
+  readonly failures: number
+  readonly failingSince: Date | null
+  readonly lastSuccessAt: Date | null
+  readonly disabledAt: Date | null
+  readonly disabledWhy: DisabledWhy | null
+  /** Deliveries of the last 30 days in these states. */
+  readonly waiting: number
+  readonly failed: number
+  readonly notSent: number
+}
+
+export type CallbackDeliveryView = {
+  readonly id: CallbackDeliveryId
+  readonly actionId: ActionId
+  readonly version: number
+  readonly type: string
+  readonly state: DeliveryState
+  readonly attempts: number
+  readonly lastStatus: number | null
+  readonly lastFailure: string | null
+  readonly nextTryAt: Date | null
+  readonly createdAt: Date
+  readonly deliveredAt: Date | null
 }
 
 /** What a person said about an action, offered back to the agent that proposed it. */

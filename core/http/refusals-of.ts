@@ -81,6 +81,12 @@ export const REFUSALS_OF = {
   addConnection: ADMIN,
   replaceCredentials: ['malformed', ...READ_ONE],
   listConnections: READ,
+  listCallbacks: READ,
+  listCallbackDeliveries: ['malformed', ...READ_ONE],
+  replayCallbacks: ['malformed', ...READ_ONE],
+  enableCallback: READ_ONE,
+  getCallbackSecret: ['not_permitted', 'check_failed'],
+  rotateCallbackSecret: READ_ONE,
   listFeedback: ['malformed', ...READ],
   deleteFeedback: READ_ONE,
 } as const satisfies Record<Exclude<Verb, Elsewhere>, readonly Refusal['kind'][]>

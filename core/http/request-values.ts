@@ -31,6 +31,15 @@ export const FutureInstant = z.iso
   .transform((written) => new Date(written))
   .openapi({ type: 'string', format: 'date-time', example: '2026-03-02T09:00:00Z' })
 
+/** The same for a time that may lie in the past. */
+export const AnyInstant = FutureInstant
+
+/** Where an agent is told: an address that carries no credentials, which would end up in lists and logs. */
+export const CallbackAddress = WebAddress.refine((url) => {
+  const { username, password, hash } = new URL(url)
+  return username === '' && password === '' && hash === ''
+}, 'must carry neither a user name nor a fragment')
+
 export const IdempotencyKey = z.object({
   'Idempotency-Key': z
     .string('is required: one key for each proposal, repeated only with the same body')

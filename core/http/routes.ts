@@ -11,9 +11,16 @@ import { undoActionRoute } from './actions/undo-action.ts'
 import { createAgentRoute } from './agents/create-agent.ts'
 import { disableAgentRoute } from './agents/disable-agent.ts'
 import { listAgentsRoute } from './agents/list-agents.ts'
+import { rotateAgentCallbackSecretRoute } from './agents/rotate-agent-callback-secret.ts'
 import { rotateAgentKeyRoute } from './agents/rotate-agent-key.ts'
 import { listBudgetsRoute } from './budgets/list-budgets.ts'
 import { addConnectionRoute } from './connections/add-connection.ts'
+import { enableCallbackRoute } from './callbacks/enable-callback.ts'
+import { getCallbackSecretRoute } from './callbacks/get-callback-secret.ts'
+import { listCallbackDeliveriesRoute } from './callbacks/list-callback-deliveries.ts'
+import { listCallbacksRoute } from './callbacks/list-callbacks.ts'
+import { replayCallbacksRoute } from './callbacks/replay-callbacks.ts'
+import { rotateCallbackSecretRoute } from './callbacks/rotate-callback-secret.ts'
 import { listConnectionsRoute } from './connections/list-connections.ts'
 import { replaceCredentialsRoute } from './connections/replace-credentials.ts'
 import { listExceptionsRoute } from './exceptions/list-exceptions.ts'
@@ -72,7 +79,14 @@ export const ROUTES = [
   listAgentsRoute,
   createAgentRoute,
   rotateAgentKeyRoute,
+  rotateAgentCallbackSecretRoute,
   disableAgentRoute,
+  listCallbacksRoute,
+  listCallbackDeliveriesRoute,
+  replayCallbacksRoute,
+  enableCallbackRoute,
+  getCallbackSecretRoute,
+  rotateCallbackSecretRoute,
   listConnectionsRoute,
   addConnectionRoute,
   replaceCredentialsRoute,

@@ -1,9 +1,9 @@
-import type { ActionId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
+import type { ActionId, CallbackEndpointId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 
 /** What a message is about and which of its messages it is (one card, one note in the requester's thread …). */
 export type MessageKey = {
   readonly workspaceId: WorkspaceId
-  readonly subject: ActionId | PlanId
+  readonly subject: ActionId | PlanId | CallbackEndpointId
   readonly slot: string
 }
 
@@ -53,5 +53,7 @@ export type SideJob =
       readonly subject: ActionId
       readonly version: number
     }
+  /** Tell the people that a callback address was disabled. */
+  | { readonly queue: 'callback_notice'; readonly workspaceId: WorkspaceId; readonly subject: CallbackEndpointId }
   /** The weekly or monthly summary of what ran at levels 4 and 5. */
   | { readonly queue: 'digest'; readonly workspaceId: WorkspaceId; readonly period: 'week' | 'month' }

@@ -25,6 +25,7 @@ import type {
   WorkspaceId,
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
+import type { CallbackRows, DueCallback } from './callbacks.ts'
 import type { Facts, Input, Preview, Receipt } from './kind.ts'
 import type { Connection } from './platform.ts'
 
@@ -418,6 +419,7 @@ export type Transaction = {
   /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
   nextSubjectVersion(subject: string): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
+  readonly callbacks: CallbackRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }
@@ -463,6 +465,10 @@ export type Store = {
   takeDue(limit: number, hideMs: number): Promise<readonly DueItem[]>
   /** Time until the next due row, in milliseconds; null: none. */
   nextDueInMs(): Promise<number | null>
+  /** Deliveries of all workspaces whose turn it is, pushed out of sight for `hideMs`. */
+  takeDueCallbacks(limit: number, hideMs: number): Promise<readonly DueCallback[]>
+  /** Forgets deliveries that are older and wait for nothing; returns how many. */
+  forgetCallbacks(olderThanMs: number): Promise<number>
   /** Stands in the ledger of the workspace that stopped it, by the same commit. */
   stopInstallation(row: SwitchRow, event: LedgerEvent, workspaceId: WorkspaceId): Promise<void>
   liftInstallationStop(

@@ -22,16 +22,20 @@ export type Database = {
 /**
  * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
  * needs a session of its own: migrations, and the side jobs' bookkeeping, which sends whole transactions as text.
- * A transaction left idle for 10 s is ended by the server.
+ * A transaction left idle for 10 s is ended by the server, or by the pooler: where a direct way is named besides, the pool
+ * goes through one, which gives each transaction any connection, so that nothing may be kept on it, and which refuses
+ * settings at the start that it does not know.
  */
 export function openServer(url: string, options: { readonly max: number; readonly directUrl?: string }): Database {
-  const shared = {
-    onnotice: () => {},
-    backoff: retryDelaySeconds,
+  const shared = { onnotice: () => {}, backoff: retryDelaySeconds }
+  const straight = {
+    ...shared,
     connection: { application_name: 'tenure', idle_in_transaction_session_timeout: 10_000 },
   }
-  const pool = postgres(url, { ...shared, max: options.max })
-  const direct = postgres(options.directUrl ?? url, { ...shared, max: 1 })
+  const pooled = { ...shared, connection: { application_name: 'tenure' }, prepare: false }
+  const throughPooler = options.directUrl !== undefined && options.directUrl !== url
+  const pool = postgres(url, { ...(throughPooler ? pooled : straight), max: options.max })
+  const direct = postgres(options.directUrl ?? url, { ...straight, max: 1 })
   return {
     kind: 'server',
     // safe: both drivers' drizzle speak the same query builder; only the raw result differs, which `rowsOf` evens out

@@ -3,7 +3,13 @@ import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { SideJob } from '../ports/approvals.ts'
 import type { Database } from './database.ts'
 
-export const QUEUES = ['card', 'reminder', 'webhook', 'digest'] as const satisfies readonly SideJob['queue'][]
+export const QUEUES = [
+  'card',
+  'reminder',
+  'webhook',
+  'callback_notice',
+  'digest',
+] as const satisfies readonly SideJob['queue'][]
 
 /** A side job's worker asks to be run again later (a rate limit), which does not count as a failure. */
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number }
@@ -28,12 +34,35 @@ export async function migrateSideJobs(database: Database): Promise<void> {
   }
   const functions = await Promise.all(QUEUES.map((queue) => enqueueFunction(boss, queue)))
   await boss.stop({ graceful: false })
-  await database.exec(`
-    ${functions.join('\n    ')}
-    grant usage on schema pgboss to tenure_app, tenure_system;
-    grant select, insert, update on all tables in schema pgboss to tenure_app, tenure_system;
-    grant execute on all functions in schema pgboss to tenure_app, tenure_system;`)
+  await database.exec(`${functions.join('\n')}\n${RIGHTS}`)
 }
+
+/**
+ * A workspace may write jobs of its own and read them back, and of the rest only what a send looks up. The worker is the
+ * connecting user (the tables' owner, or a member of tenure_system). The policies are made once: making them again would
+ * lock the table under those who run.
+ */
+const RIGHTS = `
+  grant usage on schema pgboss to tenure_app, tenure_system;
+  grant select, insert, update on all tables in schema pgboss to tenure_system;
+  grant execute on all functions in schema pgboss to tenure_app, tenure_system;
+  revoke all on all tables in schema pgboss from tenure_app;
+  grant select on pgboss.queue to tenure_app;
+  do $$ declare job_table regclass; begin
+    for job_table in
+      select c.oid from pg_class c where c.oid = 'pgboss.job'::regclass
+        or c.oid in (select inhrelid from pg_inherits where inhparent = 'pgboss.job'::regclass)
+    loop
+      execute format('grant select, insert on %s to tenure_app', job_table);
+      if not exists (select from pg_policy p where p.polrelid = job_table and p.polname = 'own_workspace') then
+        execute format('alter table %s enable row level security', job_table);
+        execute format('create policy own_workspace on %s to tenure_app
+          using (data->>''workspaceId'' = any ((select public.tenure_workspaces())::text[]))
+          with check (data->>''workspaceId'' = any ((select public.tenure_workspaces())::text[]))', job_table);
+        execute format('create policy every_workspace on %s to tenure_system using (true) with check (true)', job_table);
+      end if;
+    end loop;
+  end $$;`
 
 /** The statement with which this version of pg-boss inserts jobs, as a function that a statement of ours can call. */
 async function enqueueFunction(boss: PgBoss, queue: SideJob['queue']): Promise<string> {

@@ -5,6 +5,7 @@ import type { Asks, LedgerEvent, Store, Transaction } from '../ports/store.ts'
 import { actionRows } from './action-rows.ts'
 import { createAuthentication } from './authentication.ts'
 import { budgetRows } from './budget-rows.ts'
+import { callbackRows, forgetCallbacks, takeDueCallbacks } from './callback-rows.ts'
 import { controlRows, insertSwitch, liftSwitch, thaw } from './control-rows.ts'
 import { type Database, type Drizzle, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
@@ -97,6 +98,8 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now): 
         return due.length < limit ? [...due, ...(await takeRecalled(tx, limit - due.length))] : due
       }),
     nextDueInMs: () => system(nextDueInMs),
+    takeDueCallbacks: (limit, hideMs) => system((tx, now) => takeDueCallbacks(tx, now, limit, hideMs)),
+    forgetCallbacks: (olderThanMs) => system((tx, now) => forgetCallbacks(tx, new Date(now.getTime() - olderThanMs))),
 
     stopInstallation: (row, event, workspaceId) =>
       system(async (tx, now) => {
@@ -170,9 +173,17 @@ function openTransaction(
     ...peopleRows(tx, workspaceId, now),
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
-  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId'>
+  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks'>
+  const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
   return {
-    transaction: { now, workspaceId, ...afterFlush(reading, flush), snapshot: reading.snapshot, ...writes.writing },
+    transaction: {
+      now,
+      workspaceId,
+      callbacks,
+      ...afterFlush(reading, flush),
+      snapshot: reading.snapshot,
+      ...writes.writing,
+    },
     writes,
     flush,
   }

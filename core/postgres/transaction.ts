@@ -19,6 +19,8 @@ export async function asRole<T>(
   timeOf: TimeOf,
   work: (tx: Drizzle, now: Date) => Promise<T>,
 ): Promise<T> {
+  // The setting is a list: a comma would be a second workspace.
+  if (workspaceId.includes(',')) throw new Error('A transaction serves one workspace')
   return await drizzle.transaction(async (tx) => {
     const [row] = await queryOf(tx)<{ now_ms: number }>(OPENING, [role, workspaceId])
     if (!row) throw new Error('The database did not tell the time')

@@ -4,7 +4,7 @@ import type { ProgramDeps } from '../../core/cli/program-deps.ts'
 import { err, ok } from '../../core/domain/result.ts'
 import { fakeGate, type FakeGate } from '../support/fake-gate.ts'
 import { httpApp } from '../support/http-app.ts'
-import { actionView, agentView, exceptionView, LATER, owner, SWITCH } from '../support/views.ts'
+import { actionView, agentView, CALLBACK, callbackView, exceptionView, LATER, owner, SWITCH } from '../support/views.ts'
 
 /** The program against the real HTTP app over a fake gate. */
 async function tenure(args: string, given: Partial<ProgramDeps> & { readonly gate?: FakeGate } = {}) {
@@ -57,6 +57,16 @@ describe('what each command asks of the gate', () => {
     ['stop kind:mailchimp.campaign.send', 'stop', [{ kind: 'kind', value: 'mailchimp.campaign.send' }, null]],
     ['resume', 'resume', ['every', null]],
     ["resume swt_1 --reason 'all good & mended'", 'resume', [SWITCH, 'all good & mended']],
+    ['callbacks', 'listCallbacks', []],
+    ['callbacks list', 'listCallbacks', []],
+    ['callbacks enable cbe_1', 'enableCallback', [CALLBACK]],
+    ['callbacks replay cbe_1', 'replayCallbacks', [CALLBACK, { deliveries: 'failed', since: null }]],
+    ['callbacks replay cbe_1 --delivery msg_1', 'replayCallbacks', [CALLBACK, { deliveries: 'msg_1' }]],
+    [
+      'callbacks replay cbe_1 --all --since 2026-03-02T09:00:00Z',
+      'replayCallbacks',
+      [CALLBACK, { deliveries: 'all', since: new Date('2026-03-02T09:00:00Z') }],
+    ],
     ['queue', 'listActions', [{ state: 'awaiting_approval' }, { limit: 100 }]],
   ])('%s', async (args, verb, asks) => {
     const { exitCode, calls, err: complaint } = await tenure(args)
@@ -84,6 +94,15 @@ describe('what people read', () => {
         '  act_1  your March newsletter goes to 1,200 people\n',
       ].join('\n'),
     ],
+    [
+      'callbacks',
+      [
+        'ID     PROPOSER  ADDRESS                         STATE  WAITING  NOT DELIVERED',
+        'cbe_1  agt_1     https://agent.example.com/hook  live   1        0\n',
+      ].join('\n'),
+    ],
+    ['callbacks enable cbe_1', 'Enabled: https://agent.example.com/hook\n'],
+    ['callbacks replay cbe_1', 'Sent again: 2.\n'],
     ['resume', 'Resumed: Mailchimp (swt_1).\n'],
     [
       'agent list',
@@ -124,13 +143,42 @@ describe('what people read', () => {
       listExceptions: () =>
         Promise.resolve(ok([exceptionView({ resolvedAt: LATER, resolvedBy: 'The owner', options: [] })])),
       resume: () => Promise.resolve(ok([])),
+      listCallbacks: () => Promise.resolve(ok([])),
     })
     expect((await tenure('agent list', { gate })).out).toBe('No agents yet.\n')
     expect((await tenure('queue', { gate })).out).toBe('Nothing waits for a decision.\n')
     expect((await tenure('resume', { gate })).out).toBe('Nothing was stopped.\n')
+    expect((await tenure('callbacks', { gate })).out).toBe('No callback addresses yet.\n')
     expect((await tenure('status', { gate })).out).toBe(
       'Tenure 0.1.0 at http://127.0.0.1:8787: ready\nNothing is stopped.\n',
     )
+  })
+
+  it('names a disabled address with its reason, and what was missed when it is enabled', async () => {
+    const disabled = callbackView({ state: 'disabled', disabledWhy: 'gone', failed: 1, notSent: 2 })
+    const gate = fakeGate({
+      listCallbacks: () => Promise.resolve(ok([disabled])),
+      enableCallback: () => Promise.resolve(ok({ ...disabled, state: 'live' as const })),
+    })
+    expect((await tenure('callbacks', { gate })).out).toContain('disabled (gone)')
+    expect((await tenure('callbacks enable cbe_1', { gate })).out).toContain(
+      'Not delivered: 3. Send them with: tenure callbacks replay cbe_1',
+    )
+  })
+
+  test.each(['callbacks replay cbe_1 --since yesterday', 'callbacks replay cbe_1 --all --delivery msg_1'])(
+    '%s is used wrongly',
+    async (args) => {
+      const { exitCode, calls } = await tenure(args)
+      expect(exitCode).toBe(2)
+      expect(calls).toEqual([])
+    },
+  )
+
+  it('says so when an address fails', async () => {
+    const failing = callbackView({ state: 'failing', failingSince: LATER, failures: 3 })
+    const gate = fakeGate({ listCallbacks: () => Promise.resolve(ok([failing])) })
+    expect((await tenure('callbacks', { gate })).out).toContain('failing since 2026-03-03T09:00:00.000Z')
   })
 
   it('keeps words of an agent from steering the terminal', async () => {

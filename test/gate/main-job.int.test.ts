@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../core/postgres/database.ts'
-import { embeddedDatabase, serverDatabase } from '../support/databases.ts'
+import { embeddedDatabase, pooledDatabase, serverDatabase } from '../support/databases.ts'
 import { createWorld, value, type World } from '../support/world.ts'
 
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 
 describe.each([
   ['a server', serverDatabase],
+  ['a server behind a pooler', pooledDatabase],
   ['the embedded database', embeddedDatabase],
 ])('the main job on %s', (_name, open) => {
   let database: Database

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Database, openServer } from '../../core/postgres/database.ts'
+import { pooledDatabase, serverDatabase } from '../support/databases.ts'
 import { refusal, START, value, type World } from '../support/world.ts'
 import { useWorld } from '../support/use-world.ts'
 
@@ -9,14 +10,18 @@ const update = (contactId = '101') => ({
   input: { contactId, phone: '+1 555 0199' },
 })
 
-describe('races on a real Postgres, between two processes', () => {
-  const its = useWorld()
+describe.each([
+  ['a real Postgres', serverDatabase],
+  ['a real Postgres behind a pooler', pooledDatabase],
+])('races on %s, between two processes', (_name, open) => {
+  const its = useWorld({}, open)
   let connections: Database
   let other: Awaited<ReturnType<World['beside']>>
   beforeEach(async () => {
     const { database } = its
     if (!('url' in database)) throw new Error('Races need a server')
-    connections = openServer(String(database.url), { max: 10 })
+    const directUrl = 'directUrl' in database ? { directUrl: String(database.directUrl) } : {}
+    connections = openServer(String(database.url), { max: 10, ...directUrl })
     other = await its.world.beside(connections)
   })
   afterEach(async () => {

@@ -55,7 +55,7 @@ async function run(errand: Errand): Promise<void> {
         kinds: createKinds(),
         platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: errand.baseUrls }),
         secrets: createSecrets([Buffer.from(errand.secretKey, 'base64')]),
-        callbacks: { post: async () => ({ ok: true, value: undefined }) },
+        callbacks: { post: async () => ({ ok: true, value: { status: 200 } }), problemOf: () => null },
         newId: createNewId(() => now().getTime()),
         newSecret: () => 'not needed here',
         background: () => {},

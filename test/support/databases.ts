@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { inject } from 'vitest'
 import { type Database, openEmbedded, openServer } from '../../core/postgres/database.ts'
 import { type Migration, migrate } from '../../core/postgres/migrate.ts'
+import { openHostilePool } from './hostile-pool.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
 
@@ -19,6 +20,24 @@ export async function serverDatabase(
   const database = openServer(url, { max: options.max ?? 10 })
   await migrate(database, migrations)
   return { ...database, url }
+}
+
+/** The same behind a pooler that gives each transaction any connection; migrations go past it, as in production. */
+export async function pooledDatabase(): Promise<Database & { readonly url: string; readonly directUrl: string }> {
+  const directUrl = await emptyServerDatabase()
+  const pool = await openHostilePool(directUrl)
+  const database = openServer(pool.url, { max: 10, directUrl })
+  await migrate(database, migrations)
+  return {
+    ...database,
+    url: pool.url,
+    directUrl,
+    close: async () => {
+      await database.close()
+      await pool.close()
+      if (pool.refused.length > 0) throw new Error(`The pooler refused: ${pool.refused.join('; ')}`)
+    },
+  }
 }
 
 /** A fresh database on the real server with nothing in it. */

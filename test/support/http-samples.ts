@@ -58,6 +58,7 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
     body: { name: 'An approver', email: 'approver@example.com', role: 'approver', slack_user_id: 'U0123ABCD' },
   },
   createAgent: { body: { name: 'Newsletter writer', kinds: ['mailchimp.campaign.send'] } },
+  replayCallbacks: { body: { deliveries: 'all', since: '2026-03-02T09:00:00Z' } },
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
   replaceCredentials: { body: { credentials: 'secret-us2' } },
 }

@@ -1,6 +1,7 @@
 import type {
   ActionId,
   AgentId,
+  CallbackEndpointId,
   ExceptionId,
   FeedbackId,
   IdOf,
@@ -17,6 +18,8 @@ import type {
   ActionView,
   AgentView,
   BudgetView,
+  CallbackDeliveryView,
+  CallbackEndpointView,
   ExceptionView,
   FeedbackView,
   GrantView,
@@ -38,6 +41,7 @@ export const AGENT: AgentId = idOf('agt', 'agt_1')
 export const MEMBER: MemberId = idOf('mem', 'mem_1')
 export const SWITCH: SwitchId = idOf('swt', 'swt_1')
 export const EXCEPTION: ExceptionId = idOf('exc', 'exc_1')
+export const CALLBACK: CallbackEndpointId = idOf('cbe', 'cbe_1')
 export const FEEDBACK: FeedbackId = idOf('fbk', 'fbk_1')
 
 export const AT = new Date('2026-03-02T09:00:00.000Z')
@@ -210,4 +214,34 @@ export const feedbackView: FeedbackView = {
   advice: 'Do not resend this.',
   by: 'The owner',
   at: AT,
+}
+
+export const callbackView = (given: Partial<CallbackEndpointView> = {}): CallbackEndpointView => ({
+  id: CALLBACK,
+  proposerId: AGENT,
+  url: 'https://agent.example.com/hook',
+  state: 'live',
+  failures: 0,
+  failingSince: null,
+  lastSuccessAt: AT,
+  disabledAt: null,
+  disabledWhy: null,
+  waiting: 1,
+  failed: 0,
+  notSent: 0,
+  ...given,
+})
+
+export const deliveryView: CallbackDeliveryView = {
+  id: idOf('msg', 'msg_1'),
+  actionId: ACTION,
+  version: 2,
+  type: 'action.executed',
+  state: 'delivered',
+  attempts: 1,
+  lastStatus: 204,
+  lastFailure: null,
+  nextTryAt: null,
+  createdAt: AT,
+  deliveredAt: LATER,
 }

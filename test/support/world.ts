@@ -11,6 +11,7 @@ import type { Proposal } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import type { SideJob } from '../../core/ports/approvals.ts'
+import type { Callbacks } from '../../core/ports/callbacks.ts'
 import type { Kinds } from '../../core/ports/kind.ts'
 import type { Store } from '../../core/ports/store.ts'
 import { bootstrap } from '../../core/postgres/bootstrap.ts'
@@ -85,6 +86,8 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     readonly headers: Readonly<Record<string, string>>
     readonly body: string
   }[] = []
+  /** What the receivers answer next, in order; then 204. */
+  const callbackAnswers: Awaited<ReturnType<Callbacks['post']>>[] = []
   /** A gate on one store; of two on one database each is a process of its own. */
   const start = (on: Store) => {
     const commits = createCommits()
@@ -101,8 +104,9 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       callbacks: {
         post: async (url, headers, body) => {
           callbacks.push({ url, headers, body })
-          return { ok: true, value: undefined }
+          return callbackAnswers.shift() ?? { ok: true, value: { status: 204 } }
         },
+        problemOf: () => null,
       },
       newId,
       newSecret: () => randomBytes(32).toString('base64url'),
@@ -116,7 +120,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     }
     return { deps, ...createGate(deps) }
   }
-  const { gate, sweep, deps, tellAgent } = start(store)
+  const { gate, sweep, deps, tellAgent, sweepCallbacks, forgetCallbacks } = start(store)
   const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({
     kind: 'member',
     id,
@@ -157,7 +161,22 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     settled,
     drainJobs,
     callbacks,
+    callbackAnswers,
     tellAgent,
+    sweepCallbacks,
+    forgetCallbacks,
+    /** Does what the side jobs' worker does with callbacks, and sends those that are due. */
+    async tellAgents(): Promise<void> {
+      await sideJobs.runWaiting(async (job) => {
+        if (job.queue === 'webhook') await tellAgent(job.workspaceId, job.subject, job.version)
+        return { kind: 'done' }
+      })
+      for (;;) {
+        const { done, failed } = await sweepCallbacks(20)
+        if (failed.length > 0) throw failed[0]
+        if (done === 0) break
+      }
+    },
     hubspot: platforms.hubspot,
     mailchimp: platforms.mailchimp,
     approver: member(newId('mem'), 'approver', 'Approver'),

@@ -7,7 +7,7 @@ const Options = z.object({ kinds: z.array(z.string()).default([]) })
 const Made = z.object({
   agent: z.looseObject({ id: z.string(), name: z.string() }),
   key: z.string(),
-  callback_secret: z.string(),
+  callback_secret: z.string().nullable(),
 })
 
 /** tenure agent create NAME [--kinds …] */

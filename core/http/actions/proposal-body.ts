@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { Proposal } from '../../gate/gate.ts'
 import type { Evidence, RequestedBy } from '../../gate/views.ts'
-import { bodyId, FutureInstant, given, text, WebAddress } from '../request-values.ts'
+import { bodyId, CallbackAddress, FutureInstant, given, text, WebAddress } from '../request-values.ts'
 
 export const KindInput = z.record(z.string(), z.json()).openapi({
   type: 'object',
@@ -54,7 +54,7 @@ export const ProposalBody = z
     not_before: FutureInstant.optional(),
     expires_at: FutureInstant.optional(),
     supersedes: bodyId('act').optional(),
-    callback_url: WebAddress.optional(),
+    callback_url: CallbackAddress.optional(),
     dry_run: z.boolean().optional(),
   })
   .openapi('Proposal')

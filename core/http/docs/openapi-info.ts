@@ -26,6 +26,7 @@ const TAGS = [
   ['Budgets', 'What is reserved and spent'],
   ['Members', 'People and their roles'],
   ['Agents', 'Who proposes, and their keys'],
+  ['Callbacks', 'Where agents are told, how that fares, and what signs it'],
   ['Connections', 'Credentials for platforms'],
   ['Kinds', 'What may be proposed'],
   ['Health', 'For whoever runs it'],

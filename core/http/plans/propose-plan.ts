@@ -15,7 +15,7 @@ import type { HttpEnv } from '../http-env.ts'
 import { ownProblem, problem, problems } from '../problem.ts'
 import { REFUSALS_OF } from '../refusals-of.ts'
 import { planPath, PlanSchema, representPlan } from '../represent/plan.ts'
-import { FutureInstant, given, IdempotencyKey, jsonBody, text, WebAddress } from '../request-values.ts'
+import { CallbackAddress, FutureInstant, given, IdempotencyKey, jsonBody, text } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
 
 const REFUSALS = REFUSALS_OF.proposePlan
@@ -32,7 +32,7 @@ const PlanBody = z
     evidence: EvidenceBody.optional(),
     not_before: FutureInstant.optional(),
     expires_at: FutureInstant.optional(),
-    callback_url: WebAddress.optional(),
+    callback_url: CallbackAddress.optional(),
   })
   .openapi('PlanProposal')
 

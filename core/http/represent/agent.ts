@@ -17,9 +17,10 @@ export const NewKeySchema = z
   .object({
     agent: AgentSchema,
     key: z.string().openapi({ description: 'Shown once; only a hash is kept' }),
-    callback_secret: z
-      .string()
-      .openapi({ description: 'Signs the callbacks of this agent’s actions (Standard Webhooks)' }),
+    callback_secret: z.string().nullable().openapi({
+      description:
+        'Signs the callbacks of this agent’s actions (Standard Webhooks); null: rotate it, it cannot be opened',
+    }),
   })
   .openapi('AgentWithKey')
 
