@@ -12,6 +12,7 @@ export function gateEnv(databaseUrl: string, platformUrl: string, folder: string
     TENURE_DATA_DIR: folder,
     TENURE_PUBLIC_URL: 'https://gate.example.com',
     TENURE_SECRET_KEY: SECRET_KEY.toString('base64'),
+    TENURE_LEDGER_KEY: SECRET_KEY.toString('base64'),
     TENURE_ADMIN_TOKEN: OWNER_TOKEN,
     TENURE_PROPOSALS_PER_SECOND: '100000',
     DATABASE_URL: databaseUrl,

@@ -85,6 +85,10 @@ begin
     from jsonb_populate_recordset(null::ledger_events, p -> 'events') r
     where r.subject <> all (taken);
   end if;
+  if p ? 'details' then
+    insert into ledger_details select r.* from jsonb_populate_recordset(null::ledger_details, p -> 'details') r
+    where r.subject <> all (taken);
+  end if;
   for q in
     select j ->> 'queue' as queue, json_agg(j)::text as jobs from jsonb_array_elements(p -> 'jobs') j
     where j ->> 'of' is null or j ->> 'of' <> all (taken) group by 1

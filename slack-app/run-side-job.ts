@@ -2,6 +2,7 @@ import { unreachable } from '../core/domain/result.ts'
 import type { SideJob } from '../core/ports/approvals.ts'
 import type { SlackDeps } from './deps.ts'
 import { postDigest } from './post-digest.ts'
+import { postHead } from './post-head.ts'
 import { remind } from './remind.ts'
 import { syncCard } from './sync-card.ts'
 import type { SideJobResult } from './sync-context.ts'
@@ -18,6 +19,8 @@ export async function runSideJob(deps: SlackDeps, job: SideJob): Promise<SideJob
       return postDigest(deps, job)
     case 'callback_notice':
       return tellCallbackDisabled(deps, job)
+    case 'head':
+      return postHead(deps, job)
     case 'webhook':
       return { kind: 'failed', says: 'Callbacks are not told through Slack' }
     default:

@@ -8,6 +8,7 @@ export type Failure =
   | { readonly kind: 'unexpected_answer'; readonly url: string; readonly status: number }
   | { readonly kind: 'usage'; readonly says: string }
   | { readonly kind: 'failed'; readonly says: string }
+  | { readonly kind: 'cannot_check'; readonly says: string }
 
 /** 0: done. 1: refused or failed. 2: used wrongly. 3: no gate answers. */
 export const EXIT = { done: 0, failed: 1, usage: 2, noGate: 3 } as const
@@ -18,6 +19,7 @@ export function exitCodeOf(failure: Failure): number {
       return EXIT.noGate
     case 'no_token':
     case 'usage':
+    case 'cannot_check':
       return EXIT.usage
     case 'refused':
     case 'unexpected_answer':
@@ -42,6 +44,7 @@ export function failureWords(failure: Failure): string {
       return `What answers at ${failure.url} is not a gate of this version (status ${failure.status}).`
     case 'usage':
     case 'failed':
+    case 'cannot_check':
       return failure.says
     default:
       return unreachable(failure)

@@ -4,6 +4,8 @@ import type { Failure } from './failure.ts'
 import type { ProgramDeps } from './program-deps.ts'
 
 const TIMEOUT_MS = 40_000
+/** A whole ledger may take its time. */
+const LONG_TIMEOUT_MS = 6 * 3_600_000
 
 const Problem = z.object({ title: z.string(), detail: z.string(), instance: z.string().optional() })
 
@@ -16,7 +18,12 @@ export type Call<T> = {
   readonly alsoAccept?: readonly number[]
 }
 
-export type GateClient = { readonly url: string; call<T>(call: Call<T>): Promise<Result<T, Failure>> }
+export type GateClient = {
+  readonly url: string
+  call<T>(call: Call<T>): Promise<Result<T, Failure>>
+  /** The lines of a long answer, as they arrive. */
+  lines(path: string): Promise<Result<AsyncIterable<string>, Failure>>
+}
 
 /** Speaks to the running gate. An answer that has another shape than expected is a failure, never a guess. */
 export function createGateClient(deps: {
@@ -35,12 +42,34 @@ export function createGateClient(deps: {
         if (fitting.success) return ok(fitting.data)
         return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
       }
-      const problem = Problem.safeParse(json)
-      if (!problem.success) return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
-      const { title, detail, instance } = problem.data
-      return err({ kind: 'refused', title, detail, requestId: instance ?? null })
+      return err(refusal(deps.url, sent.status, json))
+    },
+    async lines(path) {
+      const sent = await send(deps, 'GET', path, undefined, LONG_TIMEOUT_MS)
+      if (sent === null) return err({ kind: 'no_gate', url: deps.url })
+      if (!sent.ok) return err(refusal(deps.url, sent.status, parsed(await sent.text())))
+      if (sent.body === null) return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
+      return ok(linesOf(sent.body))
     },
   }
+}
+
+function refusal(url: string, status: number, json: unknown): Failure {
+  const problem = Problem.safeParse(json)
+  if (!problem.success) return { kind: 'unexpected_answer', url, status }
+  const { title, detail, instance } = problem.data
+  return { kind: 'refused', title, detail, requestId: instance ?? null }
+}
+
+async function* linesOf(body: ReadableStream<Uint8Array>): AsyncGenerator<string> {
+  let rest = ''
+  const decoder = new TextDecoder()
+  for await (const piece of body) {
+    const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
 }
 
 /** Null: nothing answered. */
@@ -49,12 +78,13 @@ async function send(
   method: string,
   path: string,
   body: Readonly<Record<string, unknown>> | undefined,
+  timeoutMs = TIMEOUT_MS,
 ): Promise<Response | null> {
   try {
     return await deps.fetch(`${deps.url}${path}`, {
       method,
       redirect: 'manual',
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      signal: AbortSignal.timeout(timeoutMs),
       headers: {
         authorization: `Bearer ${deps.token}`,
         accept: 'application/json',

@@ -8,6 +8,12 @@ export type ProgramDeps = {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Null: there is no such file. */
   readonly readFile: (path: string) => Promise<string | null>
+  /** Null: there is no such file. */
+  readonly readLines: (path: string) => AsyncIterable<string> | null
+  /** A sentence on why it could not. */
+  readonly writeLines: (path: string, lines: AsyncIterable<string>) => Promise<Result<void, string>>
+  /** Whether an Ed25519 key (raw, base64) signed the text (base64). */
+  readonly verifySignature: (publicKey: string, text: string, signature: string) => boolean
   /** Null: nothing is piped in. */
   readonly stdin: () => Promise<string | null>
   /** Brings the database up to date; answers the names of what was applied, or a sentence on why it could not. */

@@ -3,8 +3,12 @@ import { z } from 'zod'
 import type { Result } from '../domain/result.ts'
 import { addConnectionCommand } from './commands/add-connection.ts'
 import { addMemberCommand } from './commands/add-member.ts'
+import { adoptLedgerCommand } from './commands/adopt-ledger.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
 import { enableCallbackCommand } from './commands/enable-callback.ts'
+import { eraseDetailsCommand } from './commands/erase-details.ts'
+import { exportLedgerCommand } from './commands/export-ledger.ts'
+import { ledgerHeadCommand } from './commands/ledger-head.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
@@ -14,6 +18,7 @@ import { replayCallbacksCommand } from './commands/replay-callbacks.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { statusCommand } from './commands/status.ts'
 import { stopCommand } from './commands/stop.ts'
+import { verifyLedgerCommand } from './commands/verify-ledger.ts'
 import { connect } from './connect.ts'
 import { EXIT, exitCodeOf, type Failure, failureWords } from './failure.ts'
 import type { ProgramDeps } from './program-deps.ts'
@@ -89,6 +94,12 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   const connection = program.command('connection').description('the platforms')
   addConnectionCommand(connection, run, deps)
   mendConnectionCommand(connection, run, deps)
+  const ledger = program.command('ledger').description('the sealed record')
+  verifyLedgerCommand(ledger, runAlone, deps)
+  exportLedgerCommand(ledger, run, deps)
+  ledgerHeadCommand(ledger, run)
+  adoptLedgerCommand(ledger, run, deps)
+  eraseDetailsCommand(ledger, run)
   migrateCommand(program, runAlone, deps)
   return program
 }

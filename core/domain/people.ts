@@ -32,6 +32,9 @@ export type Deed =
   | 'manage_connections'
   | 'change_roles'
   | 'delete_feedback'
+  | 'read_ledger'
+  | 'erase_details'
+  | 'adopt_ledger'
 
 const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   propose: 'approver',
@@ -47,9 +50,12 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   manage_members: 'admin',
   manage_agents: 'admin',
   manage_connections: 'admin',
+  read_ledger: 'admin',
+  erase_details: 'admin',
   grant_full_delegation: 'owner',
   raise_cap: 'owner',
   change_roles: 'owner',
+  adopt_ledger: 'owner',
 }
 
 /** Whether a member of this role may do it; the table of `product.md`. Agents have rights of their own. */

@@ -1,8 +1,13 @@
+import { createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import { pipeline } from 'node:stream/promises'
 import { createProgram } from '../cli/tenure.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { openServer } from '../postgres/database.ts'
+import { verifySignature } from '../postgres/ledger-key.ts'
 import { migrate } from '../postgres/migrate.ts'
 import { readConfig } from './config.ts'
 import { readMigrations } from './migrations.ts'
@@ -35,6 +40,18 @@ const program = createProgram({
       return null
     }
   },
+  readLines: (path) =>
+    existsSync(path) ? createInterface({ input: createReadStream(path), crlfDelay: Infinity }) : null,
+  writeLines: async (path, lines) => {
+    try {
+      // Never over a file that is there: an export that fails half-way must not take the last one with it.
+      await pipeline(Readable.from(lines), createWriteStream(path, { flags: 'wx', mode: 0o600 }))
+      return ok(undefined)
+    } catch (error) {
+      return err(error instanceof Error ? error.message : 'The file could not be written.')
+    }
+  },
+  verifySignature,
   stdin: async () => (process.stdin.isTTY ? null : await text(process.stdin)),
   migrate: migrateDatabase,
 })

@@ -54,6 +54,11 @@ export const VARIABLES = {
     says: '32 bytes in base64 that seal credentials; required in production, else generated and kept in the data folder',
     secret: true,
   },
+  TENURE_LEDGER_KEY: {
+    schema: Key32.optional(),
+    says: '32 bytes in base64 that sign the ledger’s heads; required in production, else generated and kept in the data folder',
+    secret: true,
+  },
   TENURE_ADMIN_TOKEN: {
     schema: z.string().min(20).optional(),
     says: 'Bearer token of the first owner; absent: generated, kept in the data folder, printed once',
@@ -145,6 +150,7 @@ function contradictions(values: Values): readonly ConfigProblem[] {
     for (const name of [
       'DATABASE_URL',
       'TENURE_SECRET_KEY',
+      'TENURE_LEDGER_KEY',
       'TENURE_ADMIN_TOKEN',
       'TENURE_PUBLIC_URL',
       'SLACK_BOT_TOKEN',

@@ -11,6 +11,7 @@ import { errorWords } from '../http/error-words.ts'
 import { bootstrap, homeWorkspace } from '../postgres/bootstrap.ts'
 import { type Database, openEmbedded, openServer } from '../postgres/database.ts'
 import { alone, migrate } from '../postgres/migrate.ts'
+import { createLedgerKey } from '../postgres/ledger-key.ts'
 import { createNewId } from '../postgres/new-id.ts'
 import { createSecrets } from '../postgres/secrets.ts'
 import { createCallbacks } from './callbacks.ts'
@@ -70,10 +71,8 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
   const clock = config.TENURE_ENV === 'development' ? createClock(folder) : REAL_CLOCK
   const listener = await openListener(config)
   const publicUrl = config.TENURE_PUBLIC_URL ?? listener.url
-  const secretKey =
-    config.TENURE_SECRET_KEY ??
-    folder.secret('secret-key', () => Buffer.from(newSecret(), 'base64url').toString('base64')).value
-  const secrets = createSecrets([Buffer.from(secretKey, 'base64')])
+  const secrets = createSecrets([keyFrom(config.TENURE_SECRET_KEY, folder, 'secret-key')])
+  const ledgerKey = createLedgerKey(keyFrom(config.TENURE_LEDGER_KEY, folder, 'ledger-key'))
   // The stand-ins are a dynamic import: production never loads them.
   const sandboxes = config.TENURE_ENV === 'development' ? await import('./sandboxes.ts') : null
   const platforms = await sandboxes?.startPlatformSandboxes(config.sandboxes, clock.now)
@@ -96,6 +95,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
   wired = await wire({
     database,
     secrets,
+    ledgerKey,
     homeWorkspace: home.workspaceId,
     zone: config.TENURE_TIME_ZONE,
     publicUrl,
@@ -126,6 +126,12 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
       await platforms?.close()
     },
   }
+}
+
+/** 32 bytes from the settings, or generated once and kept. */
+function keyFrom(setting: string | undefined, folder: DataFolder, name: string): Buffer {
+  const make = (): string => Buffer.from(newSecret(), 'base64url').toString('base64')
+  return Buffer.from(setting ?? folder.secret(name, make).value, 'base64')
 }
 
 /** Real time, moved on only by the demo of a development gate; kept, because the rows of a moved clock are kept too. */

@@ -13,6 +13,7 @@ import type { Readiness } from '../http/health/readiness.ts'
 import type { Logger } from '../http/http-env.ts'
 import type { SideJob } from '../ports/approvals.ts'
 import type { Callbacks } from '../ports/callbacks.ts'
+import type { LedgerKey } from '../ports/ledger.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import type { Store } from '../ports/store.ts'
 import type { Database } from '../postgres/database.ts'
@@ -25,10 +26,12 @@ import { createBackground } from './background.ts'
 import { newSecret } from './data-folder.ts'
 import { createElapsed } from './elapsed.ts'
 import { repeat } from './repeat.ts'
+import { watchSealing } from './watch-sealing.ts'
 
 export type Wiring = {
   readonly database: Database
   readonly secrets: Secrets
+  readonly ledgerKey: LedgerKey
   readonly homeWorkspace: WorkspaceId
   /** Of the operator's workspace. */
   readonly zone: string
@@ -66,6 +69,7 @@ const SWEEP_LIMIT = 50
 const CALLBACKS_AT_ONCE = 20
 /** Old deliveries are forgotten this often. */
 const FORGET_EVERY_MS = 3_600_000
+const SEAL_EVERY_MS = 30_000
 const PACE = { intervalMs: 1000, burst: 3 }
 const MOST_SKEW_MS = 2000
 
@@ -76,16 +80,18 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const now = (): Date => timeOf(new Date())
   const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
   await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)
+  await sideJobs.scheduleHeads(wiring.homeWorkspace, wiring.zone)
   const store = createStore(database, timeOf)
   const background = createBackground(report('background_failed'))
   const commits = createCommits()
   const kinds = createKinds()
   let wakeSideJobs = (): void => {}
-  const { gate, sweep, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
+  const { gate, sweep, sealLedger, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
     store,
     kinds,
     platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
     secrets: wiring.secrets,
+    ledgerKey: wiring.ledgerKey,
     callbacks: wiring.callbacks,
     newId: createNewId(() => now().getTime()),
     newSecret,
@@ -104,6 +110,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     proposalRate: { intervalMs: 1000 / wiring.proposalsPerSecond, burst: Math.ceil(10 * wiring.proposalsPerSecond) },
     homeWorkspace: wiring.homeWorkspace,
   })
+  const sealing = watchSealing(sealLedger, logger)
   const slack = wireSlack(wiring, gate, store, background.run, now)
   const app = createApp({
     gate,
@@ -111,7 +118,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     publicUrl: wiring.publicUrl,
     version: wiring.version,
     requestId: () => `req_${newSecret().slice(0, 22)}`,
-    readiness: () => readiness(store, timeOf),
+    readiness: () => readiness(store, timeOf, () => sealing.check()),
     docsAsset: wiring.docsAsset,
     slack: (request) => slack.handle(request),
     logger,
@@ -152,7 +159,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
         },
         report('sweep_failed'),
       )
-      loops = [jobs, due, callbacks, forgetting]
+      loops = [jobs, due, callbacks, forgetting, repeat(SEAL_EVERY_MS, () => sealing.seal(), report('sealing_failed'))]
     },
     async close() {
       for (const loop of loops) await loop.stop()
@@ -225,7 +232,7 @@ async function runSideJob(slack: SlackApp, tellAgent: RunningGate['tellAgent'], 
   return { kind: 'done' }
 }
 
-async function readiness(store: Store, timeOf: TimeOf): Promise<Readiness> {
+async function readiness(store: Store, timeOf: TimeOf, sealing: () => Readiness['checks'][number]): Promise<Readiness> {
   try {
     const skewMs = Math.abs((await store.databaseNow()).getTime() - timeOf(new Date()).getTime())
     const clock = { name: 'clock', ok: skewMs <= MOST_SKEW_MS }
@@ -235,6 +242,7 @@ async function readiness(store: Store, timeOf: TimeOf): Promise<Readiness> {
         clock.ok
           ? clock
           : { ...clock, says: `The clock is ${Math.round(skewMs / 1000)} s from the database's. Set it right.` },
+        sealing(),
       ],
     }
   } catch {

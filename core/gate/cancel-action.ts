@@ -12,6 +12,7 @@ import { moveAction } from './move-action.ts'
 import { recordDecision } from './record-decision.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
+import { written } from './written.ts'
 
 type Why = { readonly reason?: string; readonly outside?: boolean }
 
@@ -63,7 +64,7 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
     tx,
     stored,
     { state: 'cancelled', runAt: null, expiresAt: null, remindAt: null },
-    { type: 'cancelled', by: actor.id, body: { reason: why.reason ?? null } },
+    { type: 'cancelled', by: actor.id, ...written(why.reason) },
   )
   await giveFeedback(ctx, tx, moved, actor, {
     decision: 'cancel',

@@ -2,6 +2,7 @@ import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { enableCallback, listCallbackDeliveries, listCallbacks, replayCallbacks } from './callback-endpoints.ts'
 import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
+import { adoptLedger } from './adopt-ledger.ts'
 import { addConnection, listConnections, replaceCredentials } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
@@ -10,6 +11,7 @@ import { decideAction } from './decide-action.ts'
 import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
 import { inputChanges, switchView } from './describe-action.ts'
+import { eraseDetails } from './erase-details.ts'
 import { executeAction } from './execute-action.ts'
 import type { Gate } from './gate.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
@@ -24,9 +26,11 @@ import {
   listExceptions,
   listFeedback,
 } from './read-actions.ts'
+import { exportLedger, headOfLedger, ledgerHead } from './read-ledger.ts'
 import { refreshAction, sendTest } from './refresh-action.ts'
 import { resolveException } from './resolve-exception.ts'
 import { resume } from './resume.ts'
+import { type Sealing, sealLedger } from './seal-ledger.ts'
 import { listGrants, setGrant } from './set-grant.ts'
 import { getPolicy, setPolicy } from './set-policy.ts'
 import { snoozeAction } from './snooze-action.ts'
@@ -40,6 +44,8 @@ import { undoAction } from './undo-action.ts'
 export type RunningGate = {
   readonly gate: Gate
   readonly sweep: (limit: number) => Promise<Swept>
+  /** Seals what is complete; for a timer or a cron, on any number of processes. */
+  readonly sealLedger: () => Promise<Sealing>
   /** Writes down that an action's callback address is to be told; for the side jobs. */
   readonly tellAgent: (workspaceId: WorkspaceId, id: ActionId, version: number) => Promise<void>
   /** Sends the callbacks that are due. */
@@ -109,6 +115,10 @@ export function createGate(deps: Dependencies): RunningGate {
     rotateCallbackSecret: bind(rotateCallbackSecret),
     listFeedback: bind(listFeedback),
     deleteFeedback: bind(deleteFeedback),
+    ledgerHead: bind(ledgerHead),
+    exportLedger: bind(exportLedger),
+    adoptLedger: bind(adoptLedger),
+    eraseDetails: bind(eraseDetails),
     authenticate: bind(authenticate),
     memberOfSlackUser: async (workspaceId, slackUserId) =>
       memberActor(await deps.store.read(workspaceId, (tx) => tx.memberBySlackUser(slackUserId)), 'slack'),
@@ -117,6 +127,7 @@ export function createGate(deps: Dependencies): RunningGate {
       return id && (await deps.store.read(id, (tx) => tx.snapshot())).workspace
     },
     workspace: async (id) => (await deps.store.read(id, (tx) => tx.snapshot())).workspace,
+    headOfLedger: bind(headOfLedger),
     linkSlackUser: bind(linkSlackUser),
     linkSlackUserByEmail: bind(linkSlackUserByEmail),
     describeChanges: (kindId, before, after) => inputChanges(deps.kinds.get(kindId)?.fields ?? [], before, after),
@@ -124,6 +135,7 @@ export function createGate(deps: Dependencies): RunningGate {
   return {
     gate,
     sweep: (limit) => sweepDue(ctx, limit),
+    sealLedger: bind(sealLedger),
     tellAgent: bind(tellAgent),
     sweepCallbacks: bind(sweepCallbacks),
     forgetCallbacks: bind(forgetCallbacks),

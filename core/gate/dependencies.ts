@@ -3,6 +3,7 @@ import type { ActionId, NewId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { Callbacks } from '../ports/callbacks.ts'
 import type { Kinds } from '../ports/kind.ts'
+import type { LedgerKey } from '../ports/ledger.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import type { Asks, Rate, Store, Transaction } from '../ports/store.ts'
@@ -16,6 +17,7 @@ export type Dependencies = {
   readonly platforms: Platforms
   readonly secrets: Secrets
   readonly callbacks: Callbacks
+  readonly ledgerKey: LedgerKey
   readonly newId: NewId
   /** URL-safe random text with at least 256 bits, for keys and tokens. */
   readonly newSecret: () => string

@@ -14,6 +14,7 @@ import type {
   SwitchId,
   WorkspaceId,
 } from '../domain/ids.ts'
+import type { LedgerLine } from '../domain/ledger-lines.ts'
 import type { Actor, Role } from '../domain/people.ts'
 import type { Money } from '../domain/money.ts'
 import type { Result } from '../domain/result.ts'
@@ -21,6 +22,8 @@ import type { SwitchTarget } from '../domain/switches.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
+import type { AdoptionRequest } from './adopt-ledger.ts'
+import type { LedgerHead } from './read-ledger.ts'
 import type { Refusal } from './refusal.ts'
 import type {
   ActionView,
@@ -218,6 +221,15 @@ export type Gate = {
   listFeedback(actor: Actor, window: Window): Answer<Page<FeedbackView>>
   deleteFeedback(actor: Actor, id: FeedbackId): Answer<void>
 
+  /** The newest signed head, to be kept outside. */
+  ledgerHead(actor: Actor): Answer<LedgerHead>
+  /** The whole ledger, line by line. `details`: with what people wrote, where it was not erased. */
+  exportLedger(actor: Actor, options: { readonly details: boolean }): Answer<AsyncIterable<LedgerLine>>
+  /** Lets the chain go on after a restore or a change of key; an owner's. */
+  adoptLedger(actor: Actor, request: AdoptionRequest): Answer<LedgerHead>
+  /** Erases what people wrote at a subject's events; the ledger stays as it was sealed. */
+  eraseDetails(actor: Actor, subject: string): Answer<{ readonly erased: number }>
+
   /** Null: no such key or token, or it was disabled. Never says which. */
   authenticate(bearer: string): Promise<Actor | null>
   /** Null: this Slack user is not linked to a member of the workspace that the team belongs to. */
@@ -225,6 +237,8 @@ export type Gate = {
   /** The workspace whose Slack team this is; null: none. */
   workspaceOfSlackTeam(teamId: string): Promise<WorkspaceView | null>
   workspace(id: WorkspaceId): Promise<WorkspaceView | null>
+  /** The newest head, for the copy that leaves the system; null: nothing is sealed yet. */
+  headOfLedger(id: WorkspaceId): Promise<LedgerHead | null>
   /** Links by a code from `createLinkCode`. */
   linkSlackUser(workspaceId: WorkspaceId, slackUserId: string, code: string): Answer<MemberView>
   /** Links by a verified e-mail address that Slack vouches for; null: no member has it. */

@@ -11,6 +11,8 @@ export type MoveEvent = {
   readonly type: string
   readonly by: string
   readonly body?: { readonly [key: string]: Json }
+  /** What people or platforms wrote: kept beside the ledger, where it can be erased. */
+  readonly detail?: { readonly [key: string]: Json }
   /** A new payload that comes into force with the move. */
   readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
 }
@@ -45,6 +47,7 @@ export async function moveAction(
     subjectVersion: after.version,
     type: event.type,
     body: eventBody(before, after, payload, event),
+    ...(event.detail ? { detail: event.detail } : {}),
   })
   if (!UNSEEN.includes(after.state)) await drawCard(tx, action)
   if (action.callbackUrl)

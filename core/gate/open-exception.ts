@@ -16,7 +16,7 @@ export async function openException(
   const open = await tx.openExceptions([action.id])
   if (open.some(({ source }) => source === opening.source)) return
   const id = ctx.newId('exc')
-  const body: Json = { action: action.id, source: opening.source, says: opening.says }
+  const body: Json = { action: action.id, source: opening.source }
   await tx.insertException({
     id,
     actionId: action.id,
@@ -26,6 +26,12 @@ export async function openException(
     resolvedBy: null,
     resolution: null,
   })
-  await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'exception_opened', body })
+  await tx.appendEvent({
+    subject: id,
+    subjectVersion: 1,
+    type: 'exception_opened',
+    body,
+    detail: { says: opening.says },
+  })
   await drawCard(tx, action)
 }

@@ -105,7 +105,13 @@ export async function executed(
       undoUntil: new Date(tx.now.getTime() + UNDO_WINDOW_MS),
       remark: null,
     },
-    { type: 'executed', by: 'gate', body: { attempt: state.attempt, how, reference: receipt?.reference ?? null } },
+    {
+      type: 'executed',
+      by: 'gate',
+      body: { attempt: state.attempt, how },
+      // On some platforms the reference is an e-mail address.
+      ...(receipt ? { detail: { reference: receipt.reference } } : {}),
+    },
   )
   // The question whether it happened is answered.
   for (const open of await tx.openExceptions([action.id])) {

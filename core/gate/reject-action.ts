@@ -7,6 +7,7 @@ import type { DecisionRequest } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
 import { recordDecision } from './record-decision.ts'
+import { written } from './written.ts'
 
 /** Rejects for good; the agent is told why and not to resend. An outside reason does not count against it. */
 export async function rejectAction(
@@ -24,12 +25,12 @@ export async function rejectAction(
     changes: [],
   }
   await recordDecision(ctx, tx, stored, actor, deciding)
-  const body = { severity: deciding.severity, reason: deciding.reason, outside: deciding.outside }
+  const body = { severity: deciding.severity, outside: deciding.outside }
   const moved = await moveAction(
     tx,
     stored,
     { state: 'rejected', remindAt: null, expiresAt: null, remark: null },
-    { type: 'rejected', by: actor.id, body },
+    { type: 'rejected', by: actor.id, body, ...written(deciding.reason) },
   )
   await giveFeedback(ctx, tx, moved, actor, deciding)
   return ok({ kind: 'decided', stored: moved })

@@ -11,6 +11,7 @@ import type { Refusal } from './refusal.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 import { redraw } from './stop.ts'
 import type { SwitchView } from './views.ts'
+import { written } from './written.ts'
 
 const PAGE = 200
 
@@ -33,8 +34,8 @@ export async function resume(
   )
   if (meant.length === 0 && which !== 'every')
     return err({ kind: 'not_found', what: 'this stop (or it was lifted already)' })
-  const body = { by: actor.id, reason }
-  const resumed = ({ id }: SwitchRow) => ({ subject: id, subjectVersion: 2, type: 'resumed', body })
+  const body = { by: actor.id }
+  const resumed = ({ id }: SwitchRow) => ({ subject: id, subjectVersion: 2, type: 'resumed', body, ...written(reason) })
   const lifted: SwitchRow[] = []
   for (const row of meant.filter(({ workspaceId }) => workspaceId === '*')) {
     const gone = await ctx.store.liftInstallationStop(row.id, actor.name, reason, resumed(row), actor.workspaceId)

@@ -8,6 +8,7 @@ import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 import type { GrantView } from './views.ts'
+import { written } from './written.ts'
 
 export type GrantOptions = { readonly until?: Date; readonly reason?: string }
 
@@ -53,9 +54,14 @@ export async function setGrant(
       to: level,
       by: actor.id,
       until: options.until?.toISOString() ?? null,
-      reason: options.reason ?? null,
     }
-    await tx.appendEvent({ subject, subjectVersion: await tx.nextSubjectVersion(subject), type: 'granted', body })
+    await tx.appendEvent({
+      subject,
+      subjectVersion: await tx.nextSubjectVersion(subject),
+      type: 'granted',
+      body,
+      ...written(options.reason),
+    })
     return ok(grantView(row))
   })
 }

@@ -5,6 +5,7 @@ import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
 import { type Context, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
+import { written } from './written.ts'
 
 export type PolicyInForce = { readonly version: number; readonly hash: string; readonly document: PolicyDocument }
 
@@ -52,7 +53,8 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
       subject: 'policy',
       subjectVersion: await tx.nextSubjectVersion('policy'),
       type: 'policy_set',
-      body: { version, hash, by: actor.id, note },
+      body: { version, hash, by: actor.id },
+      ...written(note),
     })
     return ok({ version, hash, document })
   })

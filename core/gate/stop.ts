@@ -10,6 +10,7 @@ import { drawCard } from './draw-card.ts'
 import { describeActions, switchView } from './describe-action.ts'
 import type { Answer, Stopped } from './gate.ts'
 import type { Refusal } from './refusal.ts'
+import { written } from './written.ts'
 
 /**
  * Stops: once it answers, no platform call for what it covers can start, on any replica. What was already claimed is
@@ -84,8 +85,8 @@ function switchRow(
 }
 
 function stoppedEvent(actor: Actor, { id, target, reason }: SwitchRow): LedgerEvent {
-  const body: Json = { target: { ...target }, reason, by: actor.id }
-  return { subject: id, subjectVersion: 1, type: 'stopped', body }
+  const body: Json = { target: { ...target }, by: actor.id }
+  return { subject: id, subjectVersion: 1, type: 'stopped', body, ...written(reason) }
 }
 
 const sameTarget = (a: SwitchTarget, b: SwitchTarget): boolean =>

@@ -18,6 +18,7 @@ import { failureWords, openSession } from './open-session.ts'
 import { recordUndo, UNDO_AGAIN } from './record-undo.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
+import { written } from './written.ts'
 
 export type UndoOptions = { readonly despiteChanges: boolean; readonly reason?: string; readonly outside?: boolean }
 
@@ -119,12 +120,12 @@ async function claimUndo(
     if (stop) return err(stoppedBy(stop))
     const attempt = stored.state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
-    const body = { attempt, reason: options.reason ?? null, outside: options.outside ?? false }
+    const body = { attempt, outside: options.outside ?? false }
     const claimed = await moveAction(
       tx,
       stored,
       { state: 'undoing', attempt, leaseUntil, lookUps: 0 },
-      { type: 'undo_claimed', by: actor.id, body },
+      { type: 'undo_claimed', by: actor.id, body, ...written(options.reason) },
     )
     await tx.insertExecution({
       actionId: stored.action.id,

@@ -89,4 +89,8 @@ export const REFUSALS_OF = {
   rotateCallbackSecret: READ_ONE,
   listFeedback: ['malformed', ...READ],
   deleteFeedback: READ_ONE,
+  ledgerHead: READ_ONE,
+  exportLedger: READ,
+  adoptLedger: ADMIN,
+  eraseDetails: ['malformed', ...READ_ONE],
 } as const satisfies Record<Exclude<Verb, Elsewhere>, readonly Refusal['kind'][]>

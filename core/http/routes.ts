@@ -30,6 +30,10 @@ import { listFeedbackRoute } from './feedback/list-feedback.ts'
 import { listGrantsRoute } from './grants/list-grants.ts'
 import { setGrantRoute } from './grants/set-grant.ts'
 import { listKindsRoute } from './kinds/list-kinds.ts'
+import { adoptLedgerRoute } from './ledger/adopt-ledger.ts'
+import { eraseDetailsRoute } from './ledger/erase-details.ts'
+import { exportLedgerRoute } from './ledger/export-ledger.ts'
+import { getLedgerHeadRoute } from './ledger/get-ledger-head.ts'
 import { addMemberRoute } from './members/add-member.ts'
 import { createLinkCodeRoute } from './members/create-link-code.ts'
 import { listMembersRoute } from './members/list-members.ts'
@@ -90,5 +94,9 @@ export const ROUTES = [
   listConnectionsRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
+  getLedgerHeadRoute,
+  exportLedgerRoute,
+  adoptLedgerRoute,
+  eraseDetailsRoute,
   listKindsRoute,
 ] as const

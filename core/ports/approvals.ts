@@ -3,7 +3,7 @@ import type { ActionId, CallbackEndpointId, MemberId, PlanId, WorkspaceId } from
 /** What a message is about and which of its messages it is (one card, one note in the requester's thread …). */
 export type MessageKey = {
   readonly workspaceId: WorkspaceId
-  readonly subject: ActionId | PlanId | CallbackEndpointId
+  readonly subject: ActionId | PlanId | CallbackEndpointId | WorkspaceId
   readonly slot: string
 }
 
@@ -57,3 +57,5 @@ export type SideJob =
   | { readonly queue: 'callback_notice'; readonly workspaceId: WorkspaceId; readonly subject: CallbackEndpointId }
   /** The weekly or monthly summary of what ran at levels 4 and 5. */
   | { readonly queue: 'digest'; readonly workspaceId: WorkspaceId; readonly period: 'week' | 'month' }
+  /** The newest head of the ledger, so that a copy of it lies outside the database. */
+  | { readonly queue: 'head'; readonly workspaceId: WorkspaceId }

@@ -26,6 +26,7 @@ import type {
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows, DueCallback } from './callbacks.ts'
+import type { LedgerRows } from './ledger.ts'
 import type { Facts, Input, Preview, Receipt } from './kind.ts'
 import type { Connection } from './platform.ts'
 
@@ -298,6 +299,8 @@ export type LedgerEvent = {
   readonly subjectVersion: number
   readonly type: string
   readonly body: Json
+  /** What people wrote: kept beside the ledger, where it can be erased; the event holds a salted digest of it. */
+  readonly detail?: Json
 }
 
 export type ActionQuery = {
@@ -418,6 +421,8 @@ export type Transaction = {
   appendEvent(event: LedgerEvent): Promise<void>
   /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
   nextSubjectVersion(subject: string): Promise<number>
+  /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
+  eraseDetails(subject: string): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   readonly callbacks: CallbackRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
@@ -447,6 +452,7 @@ export type Asks = {
 }
 
 export type Store = {
+  readonly ledger: LedgerRows
   /** Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. */
   transact<T, E>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<Result<T, E>>): Promise<Result<T, E>>
   /**

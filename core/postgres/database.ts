@@ -22,15 +22,22 @@ export type Database = {
 /**
  * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
  * needs a session of its own: migrations, and the side jobs' bookkeeping, which sends whole transactions as text.
- * A transaction left idle for 10 s is ended by the server, or by the pooler: where a direct way is named besides, the pool
+ * A transaction left idle for 10 s (`idleInTransactionMs`) is ended by the server, because it would hold up locks and the
+ * ledger, or by the pooler: where a direct way is named besides, the pool
  * goes through one, which gives each transaction any connection, so that nothing may be kept on it, and which refuses
  * settings at the start that it does not know.
  */
-export function openServer(url: string, options: { readonly max: number; readonly directUrl?: string }): Database {
+export function openServer(
+  url: string,
+  options: { readonly max: number; readonly directUrl?: string; readonly idleInTransactionMs?: number },
+): Database {
   const shared = { onnotice: () => {}, backoff: retryDelaySeconds }
   const straight = {
     ...shared,
-    connection: { application_name: 'tenure', idle_in_transaction_session_timeout: 10_000 },
+    connection: {
+      application_name: 'tenure',
+      idle_in_transaction_session_timeout: options.idleInTransactionMs ?? 10_000,
+    },
   }
   const pooled = { ...shared, connection: { application_name: 'tenure' }, prepare: false }
   const throughPooler = options.directUrl !== undefined && options.directUrl !== url

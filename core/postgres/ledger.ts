@@ -1,16 +1,23 @@
-import { createHash } from 'node:crypto'
-import { sql } from 'drizzle-orm'
+import { createHash, randomBytes } from 'node:crypto'
+import { and, eq, sql } from 'drizzle-orm'
 import { canonicalJson } from '../domain/canonical.ts'
+import { detailDigest } from '../domain/check-event.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LedgerEvent } from '../ports/store.ts'
 import { type Drizzle, rowsOf } from './database.ts'
+import { ledgerDetails } from './schema/index.ts'
+
+const SALT_BYTES = 16
+
+const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
 /**
- * An event as it is kept: the canonical text and its digest. The unique index on (subject, version) turns a gap or a
+ * An event as it is kept: the canonical text and its digest, and beside it what people wrote. The unique index on (subject, version) turns a gap or a
  * double into an error, never into a row.
  */
 export function ledgerRow(workspaceId: WorkspaceId, now: Date, event: LedgerEvent) {
   const { subject, subjectVersion, type } = event
+  const beside = event.detail === undefined ? null : saltedDetail(canonicalJson(event.detail))
   const body = canonicalJson({
     workspace: workspaceId,
     subject,
@@ -18,8 +25,13 @@ export function ledgerRow(workspaceId: WorkspaceId, now: Date, event: LedgerEven
     type,
     at: now.toISOString(),
     body: event.body,
+    ...(beside ? { detail: beside.digest } : {}),
   })
-  return { subject, subjectVersion, type, at: now, body, digest: createHash('sha256').update(body).digest('hex') }
+  const digest = createHash('sha256').update(body).digest('hex')
+  return {
+    row: { subject, subjectVersion, type, at: now, body, digest },
+    beside: beside && { subject, subjectVersion, salt: beside.salt, detail: beside.detail },
+  }
 }
 
 export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
@@ -32,5 +44,19 @@ export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
       )
       return rows[0]?.next ?? 1
     },
+
+    async eraseDetails(subject: string): Promise<number> {
+      const erased = await tx
+        .delete(ledgerDetails)
+        .where(and(eq(ledgerDetails.workspaceId, workspaceId), eq(ledgerDetails.subject, subject)))
+        .returning({ version: ledgerDetails.subjectVersion })
+      return erased.length
+    },
   }
+}
+
+/** Salted, so that a short remark cannot be guessed from its digest once it was erased, salt and all. */
+function saltedDetail(detail: string) {
+  const salt = randomBytes(SALT_BYTES).toString('hex')
+  return { salt, detail, digest: detailDigest(salt, detail, sha256) }
 }

@@ -9,6 +9,7 @@ export const QUEUES = [
   'webhook',
   'callback_notice',
   'digest',
+  'head',
 ] as const satisfies readonly SideJob['queue'][]
 
 /** A side job's worker asks to be run again later (a rate limit), which does not count as a failure. */
@@ -19,6 +20,8 @@ export type SideJobs = {
   runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
   /** The weekly and the monthly summary of a workspace, in its zone: Mondays, and on the first, at 9:00. */
   scheduleDigests(workspaceId: WorkspaceId, zone: string): Promise<void>
+  /** The newest head of the ledger for the channel, every day at 9:00 in the workspace's zone. */
+  scheduleHeads(workspaceId: WorkspaceId, zone: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -124,6 +127,9 @@ export async function createSideJobs(database: Database, options: SideJobOptions
       ] as const) {
         await boss.schedule('digest', cron, { workspaceId, period }, { tz: zone, key: `${workspaceId}-${period}` })
       }
+    },
+    async scheduleHeads(workspaceId, zone) {
+      await boss.schedule('head', '0 9 * * *', { workspaceId }, { tz: zone, key: workspaceId })
     },
     async runWaiting(run) {
       let count = 0

@@ -11,6 +11,7 @@ import { type Database, type Drizzle, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
 import { nextDueInMs, takeDue, takeRecalled } from './due-rows.ts'
 import { ledger } from './ledger.ts'
+import { ledgerRows } from './ledger-seals.ts'
 import { peopleRows } from './people-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
@@ -74,6 +75,7 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now): 
   })
 
   return {
+    ledger: ledgerRows(drizzle, timeOf),
     transact,
 
     async transactTogether<T, E>(

@@ -22,6 +22,7 @@ import {
   exceptions,
   executions,
   feedback,
+  ledgerDetails,
   ledgerEvents,
   payloads,
 } from './schema/index.ts'
@@ -43,6 +44,7 @@ const TABLES = {
   exceptions,
   feedback,
   events: ledgerEvents,
+  details: ledgerDetails,
 } satisfies Record<string, Table>
 
 /** The methods of a transaction that only write: they are kept and sent as one statement. */
@@ -110,7 +112,11 @@ export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => P
     finishExecution: async (actionId, attempt, row) => keep('finished', { ...row, actionId, attempt }),
     insertException: async (row: ExceptionRow) => keep('exceptions', row),
     insertFeedback: async (row: FeedbackRow) => keep('feedback', row),
-    appendEvent: async (event: LedgerEvent) => keep('events', ledgerRow(workspaceId, now, event)),
+    async appendEvent(event: LedgerEvent) {
+      const { row, beside } = ledgerRow(workspaceId, now, event)
+      keep('events', row)
+      if (beside) keep('details', beside)
+    },
     async enqueue(job, options = {}) {
       ;(parts.jobs ??= []).push(jobRow(job, options.startAfter ?? null, proposed))
     },

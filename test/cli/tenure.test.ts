@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest'
 import { createProgram } from '../../core/cli/tenure.ts'
 import type { ProgramDeps } from '../../core/cli/program-deps.ts'
 import { err, ok } from '../../core/domain/result.ts'
+import { verifySignature } from '../../core/postgres/ledger-key.ts'
 import { fakeGate, type FakeGate } from '../support/fake-gate.ts'
 import { httpApp } from '../support/http-app.ts'
 import { actionView, agentView, CALLBACK, callbackView, exceptionView, LATER, owner, SWITCH } from '../support/views.ts'
@@ -25,6 +26,9 @@ async function tenure(args: string, given: Partial<ProgramDeps> & { readonly gat
     },
     env: { TENURE_ADMIN_TOKEN: 'owner-token' },
     readFile: () => Promise.resolve(null),
+    readLines: () => null,
+    writeLines: () => Promise.resolve(ok(undefined)),
+    verifySignature,
     stdin: () => Promise.resolve(null),
     migrate: () => Promise.resolve(ok([])),
     ...given,

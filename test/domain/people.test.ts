@@ -16,9 +16,12 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   manage_members: [false, false, true, true],
   manage_agents: [false, false, true, true],
   manage_connections: [false, false, true, true],
+  read_ledger: [false, false, true, true],
+  erase_details: [false, false, true, true],
   grant_full_delegation: [false, false, false, true],
   raise_cap: [false, false, false, true],
   change_roles: [false, false, false, true],
+  adopt_ledger: [false, false, false, true],
 }
 
 // safe: the keys of a record of deeds

@@ -6,6 +6,7 @@ const production = {
   TENURE_ENV: 'production',
   DATABASE_URL: 'postgres://localhost/tenure',
   TENURE_SECRET_KEY: key,
+  TENURE_LEDGER_KEY: key,
   TENURE_ADMIN_TOKEN: 'a-token-of-twenty-characters',
   TENURE_PUBLIC_URL: 'https://gate.example.com',
   SLACK_SIGNING_SECRET: 's',
@@ -41,7 +42,14 @@ test.each([
   [
     'production without its secrets',
     { TENURE_ENV: 'production' },
-    ['DATABASE_URL', 'TENURE_SECRET_KEY', 'TENURE_ADMIN_TOKEN', 'TENURE_PUBLIC_URL', 'SLACK_BOT_TOKEN'],
+    [
+      'DATABASE_URL',
+      'TENURE_SECRET_KEY',
+      'TENURE_LEDGER_KEY',
+      'TENURE_ADMIN_TOKEN',
+      'TENURE_PUBLIC_URL',
+      'SLACK_BOT_TOKEN',
+    ],
   ],
   ['half of Slack', { SLACK_BOT_TOKEN: 'b' }, ['SLACK_SIGNING_SECRET', 'SLACK_TEAM_ID', 'SLACK_APPROVALS_CHANNEL']],
   ['an unknown time zone', { TENURE_TIME_ZONE: 'Mars/Olympus' }, ['TENURE_TIME_ZONE']],

@@ -13,7 +13,7 @@ const SHARED = ['seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
 const KEPT_FROM_THE_SWEEP = ['callback_secrets']
 /** Written once and never again, by anybody. */
-const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions']
+const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions', 'ledger_seals']
 
 describe.each([
   ['a server', serverDatabase],
@@ -150,10 +150,10 @@ describe.each([
       )
       return rows.map((row) => row.workspace_id).join()
     })
-    const never = [...APPEND_ONLY, 'plans', 'policies']
+    const never = [...APPEND_ONLY, 'plans', 'policies', 'ledger_details']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
-    const deletable = ['feedback', 'messages', 'rate_limits']
+    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details']
     const deleted = await each(ofWorkspaces, async (table) => {
       const text = `delete from ${table} where workspace_id = '${THEIRS}' returning 1`
       return deletable.includes(table)
@@ -249,9 +249,24 @@ describe.each([
   })
 
   it('lets the sweeper write no history', async () => {
-    const refused = await each(APPEND_ONLY, (table) =>
+    // But for seals, which it signs with a key that is not in the database.
+    const history = APPEND_ONLY.filter((table) => table !== 'ledger_seals')
+    const refused = await each(history, (table) =>
       refusedWith(as('tenure_system', '', insertText(columns, table, OURS, 'forged'))),
     )
-    expect(refused).toEqual(all(APPEND_ONLY, NOT_PERMITTED))
+    expect(refused).toEqual(all(history, NOT_PERMITTED))
   })
+
+  it('lets a workspace write no seals', async () => {
+    const forged = insertText(columns, 'ledger_seals', OURS, 'forged')
+    expect(await refusedWith(as('tenure_app', OURS, forged))).toBe(NOT_PERMITTED)
+  })
+
+  test.each(['ledger_events', 'ledger_seals'])(
+    'refuses a change of %s by whoever passes every policy',
+    async (table) => {
+      for (const text of [`update ${table} set workspace_id = workspace_id`, `delete from ${table}`])
+        expect(await refusedWith(database.query(text, []))).toBe(NOT_PERMITTED)
+    },
+  )
 })

@@ -6,6 +6,7 @@ import type { WorkspaceId } from '../../core/domain/ids.ts'
 import { createCommits } from '../../core/gate/commits.ts'
 import { createPolicyCache } from '../../core/gate/dependencies.ts'
 import { openServer } from '../../core/postgres/database.ts'
+import { createLedgerKey } from '../../core/postgres/ledger-key.ts'
 import { createNewId } from '../../core/postgres/new-id.ts'
 import { createSecrets } from '../../core/postgres/secrets.ts'
 import { createSideJobs } from '../../core/postgres/side-jobs.ts'
@@ -54,6 +55,7 @@ async function run(errand: Errand): Promise<void> {
         store: createStore(database, now),
         kinds: createKinds(),
         platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: errand.baseUrls }),
+        ledgerKey: createLedgerKey(Buffer.from(errand.secretKey, 'base64')),
         secrets: createSecrets([Buffer.from(errand.secretKey, 'base64')]),
         callbacks: { post: async () => ({ ok: true, value: { status: 200 } }), problemOf: () => null },
         newId: createNewId(() => now().getTime()),

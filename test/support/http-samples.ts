@@ -60,6 +60,8 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   createAgent: { body: { name: 'Newsletter writer', kinds: ['mailchimp.campaign.send'] } },
   replayCallbacks: { body: { deliveries: 'all', since: '2026-03-02T09:00:00Z' } },
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
+  adoptLedger: { body: { reason: 'Restored from a backup', lost: { batch: 9, head: 'ab'.repeat(32) } } },
+  eraseDetails: { body: { subject: 'act_1' } },
   replaceCredentials: { body: { credentials: 'secret-us2' } },
 }
 

@@ -12,8 +12,10 @@ import type {
   WorkspaceId,
 } from '../../core/domain/ids.ts'
 import { isId } from '../../core/domain/ids.ts'
+import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
+import type { LedgerHead } from '../../core/gate/read-ledger.ts'
 import type {
   ActionView,
   AgentView,
@@ -244,4 +246,22 @@ export const deliveryView: CallbackDeliveryView = {
   nextTryAt: null,
   createdAt: AT,
   deliveredAt: LATER,
+}
+
+export const ledgerHead: LedgerHead = {
+  workspaceId: WORKSPACE,
+  batch: 7,
+  head: 'c0ffee'.padEnd(64, '0'),
+  at: AT.toISOString(),
+  text: '{}',
+  signature: 'c2lnbmVk',
+  publicKey: 'a2V5',
+}
+
+/** An export of nothing. */
+export async function* ledgerLines(): AsyncGenerator<LedgerLine> {
+  const at = AT.toISOString()
+  yield { line: 'ledger', format: 'tenure-ledger-1', workspace: WORKSPACE, at, public_key: 'a2V5', details: false }
+  yield { line: 'unsealed' }
+  yield { line: 'end', seals: 0, events: 0 }
 }

@@ -13,10 +13,12 @@ import type { ActionView } from '../../core/gate/views.ts'
 import type { SideJob } from '../../core/ports/approvals.ts'
 import type { Callbacks } from '../../core/ports/callbacks.ts'
 import type { Kinds } from '../../core/ports/kind.ts'
+import type { LedgerKey } from '../../core/ports/ledger.ts'
 import type { Store } from '../../core/ports/store.ts'
 import { bootstrap } from '../../core/postgres/bootstrap.ts'
 import type { Database } from '../../core/postgres/database.ts'
 import { createNewId } from '../../core/postgres/new-id.ts'
+import { createLedgerKey } from '../../core/postgres/ledger-key.ts'
 import { createSecrets } from '../../core/postgres/secrets.ts'
 import { createSideJobs } from '../../core/postgres/side-jobs.ts'
 import { createStore } from '../../core/postgres/store.ts'
@@ -38,6 +40,8 @@ export type WorldOptions = {
   readonly kinds?: Kinds
   /** Seals the connections; given where another process has to open them. */
   readonly secretKey?: Buffer
+  /** Instead of a key of its own. */
+  readonly ledgerKey?: LedgerKey
   /** A client's workspace in the installation of this operator, in the same database. */
   readonly operator?: { readonly workspaceId: WorkspaceId }
 }
@@ -48,6 +52,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const newId = createNewId(() => now.getTime())
   const workspaceId: WorkspaceId = newId('wks')
   const secrets = createSecrets([options.secretKey ?? randomBytes(32)])
+  const ledgerKey = options.ledgerKey ?? createLedgerKey(randomBytes(32))
   const platforms = await startPlatforms(() => now, { isGuarded: options.isGuarded ?? true })
   const sideJobs = await createSideJobs(database)
   const store = createStore(database, () => now)
@@ -89,7 +94,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   /** What the receivers answer next, in order; then 204. */
   const callbackAnswers: Awaited<ReturnType<Callbacks['post']>>[] = []
   /** A gate on one store; of two on one database each is a process of its own. */
-  const start = (on: Store) => {
+  const start = (on: Store, signsWith = ledgerKey) => {
     const commits = createCommits()
     const deps: Dependencies = {
       store: on,
@@ -101,6 +106,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
         ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
       }),
       secrets,
+      ledgerKey: signsWith,
       callbacks: {
         post: async (url, headers, body) => {
           callbacks.push({ url, headers, body })
@@ -120,7 +126,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     }
     return { deps, ...createGate(deps) }
   }
-  const { gate, sweep, deps, tellAgent, sweepCallbacks, forgetCallbacks } = start(store)
+  const { gate, sweep, sealLedger, deps, tellAgent, sweepCallbacks, forgetCallbacks } = start(store)
   const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({
     kind: 'member',
     id,
@@ -186,11 +192,16 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     /** What the gate was made from, and nothing started after a commit: for a process that dies in between. */
     context: { ...deps, followUp: () => undefined },
     sweepOnce: sweep,
+    sealLedger,
+    ledgerKey,
     /** A second process on the same database, with its own connections, the same platforms and the same clock. */
-    async beside(other: Database) {
+    async beside(other: Database, given: { readonly ledgerKey?: LedgerKey } = {}) {
       const jobs = await createSideJobs(other)
-      const second = start(createStore(other, () => now))
-      return { gate: second.gate, sweepOnce: second.sweep, close: () => jobs.close() }
+      const second = start(
+        createStore(other, () => now),
+        given.ledgerKey,
+      )
+      return { gate: second.gate, sweepOnce: second.sweep, sealLedger: second.sealLedger, close: () => jobs.close() }
     },
     /** How many rows each table has, by name; but for the rate limits, which count refusals too. */
     async rowCounts(): Promise<Record<string, number>> {

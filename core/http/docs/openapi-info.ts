@@ -28,6 +28,7 @@ const TAGS = [
   ['Agents', 'Who proposes, and their keys'],
   ['Callbacks', 'Where agents are told, how that fares, and what signs it'],
   ['Connections', 'Credentials for platforms'],
+  ['Ledger', 'The sealed record'],
   ['Kinds', 'What may be proposed'],
   ['Health', 'For whoever runs it'],
 ] as const

@@ -1,4 +1,4 @@
-import { bigint, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { bigint, index, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { currentTransaction, instant, transactionId, workspaceId } from './columns.ts'
 
 /** Append-only. `body` is the canonical text that `digest` was made of: bytes, never re-serialised. */
@@ -15,5 +15,9 @@ export const ledgerEvents = pgTable(
     body: text('body').notNull(),
     digest: text('digest').notNull(),
   },
-  (t) => [uniqueIndex('ledger_events_subject').on(t.workspaceId, t.subject, t.subjectVersion)],
+  (t) => [
+    uniqueIndex('ledger_events_subject').on(t.workspaceId, t.subject, t.subjectVersion),
+    // The order of sealing.
+    index('ledger_events_order').on(t.workspaceId, t.tx, t.id),
+  ],
 )
