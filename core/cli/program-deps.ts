@@ -18,4 +18,6 @@ export type ProgramDeps = {
   readonly stdin: () => Promise<string | null>
   /** Brings the database up to date; answers the names of what was applied, or a sentence on why it could not. */
   readonly migrate: () => Promise<Result<readonly string[], string>>
+  /** Writes what an installation needs into the database, from the settings; answers the workspace, or why it could not. */
+  readonly install: () => Promise<Result<string, string>>
 }

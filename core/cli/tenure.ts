@@ -9,6 +9,7 @@ import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { eraseDetailsCommand } from './commands/erase-details.ts'
 import { exportLedgerCommand } from './commands/export-ledger.ts'
 import { ledgerHeadCommand } from './commands/ledger-head.ts'
+import { installCommand } from './commands/install.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
@@ -101,5 +102,6 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   adoptLedgerCommand(ledger, run, deps)
   eraseDetailsCommand(ledger, run)
   migrateCommand(program, runAlone, deps)
+  installCommand(program, runAlone, deps)
   return program
 }

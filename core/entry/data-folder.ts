@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -70,5 +69,3 @@ function read(name: string): string | null {
     throw error
   }
 }
-
-export const newSecret = (): string => randomBytes(32).toString('base64url')

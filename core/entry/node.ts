@@ -4,30 +4,25 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
-import { sha256 } from '../gate/dependencies.ts'
+import type { WorkspaceId } from '../domain/ids.ts'
 import { makeKey } from '../gate/keys.ts'
 import { errorWords } from '../http/error-words.ts'
-import { bootstrap, homeWorkspace } from '../postgres/bootstrap.ts'
+import type { Secrets } from '../ports/secrets.ts'
 import { type Database, openEmbedded, openServer } from '../postgres/database.ts'
 import { alone, migrate } from '../postgres/migrate.ts'
 import { createLedgerKey } from '../postgres/ledger-key.ts'
-import { createNewId } from '../postgres/new-id.ts'
 import { createSecrets } from '../postgres/secrets.ts'
 import { createCallbacks } from './callbacks.ts'
 import { type Config, readConfig } from './config.ts'
-import { type DataFolder, newSecret, openDataFolder } from './data-folder.ts'
+import { type DataFolder, openDataFolder } from './data-folder.ts'
+import { installFirst } from './install.ts'
+import { logger } from './log.ts'
 import { projectRoot, readMigrations } from './migrations.ts'
+import { newSecret } from './new-secret.ts'
 import { seeOut } from './see-out.ts'
-import { STARTING_POLICY } from './starting-policy.ts'
 import { type Wired, wire } from './wire.ts'
 
 const POOL = 10
-
-const logger = {
-  warn: (event: string, fields: object): void => console.warn(JSON.stringify({ level: 'warn', event, ...fields })),
-  error: (event: string, fields: object): void => console.error(JSON.stringify({ level: 'error', event, ...fields })),
-}
 
 /** One process on Node: database, platforms, gate, doors. Prints where everything is. */
 async function main(): Promise<void> {
@@ -90,7 +85,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
     apiUrl: config.SLACK_API_URL ?? null,
   }
   const home = await alone(database, () =>
-    installFirst(config, folder, database, secrets, { teamId: slack.teamId, channel: slack.approvalsChannel }),
+    installHome(config, folder, database, secrets, { teamId: slack.teamId, channel: slack.approvalsChannel }),
   )
   wired = await wire({
     database,
@@ -105,6 +100,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
       ...definedOnly({ hubspot: config.HUBSPOT_BASE_URL, mailchimp: config.MAILCHIMP_BASE_URL }),
     },
     slack,
+    fetch: (url, init) => fetch(url, init),
     callbacks: createCallbacks({ allowLoopback: config.TENURE_ENV === 'development' }),
     docsAsset,
     logger,
@@ -208,77 +204,29 @@ type Home = {
   readonly agentKey: string | null
 }
 
-/** The operator's workspace with an owner, an agent and its connections. Written at every start, so that settings count. */
-async function installFirst(
+/** Installs what is missing. What the settings leave open is generated and kept in the data folder. */
+async function installHome(
   config: Config,
   folder: DataFolder,
   database: Database,
-  secrets: ReturnType<typeof createSecrets>,
+  secrets: Secrets,
   slack: { teamId: string; channel: string },
 ): Promise<Home> {
-  const newId = createNewId(Date.now)
-  const workspaceId = (await homeWorkspace(database)) ?? newId('wks')
-  const token = config.TENURE_ADMIN_TOKEN
-    ? { value: config.TENURE_ADMIN_TOKEN, made: false }
-    : folder.secret('owner-token', () => makeKey('member', workspaceId, newSecret()).key)
-  folder.write('owner-token', `${token.value}\n`)
-  const generated =
-    config.TENURE_ENV === 'development'
-      ? folder.secret('agent-key', () => makeKey('agent', workspaceId, newSecret()).key).value
-      : null
-  const agentKey = config.TENURE_AGENT_KEY ?? generated
-  await bootstrap(database, {
-    workspace: {
-      id: workspaceId,
-      name: config.TENURE_WORKSPACE_NAME,
-      timeZone: config.TENURE_TIME_ZONE,
-      locale: config.TENURE_LOCALE,
-      currency: config.TENURE_CURRENCY,
-      approvalsChannel: slack.channel,
-    },
-    owner: {
-      id: newId('mem'),
-      name: 'Owner',
-      email: config.TENURE_OWNER_EMAIL.toLowerCase(),
-      tokenHash: sha256(token.value),
-    },
-    agent:
-      agentKey === null
-        ? null
-        : { id: newId('agt'), name: 'default', keyHash: sha256(agentKey), keyPrefix: agentKey.slice(0, 18) },
-    connections: connectionsFrom(config).map(({ platform, credentials, sandbox }) => {
-      // safe: one connection a platform comes from the settings, under a name that never changes
-      const id = `con_settings${platform}` as ConnectionId
-      return { id, platform, name: platform, sealed: secrets.seal(credentials, id), sandbox }
-    }),
-    slackTeam: slack.teamId || null,
-    policy: { document: STARTING_POLICY, hash: sha256(JSON.stringify(STARTING_POLICY)) },
+  let token = { value: '', made: false }
+  let agentKey: string | null = null
+  const workspaceId = await installFirst(config, database, secrets, slack, (id) => {
+    token = config.TENURE_ADMIN_TOKEN
+      ? { value: config.TENURE_ADMIN_TOKEN, made: false }
+      : folder.secret('owner-token', () => makeKey('member', id, newSecret()).key)
+    folder.write('owner-token', `${token.value}\n`)
+    const generated =
+      config.TENURE_ENV === 'development'
+        ? folder.secret('agent-key', () => makeKey('agent', id, newSecret()).key).value
+        : null
+    agentKey = config.TENURE_AGENT_KEY ?? generated
+    return { ownerToken: token.value, agentKey }
   })
   return { workspaceId, ownerToken: token.value, tokenIsNew: token.made, agentKey }
-}
-
-function connectionsFrom(
-  config: Config,
-): readonly { readonly platform: string; readonly credentials: string; readonly sandbox: boolean }[] {
-  const found: { platform: string; credentials: string; sandbox: boolean }[] = []
-  const inSandbox = (platform: 'hubspot' | 'mailchimp'): boolean => config.sandboxes.includes(platform)
-  const hubspot = config.HUBSPOT_ACCESS_TOKEN ?? (inSandbox('hubspot') ? 'sandbox' : undefined)
-  const mailchimp = config.MAILCHIMP_API_KEY ?? (inSandbox('mailchimp') ? 'sandbox-us1' : undefined)
-  if (hubspot)
-    found.push({
-      platform: 'hubspot',
-      credentials: JSON.stringify({ accessToken: hubspot }),
-      sandbox: inSandbox('hubspot'),
-    })
-  if (mailchimp) {
-    const server = mailchimp.slice(mailchimp.lastIndexOf('-') + 1)
-    found.push({
-      platform: 'mailchimp',
-      credentials: JSON.stringify({ apiKey: mailchimp, server }),
-      sandbox: inSandbox('mailchimp'),
-    })
-  }
-  return found
 }
 
 function announce(

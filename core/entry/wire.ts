@@ -1,11 +1,10 @@
-import { performance } from 'node:perf_hooks'
 import { createKinds, createPlatforms } from '../../connectors/registry.ts'
 import { createSlackApp, type SlackApp } from '../../slack-app/app.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { createCommits } from '../gate/commits.ts'
+import { type Commits, createCommits } from '../gate/commits.ts'
 import { createGate, type RunningGate } from '../gate/create-gate.ts'
-import { createPolicyCache } from '../gate/dependencies.ts'
+import { createPolicyCache, type Dependencies } from '../gate/dependencies.ts'
 import type { Gate } from '../gate/gate.ts'
 import { createApp } from '../http/app.ts'
 import { errorWords } from '../http/error-words.ts'
@@ -19,12 +18,12 @@ import type { Store } from '../ports/store.ts'
 import type { Database } from '../postgres/database.ts'
 import { createMessages, createSeenRequests } from '../postgres/messages.ts'
 import { createNewId } from '../postgres/new-id.ts'
-import { createSideJobs, type Outcome } from '../postgres/side-jobs.ts'
-import { createStore } from '../postgres/store.ts'
+import { createSideJobs, type Outcome, type SideJobs } from '../postgres/side-jobs.ts'
+import { createStore, type Kept } from '../postgres/store.ts'
 import type { TimeOf } from '../postgres/transaction.ts'
 import { createBackground } from './background.ts'
-import { newSecret } from './data-folder.ts'
 import { createElapsed } from './elapsed.ts'
+import { newSecret } from './new-secret.ts'
 import { repeat } from './repeat.ts'
 import { watchSealing } from './watch-sealing.ts'
 
@@ -46,6 +45,8 @@ export type Wiring = {
     readonly apiUrl: string | null
   }
   readonly callbacks: Callbacks
+  /** To the platforms and to Slack. */
+  readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
   readonly docsAsset: Parameters<typeof createApp>[0]['docsAsset']
   readonly logger: Logger
   readonly timeOf: TimeOf
@@ -73,55 +74,116 @@ const SEAL_EVERY_MS = 30_000
 const PACE = { intervalMs: 1000, burst: 3 }
 const MOST_SKEW_MS = 2000
 
-/** Puts the program together for one process on Node. The Worker's entry is another one over the same parts. */
-export async function wire(wiring: Wiring): Promise<Wired> {
+/** What runs the work differs from runtime to runtime. */
+export type Running = Pick<Dependencies, 'background' | 'committed' | 'compiled' | 'followed'> & {
+  /** What the store knows from before; absent: nothing. */
+  readonly kept?: Kept
+  readonly nextCommit: Commits['next']
+  /** The longest that a request may wait, in seconds; absent: as the door has it. */
+  readonly mostWaitSeconds?: number
+  /** What else has to hold before requests are taken. */
+  readonly alsoReady?: () => Promise<Readiness['checks']>
+}
+
+export type Assembled = Pick<RunningGate, 'gate' | 'carryOut' | 'forgetCallbacks'> & {
+  readonly store: Store
+  readonly slack: SlackApp
+  readonly app: ReturnType<typeof createApp>
+  /** One sweep; reports what failed. True: there may be more that is due. */
+  readonly sweepOnce: () => Promise<boolean>
+  readonly runSideJob: (job: SideJob) => Promise<Outcome>
+  /** Sends the callbacks that are due; true: there may be more. */
+  readonly sendCallbacks: () => Promise<boolean>
+  /** Seals the ledger as far as it can be sealed, and warns. */
+  readonly seal: () => Promise<false>
+}
+
+/** Says in the log that something failed which nobody waits for. */
+export const reportTo =
+  (logger: Logger) =>
+  (event: string) =>
+  (error: unknown): void =>
+    logger.error(event, { error: errorWords(error) })
+
+/** Puts store, gate, Slack app and door together, whatever runs them. */
+export function assemble(wiring: Wiring, running: Running): Assembled {
   const { database, logger, timeOf } = wiring
-  const report = (event: string) => (error: unknown) => logger.error(event, { error: errorWords(error) })
+  const { mostWaitSeconds, alsoReady, kept, ...follow } = running
+  const fetch: Wiring['fetch'] = (url, init) => wiring.fetch(url, init)
   const now = (): Date => timeOf(new Date())
-  const sideJobs = await createSideJobs(database, { schedule: true, onError: report('side_jobs_failed') })
-  await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)
-  await sideJobs.scheduleHeads(wiring.homeWorkspace, wiring.zone)
-  const store = createStore(database, timeOf)
-  const background = createBackground(report('background_failed'))
-  const commits = createCommits()
+  const store = createStore(database, timeOf, kept)
   const kinds = createKinds()
-  let wakeSideJobs = (): void => {}
-  const { gate, sweep, sealLedger, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
+  const { gate, sweep, carryOut, sealLedger, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
+    ...follow,
     store,
     kinds,
-    platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
+    platforms: createPlatforms({ fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
     secrets: wiring.secrets,
     ledgerKey: wiring.ledgerKey,
     callbacks: wiring.callbacks,
     newId: createNewId(() => now().getTime()),
     newSecret,
-    background: background.run,
-    committed: (ids) => {
-      commits.committed(ids)
-      wakeSideJobs()
-    },
-    nextCommit: commits.next,
     monotonicMs: createElapsed(
       () => performance.now(),
       () => Date.now(),
     ),
-    compiled: createPolicyCache(),
     // Ten seconds' worth at once.
     proposalRate: { intervalMs: 1000 / wiring.proposalsPerSecond, burst: Math.ceil(10 * wiring.proposalsPerSecond) },
     homeWorkspace: wiring.homeWorkspace,
   })
   const sealing = watchSealing(sealLedger, logger)
-  const slack = wireSlack(wiring, gate, store, background.run, now)
+  const slack = wireSlack(wiring, gate, store, running.background, now)
   const app = createApp({
     gate,
     kinds,
     publicUrl: wiring.publicUrl,
     version: wiring.version,
     requestId: () => `req_${newSecret().slice(0, 22)}`,
-    readiness: () => readiness(store, timeOf, () => sealing.check()),
+    readiness: () => readiness(store, timeOf, async () => [sealing.check(), ...((await alsoReady?.()) ?? [])]),
     docsAsset: wiring.docsAsset,
     slack: (request) => slack.handle(request),
     logger,
+    ...(mostWaitSeconds === undefined ? {} : { mostWaitSeconds }),
+  })
+  return {
+    app,
+    gate,
+    slack,
+    store,
+    carryOut,
+    forgetCallbacks,
+    seal: () => sealing.seal(),
+    runSideJob: (job) => runSideJob(slack, tellAgent, logger, job),
+    async sendCallbacks() {
+      const swept = await sweepCallbacks(CALLBACKS_AT_ONCE)
+      for (const error of swept.failed) reportTo(logger)('callback_failed')(error)
+      return swept.done === CALLBACKS_AT_ONCE
+    },
+    async sweepOnce() {
+      const swept = await sweep(SWEEP_LIMIT)
+      for (const { item, error } of swept.failed) reportTo(logger)(`due_${item.work}_failed`)(error)
+      return swept.done === SWEEP_LIMIT
+    },
+  }
+}
+
+/** Puts the program together for one process on Node. */
+export async function wire(wiring: Wiring): Promise<Wired> {
+  const report = reportTo(wiring.logger)
+  const sideJobs = await createSideJobs(wiring.database, { schedule: true, onError: report('side_jobs_failed') })
+  await sideJobs.scheduleDigests(wiring.homeWorkspace, wiring.zone)
+  await sideJobs.scheduleHeads(wiring.homeWorkspace, wiring.zone)
+  const background = createBackground(report('background_failed'))
+  const commits = createCommits()
+  let wakeSideJobs = (): void => {}
+  const { app, gate, slack, sweepOnce, runSideJob, sendCallbacks, forgetCallbacks, seal } = assemble(wiring, {
+    background: background.run,
+    committed: (ids) => {
+      commits.committed(ids)
+      wakeSideJobs()
+    },
+    nextCommit: commits.next,
+    compiled: createPolicyCache(),
   })
   let loops: { stop(): Promise<void> }[] = []
   return {
@@ -130,36 +192,20 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     slack,
     start() {
       // In a loop of their own: a receiver that hangs holds up no card.
-      const callbacks = repeat(
-        SIDE_JOBS_EVERY_MS,
-        async () => {
-          const swept = await sweepCallbacks(CALLBACKS_AT_ONCE)
-          for (const error of swept.failed) report('callback_failed')(error)
-          return swept.done === CALLBACKS_AT_ONCE
-        },
-        report('callbacks_failed'),
-      )
+      const callbacks = repeat(SIDE_JOBS_EVERY_MS, sendCallbacks, report('callbacks_failed'))
       const forgetting = repeat(FORGET_EVERY_MS, async () => (await forgetCallbacks()) < 0, report('callbacks_failed'))
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
         async () => {
-          const ran = await sideJobs.runWaiting((job) => runSideJob(slack, tellAgent, job))
+          const ran = await sideJobs.runWaiting(runSideJob)
           if (ran > 0) callbacks.wake()
           return ran > 0
         },
         report('side_jobs_failed'),
       )
       wakeSideJobs = () => jobs.wake()
-      const due = repeat(
-        SWEEP_EVERY_MS,
-        async () => {
-          const swept = await sweep(SWEEP_LIMIT)
-          for (const { item, error } of swept.failed) report(`due_${item.work}_failed`)(error)
-          return swept.done === SWEEP_LIMIT
-        },
-        report('sweep_failed'),
-      )
-      loops = [jobs, due, callbacks, forgetting, repeat(SEAL_EVERY_MS, () => sealing.seal(), report('sealing_failed'))]
+      const due = repeat(SWEEP_EVERY_MS, sweepOnce, report('sweep_failed'))
+      loops = [jobs, due, callbacks, forgetting, repeat(SEAL_EVERY_MS, seal, report('sealing_failed'))]
     },
     async close() {
       for (const loop of loops) await loop.stop()
@@ -209,7 +255,7 @@ function wireSlack(
     }),
     now,
     background: (work) => run(() => work),
-    fetch: globalThis.fetch,
+    fetch: (url, init) => wiring.fetch(url, init),
     log: (level, message, about) =>
       level === 'error'
         ? logger.error(message, about ?? {})
@@ -221,18 +267,24 @@ function wireSlack(
 }
 
 /** A callback is only written down here; the loop of its own sends it. */
-async function runSideJob(slack: SlackApp, tellAgent: RunningGate['tellAgent'], job: SideJob): Promise<Outcome> {
+async function runSideJob(
+  slack: SlackApp,
+  tellAgent: RunningGate['tellAgent'],
+  logger: Logger,
+  job: SideJob,
+): Promise<Outcome> {
   if (job.queue === 'webhook') {
     await tellAgent(job.workspaceId, job.subject, job.version)
     return { kind: 'done' }
   }
   const result = await slack.runSideJob(job)
   if (result.kind === 'retry') return { kind: 'later', afterMs: result.afterMs }
-  if (result.kind === 'failed') throw new Error(result.says)
+  // A repeat would fail too, so it is not repeated.
+  if (result.kind === 'failed') logger.warn('side_job_given_up', { queue: job.queue, says: result.says })
   return { kind: 'done' }
 }
 
-async function readiness(store: Store, timeOf: TimeOf, sealing: () => Readiness['checks'][number]): Promise<Readiness> {
+async function readiness(store: Store, timeOf: TimeOf, also: NonNullable<Running['alsoReady']>): Promise<Readiness> {
   try {
     const skewMs = Math.abs((await store.databaseNow()).getTime() - timeOf(new Date()).getTime())
     const clock = { name: 'clock', ok: skewMs <= MOST_SKEW_MS }
@@ -242,7 +294,7 @@ async function readiness(store: Store, timeOf: TimeOf, sealing: () => Readiness[
         clock.ok
           ? clock
           : { ...clock, says: `The clock is ${Math.round(skewMs / 1000)} s from the database's. Set it right.` },
-        sealing(),
+        ...(await also()),
       ],
     }
   } catch {

@@ -24,6 +24,7 @@ export async function claimExecution(
   kind: Kind,
   before: Json,
   fresh: Facts | null,
+  onChecked: () => void = () => {},
 ): Promise<StoredAction | null> {
   const result = await transact<StoredAction | null, never>(ctx, seen.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
@@ -105,6 +106,8 @@ export async function claimExecution(
       receipt: null,
       error: null,
     })
+    // Up to here the share locks keep what was checked as it was, however far away the database is.
+    onChecked()
     return ok(claimed)
   })
   return result.ok ? result.value : null

@@ -44,6 +44,8 @@ import { undoAction } from './undo-action.ts'
 export type RunningGate = {
   readonly gate: Gate
   readonly sweep: (limit: number) => Promise<Swept>
+  /** Does what a follow-up asks for, as often as it is asked: what was done already is left alone. */
+  readonly carryOut: (item: FollowUp) => Promise<void>
   /** Seals what is complete; for a timer or a cron, on any number of processes. */
   readonly sealLedger: () => Promise<Sealing>
   /** Writes down that an action's callback address is to be told; for the side jobs. */
@@ -58,10 +60,13 @@ export type RunningGate = {
 export function createGate(deps: Dependencies): RunningGate {
   const followUp = (items: readonly FollowUp[]): void => {
     deps.committed(items.map(({ actionId }) => actionId))
-    for (const { work, workspaceId, actionId } of items) {
-      if (work === 'execute') deps.background(() => executeAction(ctx, workspaceId, actionId))
-      if (work === 'check') deps.background(() => checkAction(ctx, workspaceId, actionId))
-    }
+    const work = items.filter((item) => item.work !== 'tell')
+    if (work.length > 0) deps.followed?.(work)
+    for (const item of work) deps.background(() => carryOut(item))
+  }
+  const carryOut = async ({ work, workspaceId, actionId }: FollowUp): Promise<void> => {
+    if (work === 'execute') await executeAction(ctx, workspaceId, actionId)
+    if (work === 'check') await checkAction(ctx, workspaceId, actionId)
   }
   const ctx: Context = { ...deps, followUp }
   /** A verb with the context filled in. */
@@ -135,6 +140,7 @@ export function createGate(deps: Dependencies): RunningGate {
   return {
     gate,
     sweep: (limit) => sweepDue(ctx, limit),
+    carryOut,
     sealLedger: bind(sealLedger),
     tellAgent: bind(tellAgent),
     sweepCallbacks: bind(sweepCallbacks),

@@ -25,7 +25,9 @@ export type Dependencies = {
   readonly background: (work: () => Promise<unknown>) => void
   /** Tells the waiting requests and the side-job worker that something about these actions was committed. */
   readonly committed: (actionIds: readonly ActionId[]) => void
-  /** Resolves when `committed` names the action, or after the time. */
+  /** Hears of work that a committed move calls for, besides `background`: a net under it, where a runtime has one. */
+  readonly followed?: (items: readonly FollowUp[]) => void
+  /** Resolves when `committed` names the action, or when it is worth another look; after the time at the latest. */
   readonly nextCommit: (actionId: ActionId, timeoutMs: number) => Promise<void>
   /** Monotonic milliseconds, for timeouts only. */
   readonly monotonicMs: () => number

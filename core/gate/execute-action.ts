@@ -49,10 +49,12 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
     })
     return
   }
-  const startedMs = ctx.monotonicMs()
-  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts)
+  let checkedMs = 0
+  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts, () => {
+    checkedMs = ctx.monotonicMs()
+  })
   if (!claim) return
-  if (ctx.monotonicMs() - startedMs > SEND_WITHIN_MS) return await releaseClaim(ctx, claim)
+  if (ctx.monotonicMs() - checkedMs > SEND_WITHIN_MS) return await releaseClaim(ctx, claim)
   const answer = await kind.run(claim.payload.input, looked.before, looked.session, { key: id })
   await recordReceipt(ctx, claim, kind, answer)
 }

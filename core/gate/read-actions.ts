@@ -55,7 +55,7 @@ export async function awaitResting(ctx: Context, actor: Actor, id: ActionId, wai
   for (;;) {
     const leftMs = endsMs - ctx.monotonicMs()
     // Asked for before the read: a commit between the two would otherwise be missed.
-    const moved = ctx.nextCommit(id, Math.max(0, Math.min(leftMs, 1000)))
+    const moved = ctx.nextCommit(id, Math.max(0, leftMs))
     const answer = await getAction(ctx, actor, id)
     if (!answer.ok || isResting(answer.value.state) || leftMs <= 0) return answer
     await moved

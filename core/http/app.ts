@@ -29,6 +29,8 @@ export type AppDeps = {
   /** A new id for a request that brings none. */
   readonly requestId: () => string
   readonly readiness: () => Promise<Readiness>
+  /** The longest that a `Prefer: wait` may last on this runtime, in seconds; 30 where absent. */
+  readonly mostWaitSeconds?: number
   readonly docsAsset: DocsAsset
   /** Answers POST /slack/events; checks the signature itself, on the raw body. */
   readonly slack?: (request: Request) => Promise<Response>

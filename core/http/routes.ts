@@ -48,7 +48,7 @@ import { resumeRoute } from './switches/resume.ts'
 import { resumeEveryRoute } from './switches/resume-every.ts'
 import { stopRoute } from './switches/stop.ts'
 
-export type RouteDeps = { readonly gate: Gate; readonly kinds: Kinds }
+export type RouteDeps = { readonly gate: Gate; readonly kinds: Kinds; readonly mostWaitSeconds?: number }
 
 /** Every route under /v1. A test compares this with the files. */
 export const ROUTES = [

@@ -1,6 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
-import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { drizzle as overPglite } from 'drizzle-orm/pglite'
+import { makePgArray, parsePgArray, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core'
 import { drizzle as overPostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
 
@@ -18,6 +16,25 @@ export type Database = {
   run(text: string, values: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
   close(): Promise<void>
 }
+
+/** The arrays that our statements and those of the side jobs send, which the driver otherwise asks the server about. */
+const ARRAYS = {
+  texts: arrayOf([1009, 1015], String),
+  ids: arrayOf([2951], String),
+  numbers: arrayOf([1007, 1016], Number),
+}
+
+function arrayOf<T>([to = 0, ...others]: readonly number[], each: (text: string) => T) {
+  return {
+    to,
+    from: [to, ...others],
+    serialize: (values: unknown) => (Array.isArray(values) ? makePgArray(values) : values),
+    parse: (text: string): readonly T[] => parsePgArray(text).map((value) => each(String(value))),
+  }
+}
+
+/** An invocation has six connections open at once, calls to platforms included. */
+const HYPERDRIVE_CONNECTIONS = 4
 
 /**
  * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
@@ -62,6 +79,33 @@ export function openServer(
 
 /** Between attempts to connect: at most a second, where the driver's own choice makes requests wait for twenty. */
 const retryDelaySeconds = (failures: number): number => Math.min(2 ** failures / 100, 1) * (0.5 + Math.random() / 2)
+/**
+ * A server behind Hyperdrive, for one invocation of a Worker: a Worker's connections end with the invocation that made
+ * them. Prepared statements live in Hyperdrive; nothing here needs a session.
+ */
+export function openHyperdrive(url: string): Database {
+  const pool = postgres(url, {
+    max: HYPERDRIVE_CONNECTIONS,
+    prepare: true,
+    fetch_types: false,
+    types: ARRAYS,
+    onnotice: () => {},
+    connection: { application_name: 'tenure' },
+  })
+  return {
+    kind: 'server',
+    // safe: see openServer
+    drizzle: overPostgres(pool) as unknown as Drizzle,
+    exec: async (text) => {
+      await pool.unsafe(text).simple()
+    },
+    // safe: see openServer
+    query: async (text, values) => lastRows(await pool.unsafe(text, values as never[])),
+    // safe: see openServer
+    run: async (text, values) => await pool.unsafe(text, values as never[], { prepare: true }),
+    close: () => pool.end({ timeout: 5 }),
+  }
+}
 
 /** Several statements sent as one text answer a list of results; only the last one's rows are asked for. */
 function lastRows(result: readonly unknown[]): readonly Record<string, unknown>[] {
@@ -72,6 +116,9 @@ function lastRows(result: readonly unknown[]): readonly Record<string, unknown>[
 
 /** The embedded one: a folder, or memory. One connection; it proves nothing about races. */
 export async function openEmbedded(folder: string | null): Promise<Database> {
+  // Asked for only here: a server needs nothing of it, and a Worker could not even load it.
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { drizzle: overPglite } = await import('drizzle-orm/pglite')
   const client = folder === null ? new PGlite() : new PGlite(folder)
   await client.waitReady
   return {

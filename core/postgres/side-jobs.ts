@@ -22,6 +22,8 @@ export type SideJobs = {
   scheduleDigests(workspaceId: WorkspaceId, zone: string): Promise<void>
   /** The newest head of the ledger for the channel, every day at 9:00 in the workspace's zone. */
   scheduleHeads(workspaceId: WorkspaceId, zone: string): Promise<void>
+  /** One round of what `supervise` and `schedule` do by themselves, for a runtime without timers: call it every minute. */
+  keepUp(now: Date): Promise<void>
   close(): Promise<void>
 }
 
@@ -83,8 +85,13 @@ async function enqueueFunction(boss: PgBoss, queue: SideJob['queue']): Promise<s
 export type SideJobOptions = {
   /** Whether this process also sends the digests when they are due. */
   readonly schedule: boolean
+  /** Whether it mends and tidies the queues by itself; it does where absent. */
+  readonly supervise?: boolean
   readonly onError: (error: unknown) => void
 }
+
+/** A scheduled time that was missed by less than this is still served by `keepUp`. */
+const DUE_FOR_MS = 5 * 60_000
 
 const QUIET: SideJobOptions = { schedule: false, onError: () => {} }
 
@@ -92,7 +99,7 @@ export async function createSideJobs(database: Database, options: SideJobOptions
   const boss = new PgBoss({
     db: executor(database),
     ...backend(database),
-    supervise: true,
+    supervise: options.supervise ?? true,
     schedule: options.schedule,
     migrate: false,
     createSchema: false,
@@ -130,6 +137,16 @@ export async function createSideJobs(database: Database, options: SideJobOptions
     },
     async scheduleHeads(workspaceId, zone) {
       await boss.schedule('head', '0 9 * * *', { workspaceId }, { tz: zone, key: workspaceId })
+    },
+    async keepUp(now) {
+      await boss.supervise()
+      const from = new Date(now.getTime() - DUE_FOR_MS)
+      for (const { name, key: of, cron, timezone, data } of await boss.getSchedules()) {
+        const [at] = boss.previewSchedule(cron, { tz: timezone, from, count: 1 })
+        // Both windows start at the same full five minutes of the clock, so that each time is sent once.
+        if (at !== undefined && at <= now)
+          await boss.send(name, data ?? null, { singletonKey: of, singletonSeconds: DUE_FOR_MS / 1000 })
+      }
     },
     async runWaiting(run) {
       let count = 0

@@ -10,6 +10,7 @@ import { controlRows, insertSwitch, liftSwitch, thaw } from './control-rows.ts'
 import { type Database, type Drizzle, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
 import { nextDueInMs, takeDue, takeRecalled } from './due-rows.ts'
+import { createKnownTime, type KnownTime } from './known-time.ts'
 import { ledger } from './ledger.ts'
 import { ledgerRows } from './ledger-seals.ts'
 import { peopleRows } from './people-rows.ts'
@@ -34,10 +35,15 @@ class Refused<E> extends Error {
   }
 }
 
+/** What a store knows from one transaction to the next; a runtime whose stores are short-lived hands it on. */
+export type Kept = { readonly snapshots: Snapshots; readonly time: KnownTime }
+
+export const createKept = (): Kept => ({ snapshots: createSnapshots(), time: createKnownTime() })
+
 /** The store on a database. `timeOf` is the database's time unless a test or the demo brings a clock. */
-export function createStore(database: Database, timeOf: TimeOf = (now) => now): Store {
+export function createStore(database: Database, timeOf: TimeOf = (now) => now, kept: Kept = createKept()): Store {
   const { drizzle } = database
-  const snapshots = createSnapshots()
+  const { snapshots } = kept
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
@@ -70,7 +76,7 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now): 
   const together = createTogether({
     database,
     timeOf,
-    snapshots,
+    ...kept,
     open: (tx, workspaceId, now) => openTransaction(tx, workspaceId, now, { snapshots, shared: true }),
   })
 

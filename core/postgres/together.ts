@@ -3,7 +3,7 @@ import type { Result } from '../domain/result.ts'
 import type { Asks, BudgetRow, ProposedBefore, Transaction } from '../ports/store.ts'
 import { inBatches } from './batches.ts'
 import { type Database, type Drizzle, type Query, queryOf } from './database.ts'
-import { createKnownTime, type KnownTime } from './known-time.ts'
+import type { KnownTime } from './known-time.ts'
 import { takeTokens, type Wanted } from './rate-limits.ts'
 import { goShortWay } from './short-way.ts'
 import type { Snapshots, Versions } from './snapshot.ts'
@@ -29,6 +29,7 @@ export type Together = {
   readonly database: Database
   readonly timeOf: TimeOf
   readonly snapshots: Snapshots
+  readonly time: KnownTime
   /** A transaction's methods for one workspace; nothing is written by itself. */
   readonly open: (tx: Drizzle, workspaceId: WorkspaceId, now: Date) => Opened
 }
@@ -38,13 +39,12 @@ export type Together = {
  * that does not do for, the long way, which reads first.
  */
 export function createTogether(deps: Together): (work: Work) => Promise<Became> {
-  const time = createKnownTime()
   return inBatches(async (works) => {
     try {
-      const became = await goShortWay({ ...deps, time }, works)
+      const became = await goShortWay(deps, works)
       const left = works.filter((_work, index) => became[index] === null)
       if (left.length === 0) return became.filter((one) => one !== null)
-      const rest = [...(await goLongWay(deps, time, left))]
+      const rest = [...(await goLongWay(deps, left))]
       return became.map((one): Became => one ?? rest.shift() ?? { kind: 'again', spent: false })
     } catch (error) {
       // On its own the failure, if it comes again, hits only the one it belongs to; a key makes that safe.
@@ -53,10 +53,10 @@ export function createTogether(deps: Together): (work: Work) => Promise<Became> 
   })
 }
 
-async function goLongWay(deps: Together, time: KnownTime, works: readonly Work[]): Promise<readonly Became[]> {
+async function goLongWay(deps: Together, works: readonly Work[]): Promise<readonly Became[]> {
   const workspaces = [...new Set(works.map(({ workspaceId }) => workspaceId))].sort()
   const heard: TimeOf = (databaseNow) => {
-    time.heard(databaseNow.getTime())
+    deps.time.heard(databaseNow.getTime())
     return deps.timeOf(databaseNow)
   }
   return await asRole(deps.database.drizzle, 'tenure_app', workspaces.join(','), heard, async (tx, now) => {

@@ -99,6 +99,7 @@ async function tenure(args: readonly string[], gate: FakeGate, files: Readonly<R
     verifySignature,
     stdin: () => Promise.resolve(null),
     migrate: () => Promise.resolve(ok([])),
+    install: () => Promise.resolve(ok('wks_one')),
   })
   return { exitCode: await program.run(['ledger', ...args]), ...said, written }
 }

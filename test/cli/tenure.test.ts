@@ -31,6 +31,7 @@ async function tenure(args: string, given: Partial<ProgramDeps> & { readonly gat
     verifySignature,
     stdin: () => Promise.resolve(null),
     migrate: () => Promise.resolve(ok([])),
+    install: () => Promise.resolve(ok('wks_one')),
     ...given,
   })
   const exitCode = await program.run(args.match(/'[^']*'|\S+/g)?.map((word) => word.replaceAll("'", '')) ?? [])
@@ -133,6 +134,7 @@ describe('what people read', () => {
       ].join('\n'),
     ],
     ['migrate', 'The database is up to date.\n'],
+    ['install', 'Workspace wks_one is installed.\n'],
   ])('%s', async (args, text) => {
     const { out, exitCode } = await tenure(args)
     expect(out).toBe(text)
@@ -402,6 +404,12 @@ describe('connection mend', () => {
     expect(without.err).toMatch(/^No credentials: /)
     expect([without.exitCode, without.calls]).toEqual([2, []])
   })
+})
+
+it('install says why it could not', async () => {
+  const refused = { install: () => Promise.resolve(err('TENURE_SECRET_KEY is needed')) }
+  const { err: said, exitCode, asked } = await tenure('install', refused)
+  expect([said.includes('TENURE_SECRET_KEY'), exitCode, asked.length]).toEqual([true, 1, 0])
 })
 
 it('migrate applies without a gate or a token, and names what it applied', async () => {

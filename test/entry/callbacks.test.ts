@@ -2,7 +2,8 @@ import type { LookupAddress } from 'node:dns'
 import { createServer, type ServerResponse } from 'node:http'
 import { connect, createServer as createListener } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from 'vitest'
-import { type CallbackOptions, createCallbacks, forbiddenAddresses } from '../../core/entry/callbacks.ts'
+import { type CallbackOptions, createCallbacks } from '../../core/entry/callbacks.ts'
+import { forbiddenAddresses } from '../../core/entry/forbidden-addresses.ts'
 
 describe('an address', () => {
   test.each([

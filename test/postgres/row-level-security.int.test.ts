@@ -9,7 +9,7 @@ const OURS = 'wks_a'
 const THEIRS = 'wks_b'
 const NOT_PERMITTED = '42501'
 /** Tables that belong to no workspace. */
-const SHARED = ['seen_requests', 'tenure_migrations']
+const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
 const KEPT_FROM_THE_SWEEP = ['callback_secrets']
 /** Written once and never again, by anybody. */

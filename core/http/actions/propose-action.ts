@@ -37,12 +37,18 @@ const route = createRoute({
   },
 })
 
-export const proposeActionRoute = ({ gate }: { readonly gate: Pick<Gate, 'proposeAction' | 'awaitResting'> }) =>
+export type ProposeDeps = {
+  readonly gate: Pick<Gate, 'proposeAction' | 'awaitResting'>
+  /** The longest that this runtime can keep a request waiting; 30 where absent. */
+  readonly mostWaitSeconds?: number
+}
+
+export const proposeActionRoute = ({ gate, mostWaitSeconds }: ProposeDeps) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const once = { key: c.req.valid('header')['Idempotency-Key'], bodyDigest: bodyDigest(await c.req.json()) }
     const proposed = await gate.proposeAction(c.var.actor, toProposal(c.req.valid('json')), once)
     if (!proposed.ok) return problem(c, proposed.error, REFUSALS)
-    const action = await rested(c, gate, proposed.value.action)
+    const action = await rested(c, gate, proposed.value.action, mostWaitSeconds)
     c.header('location', actionPath(action.id))
     if (proposed.value.replayed) c.header('idempotent-replayed', 'true')
     const status = statusOfProposed(action, proposed.value.replayed)
@@ -54,8 +60,13 @@ export const proposeActionRoute = ({ gate }: { readonly gate: Pick<Gate, 'propos
   })
 
 /** What was stored is answered whatever becomes of the wait. */
-async function rested(c: Context<HttpEnv>, gate: Pick<Gate, 'awaitResting'>, action: ActionView): Promise<ActionView> {
-  const seconds = preferredWaitSeconds(c.req.header('prefer'))
+async function rested(
+  c: Context<HttpEnv>,
+  gate: Pick<Gate, 'awaitResting'>,
+  action: ActionView,
+  most: number | undefined,
+): Promise<ActionView> {
+  const seconds = preferredWaitSeconds(c.req.header('prefer'), most)
   if (seconds === null) return action
   c.header('preference-applied', `wait=${seconds}`)
   if (seconds === 0 || isResting(action.state)) return action
