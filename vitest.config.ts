@@ -13,6 +13,8 @@ export default defineConfig({
           globalSetup: ['test/support/built.ts', 'test/support/postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // They wait for the database more than they compute.
+          maxWorkers: 3,
         },
       },
     ],

@@ -1,5 +1,6 @@
 import { whenDue } from '../domain/route-action.ts'
 import { err, ok } from '../domain/result.ts'
+import { covers } from '../domain/switches.ts'
 import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/store.ts'
 import type { Decided, Decider } from './check-decision.ts'
@@ -10,6 +11,7 @@ import { judgeInBudget } from './judge-in-budget.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
+import { takeTurn } from './take-turn.ts'
 
 /** Approves what was shown. The guardrails run again first: no stricter is accepted, stricter gets a fresh card. */
 export async function approveAction(
@@ -118,12 +120,15 @@ export async function accept(
         },
         tx.now,
       )
+  const isStopped = how.snapshot.switches.some(({ target }) => covers(target, action))
+  const turn = clocks.state === 'ready' && !isStopped ? await takeTurn(ctx, tx, stored) : null
   await recordDecision(ctx, tx, stored, actor, how.deciding)
   const moved = await moveAction(
     tx,
     stored,
     {
       ...clocks,
+      ...(typeof turn === 'number' ? { runAt: new Date(tx.now.getTime() + turn) } : {}),
       budgetWindow: how.evaluated.budgetWindow,
       amountMinor: how.evaluated.amountMinor,
       approved: true,
@@ -137,7 +142,8 @@ export async function accept(
     { ...how.event, ...(how.payload ? { payload: how.payload } : {}) },
   )
   await giveFeedback(ctx, tx, moved, actor, how.deciding)
-  if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
+  if (moved.state.state === 'ready' && typeof turn !== 'number')
+    tx.afterCommit('execute', action.id, turn ? { stored: moved, ...turn } : undefined)
   return ok({ kind: 'decided', stored: moved })
 }
 

@@ -29,8 +29,7 @@ export const CANCELLABLE: readonly State[] = [
 /** Undo before the effect: it is taken out of the way, and the agent is told why. */
 export async function cancelBeforeEffect(ctx: Context, actor: Actor, id: ActionId, why: Why): Answer<ActionView> {
   return await transact<ActionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     await lockPlanBudgets(tx, stored)
     const cancelled = await cancelAction(ctx, tx, actor, stored, why)

@@ -25,8 +25,7 @@ export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: Ac
   if (!stored || !kind || stored.state.state !== 'proposed') return
   const facts = await readFacts(ctx, stored, kind)
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const current = await tx.loadAction(id)
+    const current = await tx.loadToMove(id)
     if (!current || current.state.version !== stored.state.version) return ok(undefined)
     if (facts.ok) await place(ctx, tx, current, kind, facts.value)
     else await tryLater(tx, current, facts.error)

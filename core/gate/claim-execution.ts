@@ -27,8 +27,7 @@ export async function claimExecution(
   onChecked: () => void = () => {},
 ): Promise<StoredAction | null> {
   const result = await transact<StoredAction | null, never>(ctx, seen.action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(seen.action.id)
+    const stored = await tx.loadToMove(seen.action.id)
     if (!stored || stored.state.version !== seen.state.version) return ok(null)
     const { action, payload, state } = stored
     const snapshot = await tx.snapshot()

@@ -12,7 +12,7 @@ import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
 import { inputChanges, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
-import { executeAction } from './execute-action.ts'
+import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { proposeAction } from './propose-action.ts'
@@ -61,11 +61,11 @@ export function createGate(deps: Dependencies): RunningGate {
   const followUp = (items: readonly FollowUp[]): void => {
     deps.committed(items.map(({ actionId }) => actionId))
     const work = items.filter((item) => item.work !== 'tell')
-    if (work.length > 0) deps.followed?.(work)
+    if (work.length > 0) deps.followed?.(work.map(({ ready: _ready, ...item }) => item))
     for (const item of work) deps.background(() => carryOut(item))
   }
-  const carryOut = async ({ work, workspaceId, actionId }: FollowUp): Promise<void> => {
-    if (work === 'execute') await executeAction(ctx, workspaceId, actionId)
+  const carryOut = async ({ work, workspaceId, actionId, ready }: FollowUp): Promise<void> => {
+    if (work === 'execute') await (ready ? executeReady(ctx, ready) : executeAction(ctx, workspaceId, actionId))
     if (work === 'check') await checkAction(ctx, workspaceId, actionId)
   }
   const ctx: Context = { ...deps, followUp }

@@ -25,8 +25,7 @@ type Ended =
  */
 export async function decideAction(ctx: Context, actor: Actor, request: DecisionRequest): Answer<ActionView> {
   const result = await transact<Ended, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(request.actionId)
+    const stored = await tx.loadToMove(request.actionId)
     if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
       return err({ kind: 'not_found', what: 'the action' })
     if (stored.action.planId !== null && request.decision !== 'confirm') {

@@ -7,6 +7,7 @@ import type { LedgerKey } from '../ports/ledger.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import type { Asks, Rate, Store, Transaction } from '../ports/store.ts'
+import type { Ready } from './take-turn.ts'
 import { type CompiledPolicy, compilePolicy } from '../rules/evaluate.ts'
 import { PolicySchema } from '../rules/policy.ts'
 
@@ -45,13 +46,17 @@ export type FollowUp = {
   readonly work: 'execute' | 'check' | 'tell'
   readonly workspaceId: WorkspaceId
   readonly actionId: ActionId
+  /** Its turn was taken in the transaction that let it run, so that it need not be looked for again. */
+  readonly ready?: Ready
 }
 
 /** The dependencies, and what to do after a commit; made by `createGate`. */
 export type Context = Dependencies & { readonly followUp: (items: readonly FollowUp[]) => void }
 
 /** A transaction that also notes its follow-ups: they happen after its commit, and never when it rolled back. */
-export type Move = Transaction & { readonly afterCommit: (work: FollowUp['work'], actionId: ActionId) => void }
+export type Move = Transaction & {
+  readonly afterCommit: (work: FollowUp['work'], actionId: ActionId, ready?: Ready) => void
+}
 
 /** One transaction of the store whose follow-ups happen after its commit. */
 export async function transact<T, E>(
@@ -83,7 +88,8 @@ async function noting<T, E>(
   const result = await run((tx) => {
     // A new list for every try: a transaction that was rolled back promised nothing.
     items = []
-    const afterCommit: Move['afterCommit'] = (work, actionId) => void items.push({ work, workspaceId, actionId })
+    const afterCommit: Move['afterCommit'] = (work, actionId, ready) =>
+      void items.push({ work, workspaceId, actionId, ...(ready ? { ready } : {}) })
     // safe: the transaction itself with one method more
     return Object.assign(Object.create(tx), { afterCommit }) as Move
   })

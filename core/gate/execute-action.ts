@@ -12,13 +12,11 @@ import { readFacts } from './check-action.ts'
 import { claimExecution } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
 import { firstLost } from './lost-attempt.ts'
-import { openSession } from './open-session.ts'
+import { sessionOf } from './open-session.ts'
 import { recordReceipt, releaseClaim } from './record-receipt.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 import { refuseBeforeSending } from './refuse-before-sending.ts'
-
-/** Under Mailchimp's 10 simultaneous connections and HubSpot's 100 in 10 s: ten at once, then five a second. */
-const CONNECTION_RATE = { intervalMs: 200, burst: 10 }
+import { type Ready, takeTurn } from './take-turn.ts'
 
 /** A claim is sent within a second, or given back: what was checked must not grow old before it goes out. */
 const SEND_WITHIN_MS = 1000
@@ -30,9 +28,14 @@ const SEND_WITHIN_MS = 1000
  */
 export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   const ready = await findDue(ctx, workspaceId, id)
-  if (!ready) return
+  if (ready) await executeReady(ctx, ready)
+}
+
+/** The same from where its turn was taken, for whoever took it in the transaction that let it run. */
+export async function executeReady(ctx: Context, ready: Ready): Promise<void> {
   const { stored, kind } = ready
-  const looked = await lookBefore(ctx, stored, kind)
+  const { id, workspaceId } = stored.action
+  const looked = await lookBefore(ctx, ready)
   if (looked.kind === 'failed') return await refuseBeforeSending(ctx, stored, looked.error)
   if (looked.kind === 'changed') return await returnChanged(ctx, stored, kind, looked.facts, looked.differences)
   if (looked.kind === 'hindered') {
@@ -59,24 +62,17 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
   await recordReceipt(ctx, claim, kind, answer)
 }
 
-async function findDue(
-  ctx: Context,
-  workspaceId: WorkspaceId,
-  id: ActionId,
-): Promise<{ readonly stored: StoredAction; readonly kind: Kind } | null> {
-  const result = await transact(ctx, workspaceId, async (tx) => {
+async function findDue(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<Ready | null> {
+  const result = await transact<Ready | null, never>(ctx, workspaceId, async (tx) => {
     const stored = await tx.loadAction(id)
-    const kind = stored && ctx.kinds.get(stored.action.kind)
-    if (!stored || !kind || !isInFlight(stored.state.state)) return ok(null)
+    if (!stored || !isInFlight(stored.state.state)) return ok(null)
     if (stored.state.runAt === null || stored.state.runAt > tx.now) return ok(null)
     const { switches } = await tx.snapshot()
     if (switches.some(({ target }) => covers(target, stored.action))) return ok(null)
-    const waitMs = await tx.takeToken(`connection:${stored.action.connectionId}`, CONNECTION_RATE)
-    if (waitMs !== null) {
-      await tx.postpone(id, stored.state.version, new Date(tx.now.getTime() + waitMs))
-      return ok(null)
-    }
-    return ok({ stored, kind })
+    const turn = await takeTurn(ctx, tx, stored)
+    if (typeof turn !== 'number') return ok(turn && { stored, ...turn })
+    await tx.postpone(id, stored.state.version, new Date(tx.now.getTime() + turn))
+    return ok(null)
   })
   return result.ok ? result.value : null
 }
@@ -88,9 +84,9 @@ type Looked =
   | { readonly kind: 'hindered'; readonly problems: readonly string[] }
 
 /** The last look before the claim: what it binds, what stands in the way, what is there now (for undo). */
-async function lookBefore(ctx: Context, stored: StoredAction, kind: Kind): Promise<Looked> {
+async function lookBefore(ctx: Context, { stored, kind, connection }: Ready): Promise<Looked> {
   const { action, payload } = stored
-  const session = await openSession(ctx, action.workspaceId, action.connectionId)
+  const session = sessionOf(ctx, connection)
   if (!session.ok) return { kind: 'failed', error: session.error }
   const lost = await lostAttempt(ctx, stored)
   const found = lost && (await kind.lookUp(payload.input, lost.before, session.value, { key: action.id }))

@@ -8,8 +8,7 @@ import { moveAction } from './move-action.ts'
 /** Ends what nobody decided in time, or what missed its slot. Never a rejection, never an approval. */
 export async function expireAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     const expiresAt = stored?.state.expiresAt
     if (!stored || !expiresAt || expiresAt > tx.now || !canMove(stored.state.state, 'expired')) return ok(undefined)
     await lockPlanBudgets(tx, stored)

@@ -14,8 +14,7 @@ const LAPSED = { state: 'unknown', finishedAt: null, receipt: null, error: { kin
  */
 export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   const result = await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     const kind = stored && ctx.kinds.get(stored.action.kind)
     if (!stored || !kind || stored.state.leaseUntil === null || stored.state.leaseUntil > tx.now)
       return ok('none' as const)

@@ -31,8 +31,7 @@ export async function lookUpAction(ctx: Context, workspaceId: WorkspaceId, id: A
   if (!seen || !kind || seen.stored.state.state !== 'unknown') return
   const found = await look(ctx, seen.stored, seen.attempt, kind)
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (!stored || stored.state.version !== seen.stored.state.version) return ok(undefined)
     await lockPlanBudgets(tx, stored)
     if (!found.ok) await lookLater(ctx, tx, stored, seen.attempt, found.error)

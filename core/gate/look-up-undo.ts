@@ -25,8 +25,7 @@ export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: Act
   if (!seen.stored || seen.stored.state.state !== 'undoing' || !kind?.undo || !done?.receipt || !attempt) return
   const looked = await lookForUndo(ctx, seen.stored, kind.undo, done, done.receipt)
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (!stored || stored.state.version !== seen.stored?.state.version) return ok(undefined)
     if (looked.ok && looked.value) await undone(tx, stored)
     else if (looked.ok) await unchanged(ctx, tx, stored, kind)

@@ -1,6 +1,7 @@
 import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
+import type { StoredConnection } from '../ports/store.ts'
 import type { Context } from './dependencies.ts'
 import { platformWords } from './switch-words.ts'
 
@@ -10,10 +11,17 @@ export async function openSession(
   workspaceId: WorkspaceId,
   connectionId: ConnectionId,
 ): Promise<Result<Session, PlatformError>> {
-  const row = await ctx.store.read(workspaceId, (tx) => tx.connectionWithCredentials(connectionId))
-  const credentials = row && ctx.secrets.open(row.credentials, row.id)
-  if (!row || credentials === null) return err({ kind: 'auth_expired' })
-  return ok(ctx.platforms.open(row, credentials))
+  return sessionOf(ctx, await ctx.store.read(workspaceId, (tx) => tx.connectionWithCredentials(connectionId)))
+}
+
+/** The same with the connection at hand; null: it is gone. */
+export function sessionOf(
+  ctx: Pick<Context, 'secrets' | 'platforms'>,
+  connection: (StoredConnection & { readonly credentials: string }) | null,
+): Result<Session, PlatformError> {
+  const credentials = connection && ctx.secrets.open(connection.credentials, connection.id)
+  if (!connection || credentials === null) return err({ kind: 'auth_expired' })
+  return ok(ctx.platforms.open(connection, credentials))
 }
 
 /** Why a platform did not do as asked, in a sentence for the card; never the platform's own words. `then`: what follows a new connection. */

@@ -16,8 +16,7 @@ import { returnToWaiting } from './return-to-waiting.ts'
  */
 export async function recallAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (!stored || !isInFlight(stored.state.state)) return ok(undefined)
     const snapshot = await tx.snapshot()
     const evaluated = evaluateAgain(ctx, tx, snapshot, stored)

@@ -28,8 +28,7 @@ export async function recordReceipt(
 ): Promise<void> {
   const { action, state } = claimed
   await transact(ctx, action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(action.id)
+    const stored = await tx.loadToMove(action.id)
     if (!stored) return ok(undefined)
     await lockPlanBudgets(tx, stored)
     const mine = stored.state.attempt === state.attempt
@@ -92,6 +91,9 @@ export async function executed(
   how: 'receipt' | 'found' | 'person',
 ): Promise<void> {
   const { action, state } = stored
+  // A first attempt that has its answer was never in question.
+  const wasAsked = state.state !== 'executing' || state.attempt > 1
+  const questions = wasAsked ? await tx.openExceptions([action.id]) : []
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt, error: null })
   const moved = await moveAction(
     tx,
@@ -114,7 +116,7 @@ export async function executed(
     },
   )
   // The question whether it happened is answered.
-  for (const open of await tx.openExceptions([action.id])) {
+  for (const open of questions) {
     if (open.source === 'unknown_outcome') await tx.resolveException(open.id, 'Tenure', 'happened')
   }
   await advancePlan(tx, moved)
@@ -148,8 +150,7 @@ async function late(
 export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise<void> {
   const { action, state } = claimed
   await transact(ctx, action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(action.id)
+    const stored = await tx.loadToMove(action.id)
     if (!stored || stored.state.state !== 'executing' || stored.state.attempt !== state.attempt) return ok(undefined)
     await tx.finishExecution(action.id, state.attempt, {
       state: 'released',

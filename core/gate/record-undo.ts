@@ -17,8 +17,7 @@ export async function recordUndo(
   answer: Result<{ readonly after: unknown }, PlatformError>,
 ): Promise<void> {
   await transact(ctx, claimed.action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(claimed.action.id)
+    const stored = await tx.loadToMove(claimed.action.id)
     if (!stored || stored.state.attempt !== claimed.state.attempt) return ok(undefined)
     if (stored.state.state !== 'undoing') {
       if (answer.ok && stored.state.state === 'executed') await openException(ctx, tx, stored, LATE)

@@ -63,8 +63,7 @@ async function keep(
   const same = (seen.state.remark?.preflight ?? []).join('\n') === preflight.join('\n')
   if (same && differences.length === 0) return
   await transact(ctx, seen.action.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(seen.action.id)
+    const stored = await tx.loadToMove(seen.action.id)
     if (!stored || stored.state.version !== seen.state.version) return ok(undefined)
     const { action, payload, state } = stored
     const remark = {

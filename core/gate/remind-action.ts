@@ -9,8 +9,7 @@ import { moveAction } from './move-action.ts'
 /** Speaks up for a waiting card: twice as a reminder, then once to the next person. A snooze that ended counts as one. */
 export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     const remindAt = stored?.state.remindAt
     if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
     const { action, state } = stored

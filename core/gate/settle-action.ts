@@ -7,8 +7,7 @@ import { moveAction } from './move-action.ts'
 /** Closes the window after the effect: from now on only a new, linked action can reverse it. */
 export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   await transact(ctx, workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (
       !stored ||
       stored.state.state !== 'executed' ||

@@ -21,8 +21,7 @@ export async function snoozeAction(
   if (actor.kind === 'agent' || !mayDo(actor.role, 'snooze'))
     return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can snooze.' })
   return await transact<ActionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(id)
+    const stored = await tx.loadToMove(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     const { state } = stored
     if (state.state !== 'awaiting_approval')

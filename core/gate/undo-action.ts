@@ -111,8 +111,7 @@ async function claimUndo(
   options: UndoOptions,
 ): Promise<Result<StoredAction, Refusal>> {
   return await transact<StoredAction, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    await tx.lockControl('move')
-    const stored = await tx.loadAction(seen.action.id)
+    const stored = await tx.loadToMove(seen.action.id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     if (stored.state.version !== seen.state.version)
       return err({ kind: 'already_decided', state: stored.state.state, by: null, at: tx.now })

@@ -333,6 +333,8 @@ export type Transaction = {
   insertPayload(actionId: ActionId, row: PayloadRow): Promise<void>
   findByKey(proposerId: AgentId | MemberId, key: string): Promise<ProposedBefore | null>
   loadAction(id: ActionId): Promise<StoredAction | null>
+  /** How a move begins: locks the control rows for share, then reads, in one round trip. */
+  loadToMove(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
   /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */

@@ -1,11 +1,40 @@
-import { and, desc, eq, inArray, lt, type SQL } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, lt, type SQL, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
-import { type ActionQuery, type ActionRow, type PlanRow, type StoredAction } from '../ports/store.ts'
-import type { Drizzle } from './database.ts'
+import type { ActionQuery, PlanRow, StoredAction } from '../ports/store.ts'
+import { type Drizzle, queryOf } from './database.ts'
 import { actionStates, actions, payloads, plans } from './schema/index.ts'
+
+const LOAD = `select to_jsonb(a) as action, to_jsonb(p) as payload, to_jsonb(s) as state from actions a
+  join action_states s on s.action_id = a.id
+  join payloads p on p.action_id = s.action_id and p.revision = s.revision
+  where a.id = $1 and a.workspace_id = $2`
+
+type Json = string | Readonly<Record<string, unknown>>
+type Column = { readonly key: string; readonly name: string; readonly isInstant: boolean }
+
+const columnsOf = new Map<Table, readonly Column[]>()
+
+/** A row that came as JSON, under the names that the code has for its columns. */
+function fromJson(table: Table, given: Json): Readonly<Record<string, unknown>> {
+  let columns = columnsOf.get(table)
+  if (!columns) {
+    const found = Object.entries(getTableColumns(table))
+    columns = found.map(([key, { name, dataType }]) => ({ key, name, isInstant: dataType === 'date' }))
+    columnsOf.set(table, columns)
+  }
+  // safe: a row is an object; a driver may leave JSON as text
+  const row = (typeof given === 'string' ? JSON.parse(given) : given) as Readonly<Record<string, unknown>>
+  const out: Record<string, unknown> = {}
+  for (const { key, name, isInstant } of columns) {
+    const value = row[name] ?? null
+    out[key] = isInstant && typeof value === 'string' ? new Date(value) : value
+  }
+  return out
+}
 
 /** Actions with the payload in force and the state row: three tables that are always read together. */
 export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
+  const query = queryOf(tx)
   const joined = () =>
     tx
       .select({ action: actions, payload: payloads, state: actionStates })
@@ -44,8 +73,15 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async loadAction(id: ActionId): Promise<StoredAction | null> {
-      const rows = await joined().where(and(eq(actions.id, id), eq(actions.workspaceId, workspaceId)))
-      return rows[0] ? fromRows(rows[0]) : null
+      const [row] = await query<Record<'action' | 'payload' | 'state', Json>>(LOAD, [id, workspaceId])
+      if (!row) return null
+      const rows = {
+        action: fromJson(actions, row.action),
+        payload: fromJson(payloads, row.payload),
+        state: fromJson(actionStates, row.state),
+      }
+      // safe: the columns of the three tables, as `fromRows` gets them
+      return rows as unknown as StoredAction
     },
 
     async loadPlanActions(id: PlanId): Promise<readonly StoredAction[]> {

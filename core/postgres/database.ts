@@ -1,13 +1,13 @@
 import { makePgArray, parsePgArray, type PgDatabase, type PgQueryResultHKT } from 'drizzle-orm/pg-core'
-import { drizzle as overPostgres } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { createPool } from './pool.ts'
 
 export type Drizzle = PgDatabase<PgQueryResultHKT, Record<string, never>>
 
 /** A Postgres, on a server or embedded; everything above it is the same code. */
 export type Database = {
   readonly kind: 'server' | 'embedded'
-  readonly drizzle: Drizzle
+  readonly drizzle: Pick<Drizzle, 'transaction' | 'execute'>
   /** Several statements at once, without parameters: migrations. */
   exec(text: string): Promise<void>
   /** One statement with `$1` parameters outside any transaction of ours: the side jobs' own bookkeeping. */
@@ -58,21 +58,19 @@ export function openServer(
   }
   const pooled = { ...shared, connection: { application_name: 'tenure' }, prepare: false }
   const throughPooler = options.directUrl !== undefined && options.directUrl !== url
-  const pool = postgres(url, { ...(throughPooler ? pooled : straight), max: options.max })
+  const pool = createPool(url, options.max, throughPooler ? pooled : straight)
   const direct = postgres(options.directUrl ?? url, { ...straight, max: 1 })
   return {
     kind: 'server',
-    // safe: both drivers' drizzle speak the same query builder; only the raw result differs, which `rowsOf` evens out
-    drizzle: overPostgres(pool) as unknown as Drizzle,
+    drizzle: pool.drizzle,
     exec: async (text) => {
       await direct.unsafe(text).simple()
     },
     // safe: postgres.js accepts every JSON-like parameter that the side jobs send
     query: async (text, values) => lastRows(await direct.unsafe(text, values as never[])),
-    // safe: see above
-    run: async (text, values) => await pool.unsafe(text, values as never[], { prepare: true }),
+    run: pool.run,
     close: async () => {
-      await Promise.all([pool.end({ timeout: 5 }), direct.end({ timeout: 5 })])
+      await Promise.all([pool.close(), direct.end({ timeout: 5 })])
     },
   }
 }
@@ -84,8 +82,7 @@ const retryDelaySeconds = (failures: number): number => Math.min(2 ** failures /
  * them. Prepared statements live in Hyperdrive; nothing here needs a session.
  */
 export function openHyperdrive(url: string): Database {
-  const pool = postgres(url, {
-    max: HYPERDRIVE_CONNECTIONS,
+  const pool = createPool(url, HYPERDRIVE_CONNECTIONS, {
     prepare: true,
     fetch_types: false,
     types: ARRAYS,
@@ -94,16 +91,13 @@ export function openHyperdrive(url: string): Database {
   })
   return {
     kind: 'server',
-    // safe: see openServer
-    drizzle: overPostgres(pool) as unknown as Drizzle,
+    drizzle: pool.drizzle,
     exec: async (text) => {
-      await pool.unsafe(text).simple()
+      await pool.run(text, [])
     },
-    // safe: see openServer
-    query: async (text, values) => lastRows(await pool.unsafe(text, values as never[])),
-    // safe: see openServer
-    run: async (text, values) => await pool.unsafe(text, values as never[], { prepare: true }),
-    close: () => pool.end({ timeout: 5 }),
+    query: async (text, values) => lastRows(await pool.run(text, values)),
+    run: pool.run,
+    close: pool.close,
   }
 }
 

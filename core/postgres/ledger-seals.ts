@@ -10,7 +10,7 @@ const SEAL = sql`'seal' as line, workspace_id as workspace, batch, previous, hea
   last_tx::text as last_tx, last_id::text as last_id, era_from::text as era_from`
 
 /** The ledger's rows for sealing (as the sealer's role) and for reading (as the workspace's). */
-export function ledgerRows(drizzle: Drizzle, timeOf: TimeOf): LedgerRows {
+export function ledgerRows(drizzle: Pick<Drizzle, 'transaction'>, timeOf: TimeOf): LedgerRows {
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
   const app = <T>(workspaceId: WorkspaceId, work: (tx: Drizzle) => Promise<T>): Promise<T> =>

@@ -8,7 +8,7 @@ import { asRole, type TimeOf } from './transaction.ts'
 /** A claim that was not filled for so long belongs to a process that died. */
 const CLAIM_SECONDS = 60
 
-export function createMessages(drizzle: Drizzle, timeOf: TimeOf): Messages {
+export function createMessages(drizzle: Pick<Drizzle, 'transaction'>, timeOf: TimeOf): Messages {
   const within = <T>(workspaceId: WorkspaceId, work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_app', workspaceId, timeOf, work)
   const its = (key: MessageKey) =>
@@ -56,7 +56,10 @@ export function createMessages(drizzle: Drizzle, timeOf: TimeOf): Messages {
 }
 
 /** Whether an inbound signature is new; it is remembered, and what is older than the replay window is forgotten. */
-export function createSeenRequests(drizzle: Drizzle, timeOf: TimeOf): (signature: string) => Promise<boolean> {
+export function createSeenRequests(
+  drizzle: Pick<Drizzle, 'transaction'>,
+  timeOf: TimeOf,
+): (signature: string) => Promise<boolean> {
   return (signature) =>
     asRole(drizzle, 'tenure_system', '', timeOf, async (tx, now) => {
       const at = now.toISOString()

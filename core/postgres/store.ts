@@ -1,5 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
-import type { WorkspaceId } from '../domain/ids.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { Asks, LedgerEvent, Store, Transaction } from '../ports/store.ts'
 import { actionRows } from './action-rows.ts'
@@ -181,15 +181,19 @@ function openTransaction(
     ...peopleRows(tx, workspaceId, now),
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
-  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks'>
+  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks' | 'loadToMove'>
+  const begin = {
+    // Sent together: one round trip, and the row is read under the locks.
+    loadToMove: async (id: ActionId) => (await Promise.all([reading.lockControl('move'), reading.loadAction(id)]))[1],
+  }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
-      ...afterFlush(reading, flush),
-      snapshot: reading.snapshot,
+      ...afterFlush({ ...reading, ...begin }, flush),
+      snapshot: () => reading.snapshot(),
       ...writes.writing,
     },
     writes,

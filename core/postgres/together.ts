@@ -74,8 +74,8 @@ async function goLongWay(deps: Together, works: readonly Work[]): Promise<readon
         const held = locks.holder(transaction, work.workspaceId)
         const own: Transaction = {
           ...transaction,
-          lockBudget: held.lock,
-          hasRoom: held.hasRoom,
+          lockBudget: (window) => held.lock(window),
+          hasRoom: (window, amountMinor, limitMinor) => held.hasRoom(window, amountMinor, limitMinor),
           findByKey: async () => before(work),
           snapshot: async () => await deps.snapshots.read(query, work.workspaceId, versions(work.workspaceId)),
         }

@@ -13,7 +13,7 @@ const OPENING = `select set_config('role', $1, true), set_config('tenure.workspa
  * one statement of their own, before any other: both settings end with the transaction.
  */
 export async function asRole<T>(
-  drizzle: Drizzle,
+  drizzle: Pick<Drizzle, 'transaction'>,
   role: Role,
   workspaceId: string,
   timeOf: TimeOf,

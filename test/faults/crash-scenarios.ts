@@ -212,9 +212,8 @@ function effectOf({ method, path, body }: LogEntry): string | null {
 
 function emailIn(body: LogEntry['body']): string {
   const properties = typeof body === 'object' && body !== null && 'properties' in body ? body['properties'] : null
-  return typeof properties === 'object' && properties !== null && 'email' in properties
-    ? String(properties['email'])
-    : ''
+  const email = typeof properties === 'object' && properties !== null && 'email' in properties ? properties.email : null
+  return typeof email === 'string' ? email : ''
 }
 
 /** What a process is told that carries out a verb on this stage, at the stage's time. */
