@@ -89,7 +89,10 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
     membersAmong: (listId, contactIds) => membersAmong(options, out, listId, contactIds),
     async addToList(listId, contactIds) {
       const sent = await call('list members', wire.MembershipsUpdate, () => api.members.add(listId, [...contactIds]))
-      return sent.ok ? { ok: true, value: sent.value.recordsIdsAdded } : sent
+      if (!sent.ok) return sent
+      // Not only those added now: a repeat after a lost answer adds nobody, and they are on the list all the same.
+      const { recordIdsMissing } = sent.value
+      return { ok: true, value: contactIds.filter((id) => !recordIdsMissing.includes(id)) }
     },
     async removeFromList(listId, contactIds) {
       const sent = await call('list members', wire.MembershipsUpdate, () => api.members.remove(listId, [...contactIds]))
