@@ -55,6 +55,7 @@ beforeAll(async () => {
   world = await createWorld(database, {
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,
+    monotonicMs: () => 0,
     fetch: async (url, init) => {
       const { pathname } = new URL(url)
       const body: Json = typeof init.body === 'string' ? JSON.parse(init.body) : null

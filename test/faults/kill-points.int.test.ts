@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../core/postgres/database.ts'
 import type { Point } from '../support/crash-points.ts'
@@ -20,6 +21,10 @@ afterAll(async () => {
 
 const kindOf = ({ name, side }: Point): string => `${side} ${name}`
 
+/** A third of the kinds here, always the same; `TENURE_FAULTS=all` and the soak try every one. */
+const isTried = (kind: string): boolean =>
+  process.env['TENURE_FAULTS'] === 'all' || (createHash('sha256').update(kind).digest()[0] ?? 0) % 3 === 0
+
 /** Each kind of point once, in the verb that has had the fewest so far. */
 function oneOfEach(points: ReadonlyMap<Verb, readonly Point[]>): ReadonlyMap<Verb, readonly Point[]> {
   const chosen = new Map([...points.keys()].map((verb): [Verb, Point[]] => [verb, []]))
@@ -34,7 +39,7 @@ function oneOfEach(points: ReadonlyMap<Verb, readonly Point[]>): ReadonlyMap<Ver
   return chosen
 }
 
-it('killed at each kind of point, over all verbs: one effect and nothing lost', { timeout: 900_000 }, async () => {
+it('killed at kinds of points, over all verbs: one effect and nothing lost', { timeout: 900_000 }, async () => {
   const points = new Map<Verb, readonly Point[]>()
   const breaches: string[] = []
   for (const verb of VERBS) {
@@ -44,7 +49,9 @@ it('killed at each kind of point, over all verbs: one effect and nothing lost', 
     breaches.push(...alive.breaches)
     await stage.world.close()
   }
-  for (const [verb, chosen] of oneOfEach(points)) {
+  for (const [verb, all] of oneOfEach(points)) {
+    const chosen = all.filter((point) => isTried(kindOf(point)))
+    if (chosen.length === 0) continue
     const stage = await openStage(database)
     for (const [index, point] of chosen.entries())
       breaches.push(...(await crashOnce(stage, verb, point, index + 1, dieByKill(processes, database.url))).breaches)

@@ -43,6 +43,7 @@ export async function runRandomFaults(
 ): Promise<FaultReport> {
   const plan = createFaultPlan(seed, rates)
   const world = await createWorld(database, {
+    monotonicMs: () => 0,
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,
     fetch: plan.refusing(await freeAddress()),

@@ -81,7 +81,11 @@ it('rolls back what fails, gives each caller its turn, and never more connection
 
 it('fails a transaction on a server that cannot be reached, and goes on when it can', async () => {
   const nowhere = openServer(url.replace(/:\d+\//, ':1/'), { max: 1 })
-  await expect(nowhere.drizzle.transaction((tx) => pidOf(tx))).rejects.toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|CONNECTION_CLOSED/) })
-  await expect(nowhere.run('select 1', [])).rejects.toMatchObject({ code: expect.stringMatching(/ECONNREFUSED|CONNECTION_CLOSED/) })
+  await expect(nowhere.drizzle.transaction((tx) => pidOf(tx))).rejects.toMatchObject({
+    code: expect.stringMatching(/ECONNREFUSED|CONNECTION_CLOSED/),
+  })
+  await expect(nowhere.run('select 1', [])).rejects.toMatchObject({
+    code: expect.stringMatching(/ECONNREFUSED|CONNECTION_CLOSED/),
+  })
   await nowhere.close()
 })

@@ -1,3 +1,4 @@
+import { runCrashSchedule } from '../faults/crash-scenarios.ts'
 import { runRandomFaults } from '../faults/random-faults.ts'
 import { runReplicaSchedule } from '../faults/replica-schedule.ts'
 import { createRandom, seedFrom } from '../support/random.ts'
@@ -21,7 +22,21 @@ export type Scenario = {
 export const SCENARIOS: readonly Scenario[] = [
   { name: 'platform faults', run: platformFaults },
   { name: 'replicas', run: replicas },
+  { name: 'crashes', run: crashes },
 ]
+
+/** Verbs in the seed's order, each cut off at points in the seed's order. */
+async function crashes(seed: number, databases: FreshDatabases): Promise<ScenarioReport> {
+  const database = await databases.migrated()
+  let left = 60 + createRandom(seedFrom(seed, 'crashes')).below(120)
+  try {
+    const goOn = (): boolean => (left -= 1) > 0
+    const { crashes: times, violations } = await runCrashSchedule({ seed, database, goOn })
+    return { faults: { 'cut off': times }, violations }
+  } finally {
+    await database.close()
+  }
+}
 
 const MOST_ACTIONS = 300
 

@@ -36,6 +36,8 @@ export type WorldOptions = {
   readonly isGuarded?: boolean
   /** The way to the platforms; the process's own where absent. */
   readonly fetch?: Fetch
+  /** Where a machine under load must not count as a process that stood still. */
+  readonly monotonicMs?: () => number
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
   /** Seals the connections; given where another process has to open them. */
@@ -119,7 +121,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       background: (work) => void background.push(work().catch((error: unknown) => errors.push(error))),
       committed: commits.committed,
       nextCommit: commits.next,
-      monotonicMs: () => performance.now(),
+      monotonicMs: options.monotonicMs ?? (() => performance.now()),
       compiled: createPolicyCache(),
       proposalRate: { intervalMs: 100, burst: 100 },
       homeWorkspace: options.operator?.workspaceId ?? workspaceId,
