@@ -92,6 +92,10 @@ const ROUTES: Readonly<Record<string, Row>> = {
   addConnection: { right: ADMIN, body: () => ({ platform: 'hubspot', name: 'New', credentials: '{}' }) },
   replaceCredentials: { right: ADMIN, id: 'connection', body: () => ({ credentials: '{}' }) },
   listKinds: { right: ANYONE },
+  getLedgerHead: { right: ADMIN },
+  exportLedger: { right: ADMIN },
+  adoptLedger: { right: { member: 'owner', agent: false }, body: () => ({ reason: 'x' }) },
+  eraseDetails: { right: ADMIN, body: ({ done }) => ({ subject: done }) },
 }
 
 /** Ids of one workspace, one of each sort. */
@@ -118,6 +122,7 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
   const { gate, owner, agent } = world
   const done = await world.approve(await world.propose({ ...update, callbackUrl: 'https://agent.example.com/hook' }))
   await world.tellAgents()
+  await world.sealLedger()
   const waiting = await world.propose(note)
   const { plan } = value(await gate.proposePlan(agent, { title: 'x', reason: 'x', steps: [note] }, world.once()))
   const { switch: on } = value(await gate.stop(owner, { kind: 'kind', value: 'hubspot.task.create' }, null))

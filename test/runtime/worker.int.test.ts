@@ -74,7 +74,10 @@ describe('a Worker in workerd', () => {
     const ready = await world.worker.fetch('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([
       200,
-      { ready: true, checks: [{ name: 'database' }, { name: 'clock' }, { name: 'hyperdrive_cache' }] },
+      {
+        ready: true,
+        checks: [{ name: 'database' }, { name: 'clock' }, { name: 'ledger' }, { name: 'hyperdrive_cache' }],
+      },
     ])
     const body = { kind: 'hubspot.contact.create', input: { email: 'joan@example.com' }, reason: 'They wrote to us' }
     const waited = await world.call('/v1/actions', world.keys.agent, body, {
@@ -98,6 +101,7 @@ describe('a Worker that cannot serve', () => {
   const VARIABLES = {
     TENURE_PUBLIC_URL: 'https://gate.test',
     TENURE_SECRET_KEY: Buffer.alloc(32, 1).toString('base64'),
+    TENURE_LEDGER_KEY: Buffer.alloc(32, 2).toString('base64'),
   }
   const SLACK = {
     SLACK_SIGNING_SECRET: 's',

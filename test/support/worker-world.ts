@@ -44,6 +44,7 @@ export async function createWorkerWorld({ script, through }: WorkerWorldOptions)
   const variables = {
     TENURE_PUBLIC_URL: ORIGIN,
     TENURE_SECRET_KEY: randomBytes(32).toString('base64'),
+    TENURE_LEDGER_KEY: randomBytes(32).toString('base64'),
     SLACK_SIGNING_SECRET: signingSecret,
     SLACK_BOT_TOKEN: 'xoxb-test',
     SLACK_TEAM_ID: slack.world.teamId,
