@@ -190,35 +190,33 @@ describe.each(CASES)('%s', { timeout: 300_000 }, (name, wrong) => {
   })
 
   const isLooked = process.env['TENURE_FAULTS'] === 'all' || LOOKED.includes(name)
-  it.runIf(isLooked)(
-    'to the looks after a lost answer, and to the undo of every kind: found, and taken back',
-    async () => {
-      const all = await planAll()
-      const asked = new Set<Job>()
-      goWrong('lost_after', (request) => isFirst(all, asked, request), all.length)
-      await goOut()
-      expect(asked.size).toBe(all.length)
-      goWrong(wrong, isRead, times)
-      await rest()
-      const done = await endings(all)
-      for (const [kind, ending] of Object.entries(done)) {
-        const isKnown = ending === 'executed' || kindOf(kind)?.authoritative === false
-        expect([kind, isKnown]).toEqual([kind, true])
-      }
-      const undoable = all.filter(({ job }) => UNDOABLE.includes(job.kind) && done[job.kind] === 'executed')
-      goWrong(wrong, isRead, times)
-      for (const { action } of undoable) await world.gate.undoAction(world.owner, action.id, { despiteChanges: false })
-      await rest()
-      goWrong(wrong, (request) => !isRead(request), times)
-      await undoAgain(undoable)
-      await rest()
-      await undoAgain(undoable)
-      await rest()
-      const kinds = undoable.map(({ job }) => job.kind)
-      expect(await endings(undoable)).toEqual(each(kinds, () => 'undone'))
-      expect(await connectionStates()).toEqual(['live', 'live'])
-    },
-  )
+  if (!isLooked) return
+  it('to the looks after a lost answer, and to the undo of every kind: found, and taken back', async () => {
+    const all = await planAll()
+    const asked = new Set<Job>()
+    goWrong('lost_after', (request) => isFirst(all, asked, request), all.length)
+    await goOut()
+    expect(asked.size).toBe(all.length)
+    goWrong(wrong, isRead, times)
+    await rest()
+    const done = await endings(all)
+    for (const [kind, ending] of Object.entries(done)) {
+      const isKnown = ending === 'executed' || kindOf(kind)?.authoritative === false
+      expect([kind, isKnown]).toEqual([kind, true])
+    }
+    const undoable = all.filter(({ job }) => UNDOABLE.includes(job.kind) && done[job.kind] === 'executed')
+    goWrong(wrong, isRead, times)
+    for (const { action } of undoable) await world.gate.undoAction(world.owner, action.id, { despiteChanges: false })
+    await rest()
+    goWrong(wrong, (request) => !isRead(request), times)
+    await undoAgain(undoable)
+    await rest()
+    await undoAgain(undoable)
+    await rest()
+    const kinds = undoable.map(({ job }) => job.kind)
+    expect(await endings(undoable)).toEqual(each(kinds, () => 'undone'))
+    expect(await connectionStates()).toEqual(['live', 'live'])
+  })
 })
 
 it('leaves ledger, states, executions and budgets in agreement', async () => {
