@@ -59,7 +59,7 @@ async function goLongWay(deps: Together, works: readonly Work[]): Promise<readon
     deps.time.heard(databaseNow.getTime())
     return deps.timeOf(databaseNow)
   }
-  return await asRole(deps.database.drizzle, 'tenure_app', workspaces.join(','), heard, async (tx, now) => {
+  return await asRole(deps.database.drizzle, 'tenure_app', workspaces, heard, async (tx, now) => {
     const query = queryOf(tx)
     // Sent together: one round trip.
     const [tokens, versions, before] = await Promise.all([

@@ -129,7 +129,7 @@ it('is not held up for ever by a transaction that somebody abandoned', async () 
     // Whoever began it never comes back to it.
     await new Promise(() => {})
   })
-  const ended = expect(abandoned).rejects.toThrow('CONNECTION_CLOSED')
+  const ended = expect(abandoned).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
   await wrote.promise
   await append(sql, 'fast')
   await untilSealed()
