@@ -1,3 +1,4 @@
+-- safe under running version: yes, because it only adds tables.
 CREATE TABLE "callback_deliveries" (
 	"id" text PRIMARY KEY NOT NULL,
 	"workspace_id" text NOT NULL,

@@ -1,3 +1,4 @@
+-- safe under running version: yes, because it only adds tables, and an index that a running version does not miss.
 CREATE TABLE "ledger_details" (
 	"workspace_id" text NOT NULL,
 	"subject" text NOT NULL,
