@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { embeddedDatabase, serverDatabase } from '../support/databases.ts'
 import { useWorld } from '../support/use-world.ts'
-import { refusal, value, type World } from '../support/world.ts'
+import { createWorld, refusal, value, type World } from '../support/world.ts'
 
 const PRICE = 1_000
 const update = (n: number) => ({
@@ -28,7 +28,16 @@ function listen(open: typeof serverDatabase | typeof embeddedDatabase) {
         )
         return await answer
       }
-      return { ...database, run }
+      const { drizzle } = database
+      const counted = {
+        execute: drizzle.execute.bind(drizzle),
+        transaction: (...args: Parameters<typeof drizzle.transaction>) => {
+          went.push({ statement: 'transaction', ok: true })
+          return drizzle.transaction(...args)
+        },
+      }
+      // safe: the same two methods
+      return { ...database, run, drizzle: counted as unknown as typeof drizzle }
     },
   }
 }
@@ -93,6 +102,29 @@ describe.each([
     expect(await world.budget(TODAY)).toEqual({ reserved: 2 * PRICE, committed: 0 })
     const other = await Promise.all([propose(world, 2, 'the-same'), propose(world, 3, 'another')])
     expect(states(other)).toEqual(['awaiting_approval', 'idempotency_conflict'])
+  })
+
+  it('of several workspaces share a transaction, and each is written where it belongs', async () => {
+    const world = await known()
+    const clients = [
+      await createWorld(its.database, { operator: world }),
+      await createWorld(its.database, { operator: world }),
+    ]
+    went.length = 0
+    const proposals = [world, ...clients, ...clients].map(({ agent }, n) =>
+      world.gate.proposeAction(agent, update(n + 1), { key: `shared-${n}`, bodyDigest: `shared-${n}` }),
+    )
+    expect(states(await Promise.all(proposals))).toEqual(Array.from({ length: 5 }, () => 'awaiting_approval'))
+    // The first alone; the others, whose workspaces are not known yet, in one transaction.
+    expect(went).toEqual([
+      { statement: 'tenure_propose', ok: true },
+      { statement: 'transaction', ok: true },
+    ])
+    const rows = await world.query('select workspace_id, count(*)::int as n from action_states group by 1')
+    expect(new Map(rows.map((row) => [row['workspace_id'], row['n']]))).toEqual(
+      new Map([world, ...clients].map(({ workspaceId }) => [workspaceId, 2])),
+    )
+    for (const client of clients) await client.close()
   })
 
   it('a refused one leaves the others of its batch alone, and writes nothing', async () => {
