@@ -68,6 +68,8 @@ const SWEEP_EVERY_MS = 250
 const SIDE_JOBS_EVERY_MS = 1000
 const SWEEP_LIMIT = 50
 const CALLBACKS_AT_ONCE = 20
+/** Of each queue, before another look at what else there is to do. */
+export const SIDE_JOBS_AT_ONCE = 20
 /** Old deliveries are forgotten this often. */
 const FORGET_EVERY_MS = 3_600_000
 const SEAL_EVERY_MS = 30_000
@@ -197,7 +199,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
         async () => {
-          const ran = await sideJobs.runWaiting(runSideJob)
+          const ran = await sideJobs.runWaiting(runSideJob, SIDE_JOBS_AT_ONCE)
           if (ran > 0) callbacks.wake()
           return ran > 0
         },
@@ -208,7 +210,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
       loops = [jobs, due, callbacks, forgetting, repeat(SEAL_EVERY_MS, seal, report('sealing_failed'))]
     },
     async close() {
-      for (const loop of loops) await loop.stop()
+      await Promise.all(loops.map((loop) => loop.stop()))
       await background.idle()
       await sideJobs.close()
     },

@@ -15,7 +15,7 @@ import type { TimeOf } from '../postgres/transaction.ts'
 import { createBackground } from './background.ts'
 import { newSecret } from './new-secret.ts'
 import { pollCommits } from './poll-commits.ts'
-import { type Assembled, assemble, reportTo, type Wiring } from './wire.ts'
+import { type Assembled, assemble, reportTo, SIDE_JOBS_AT_ONCE, type Wiring } from './wire.ts'
 import { wakeTicker } from './ticker.ts'
 import { createWorkerCallbacks } from './worker-callbacks.ts'
 import type { Settings } from './worker-settings.ts'
@@ -151,12 +151,12 @@ function open(parts: WorkerParts, remembered: Remembered, settings: Settings, op
   })
   async function drainSideJobs(): Promise<number | null> {
     let soonest: number | null = null
-    await sideJobs.runWaiting(async (job): Promise<Outcome> => {
+    const ran = await sideJobs.runWaiting(async (job): Promise<Outcome> => {
       const outcome = await assembled.runSideJob(job)
       if (outcome.kind === 'later') soonest = Math.min(soonest ?? outcome.afterMs, outcome.afterMs)
       return outcome
-    })
-    return soonest
+    }, SIDE_JOBS_AT_ONCE)
+    return ran < SIDE_JOBS_AT_ONCE ? soonest : 0
   }
   return { ...assembled, sideJobs, drainSideJobs }
 }

@@ -16,8 +16,12 @@ export const QUEUES = [
 export type Outcome = { readonly kind: 'done' } | { readonly kind: 'later'; readonly afterMs: number }
 
 export type SideJobs = {
-  /** Takes and runs what is waiting, until nothing is; returns how many ran. */
-  runWaiting(run: (job: SideJob) => Promise<Outcome>): Promise<number>
+  /**
+   * Takes and runs what is waiting, at most `atMost` of each queue, else until nothing is; returns how many ran. Who
+   * goes on for ever needs the bound: under load there is always another, and other queues and the end of the process
+   * would wait for it.
+   */
+  runWaiting(run: (job: SideJob) => Promise<Outcome>, atMost?: number): Promise<number>
   /** The weekly and the monthly summary of a workspace, in its zone: Mondays, and on the first, at 9:00. */
   scheduleDigests(workspaceId: WorkspaceId, zone: string): Promise<void>
   /** The newest head of the ledger for the channel, every day at 9:00 in the workspace's zone. */
@@ -148,9 +152,9 @@ export async function createSideJobs(database: Database, options: SideJobOptions
           await boss.send(name, data ?? null, { singletonKey: of, singletonSeconds: DUE_FOR_MS / 1000 })
       }
     },
-    async runWaiting(run) {
+    async runWaiting(run, atMost = Infinity) {
       let count = 0
-      for (const queue of QUEUES) while (await runOne(queue, run)) count += 1
+      for (const queue of QUEUES) for (let ran = 0; ran < atMost && (await runOne(queue, run)); ran += 1) count += 1
       return count
     },
     close: () => boss.stop({ graceful: false }),

@@ -35,7 +35,8 @@ export function createLogIndex(logs: readonly (readonly LogEntry[])[]) {
 /** The seconds of every Retry-After in these runs. */
 export const RETRY_AFTER_SECONDS = 7
 
-const CODES = /\b([1-5]\d\d|undefined|null|NaN|Error|HTTP|JSON)\b/
+/** Codes and other words of programs; “106 people” is a count. */
+const CODES = /\b([1-5]\d\d(?! people)|undefined|null|NaN|Error|HTTP|JSON)\b/
 
 /** One sentence for everything that is not as promised. */
 export function judgeJob(job: Job, action: Judgeable, states: PlatformStates, asked: readonly LogEntry[]): Judged {

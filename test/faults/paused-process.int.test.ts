@@ -159,8 +159,8 @@ describe('a process that stands still between its claim and its call', () => {
   async function stopAfterClaim() {
     const verb = verbNamed('approve and execute what must not be repeated')
     const target = await verb.prepare(stageFor(stage, 1))
-    // The decision, the look for what is due, the claim.
-    const point = { name: 'store.commit', nth: 3, side: 'after' } as const
+    // The decision, the claim.
+    const point = { name: 'store.commit', nth: 2, side: 'after' } as const
     const sent = processes.send({ ...errandOn(stage, database.url, verb, target), point, pauses: true })
     await sent.paused
     const stoppedAt = performance.now()

@@ -10,4 +10,4 @@ it('three replicas on one database, 64 clients: no double effect, stops hold, bu
   expect(report.faults).toEqual({ SIGKILL: 1, SIGTERM: 1, stops: 2 })
   expect(report.retried).toBeGreaterThan(0)
   expect(report.endings['executed']).toBeGreaterThan(8)
-}, 600_000)
+}, 300_000)

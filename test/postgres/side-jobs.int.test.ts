@@ -187,6 +187,19 @@ describe.each([
     expect(await run()).toEqual([reminder])
   })
 
+  it('lets go after as many as it may run of a queue, whatever is added meanwhile', async () => {
+    let version = 0
+    await enqueue([webhook(version), reminder])
+    const ran: SideJob['queue'][] = []
+    const count = await sideJobs.runWaiting(async (job) => {
+      ran.push(job.queue)
+      if (job.queue === 'webhook') await enqueue([webhook((version += 1))])
+      return done
+    }, 3)
+    expect([count, ran.toSorted()]).toEqual([4, ['reminder', 'webhook', 'webhook', 'webhook']])
+    expect(await run()).toEqual([webhook(3)])
+  })
+
   it('goes to one of two processes', async () => {
     await enqueue(Array.from({ length: 20 }, (_, version) => webhook(version)))
     const other = await createSideJobs(database)

@@ -44,12 +44,19 @@ export type Sent = {
 /** Processes that are started ahead of their errands, because starting is what takes the time. */
 export function createCrashProcesses(ahead: number) {
   const ready: ChildProcess[] = []
-  const start = (): ChildProcess =>
-    spawn(process.execPath, [ENTRY], {
+  const living = new Set<ChildProcess>()
+  const start = (): ChildProcess => {
+    const child = spawn(process.execPath, [ENTRY], {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '' },
-      stdio: ['pipe', 'pipe', 'inherit'],
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
+    // Passed on, not inherited: one that stands still would hold open what these tests print to.
+    child.stderr?.on('data', (chunk: Buffer) => process.stderr.write(chunk))
+    living.add(child)
+    child.once('exit', () => living.delete(child))
+    return child
+  }
   const fill = (): void => {
     while (ready.length < ahead) ready.push(start())
   }
@@ -81,8 +88,10 @@ export function createCrashProcesses(ahead: number) {
       )
       return { ended, paused, signal: (name) => void child.kill(name) }
     },
+    /** Ends all of them, also those that a failed test left standing still. */
     close(): void {
-      for (const child of ready.splice(0)) child.kill('SIGKILL')
+      ready.length = 0
+      for (const child of living) child.kill('SIGKILL')
     },
   }
 }

@@ -43,12 +43,15 @@ export type Run = {
   readonly exited: Promise<number | null>
 }
 
+/** It ends with these tests, also where they are killed: then its input ends. */
+const ENDS_WITH_US = "data:text/javascript,process.stdin.on('end', () => process.exit()).resume().unref()"
+
 /** A built program with only these settings in its environment. */
 export function runNode(args: readonly string[], env: Readonly<Record<string, string>>): Run {
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, ['--import', ENDS_WITH_US, ...args], {
     cwd: root,
     env: { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
   let text = ''
   const collect = (chunk: Buffer): void => void (text += chunk.toString())
