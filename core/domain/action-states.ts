@@ -40,7 +40,8 @@ export const MOVES: Readonly<Record<State, readonly State[]>> = {
   changes_requested: ['superseded', 'expired', 'cancelled'],
   scheduled: ['scheduled', 'held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
   held: ['held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
-  ready: ['ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
+  // To `unknown` where an earlier try may have gone through.
+  ready: ['ready', 'executing', 'unknown', 'awaiting_approval', 'cancelled', 'expired'],
   executing: ['executed', 'failed', 'ready', 'unknown', 'awaiting_approval'],
   unknown: ['unknown', 'executed', 'ready', 'failed'],
   executed: ['executed', 'undoing', 'settled'],

@@ -1,5 +1,5 @@
 import { IN_FLIGHT, type State } from '../domain/action-states.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import type { Move } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 

@@ -1,7 +1,7 @@
 import type { AgentId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import type { AgentRow } from '../ports/store.ts'
+import type { AgentRow } from '../ports/rows.ts'
 import { giveCallbackSecret, signingSecrets } from './callback-secret.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { AgentKey, Answer } from './gate.ts'

@@ -1,7 +1,7 @@
 import type { AgentId, MemberId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import type { Transaction } from '../ports/store.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer, CallbackSecret } from './gate.ts'
 import type { Refusal } from './refusal.ts'

@@ -2,11 +2,12 @@ import type { State } from '../domain/action-states.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
+import { isInQuestion } from './find-out-first.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
 import { recordDecision } from './record-decision.ts'
@@ -51,6 +52,11 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
   }
   if (!CANCELLABLE.includes(state.state)) {
     return err<Refusal>({ kind: 'not_now', state: state.state, why: 'It can only be cancelled before its effect.' })
+  }
+  if (await isInQuestion(tx, stored)) {
+    const why =
+      'It may have gone through already: its answer was lost, and it is being tried again. Undo it once it is done.'
+    return err<Refusal>({ kind: 'not_now', state: state.state, why })
   }
   await recordDecision(ctx, tx, stored, actor, {
     decision: 'cancel',

@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { approveAction } from './approve-action.ts'
 import { cancelAction } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'

@@ -3,15 +3,8 @@ import { asText, type Difference, differencesBetween, type Named } from '../doma
 import type { Money } from '../domain/money.ts'
 import { covers } from '../domain/switches.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
-import type {
-  DecisionRow,
-  ExceptionRow,
-  ExecutionRow,
-  Snapshot,
-  StoredAction,
-  SwitchRow,
-  Transaction,
-} from '../ports/store.ts'
+import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import { switchWords } from './switch-words.ts'
 import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'

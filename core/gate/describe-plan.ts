@@ -1,6 +1,6 @@
 import { isFinal } from '../domain/action-states.ts'
 import type { PlanId } from '../domain/ids.ts'
-import type { Transaction } from '../ports/store.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { type Context, sha256 } from './dependencies.ts'
 import { describeActions } from './describe-action.ts'
 import type { ActionView, PlanView } from './views.ts'

@@ -1,4 +1,5 @@
-import type { ActionRow, Snapshot, Transaction } from '../ports/store.ts'
+import type { ActionRow, Snapshot } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 
 /** Asks for the card of an action, or of its plan, to be drawn; where no channel is connected nobody could see it. */
 export async function drawCard(

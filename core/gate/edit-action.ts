@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '../domain/result.ts'
 import { canonicalJson } from '../domain/canonical.ts'
 import type { Input, InputProblem, Kind } from '../ports/kind.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { accept, ownApproval } from './approve-action.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'

@@ -7,11 +7,11 @@ import { covers } from '../domain/switches.ts'
 import { ok } from '../domain/result.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
-import type { ExecutionRow, StoredAction } from '../ports/store.ts'
+import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { readFacts } from './check-action.ts'
 import { claimExecution } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
-import { firstLost } from './lost-attempt.ts'
+import { lostRuns } from './lost-attempt.ts'
 import { sessionOf } from './open-session.ts'
 import { recordReceipt, releaseClaim } from './record-receipt.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
@@ -114,7 +114,7 @@ async function lookBefore(ctx: Context, { stored, kind, connection }: Ready): Pr
 async function lostAttempt(ctx: Context, { action, state }: StoredAction): Promise<ExecutionRow | null> {
   if (state.attempt === 0) return null
   const runs = await ctx.store.read(action.workspaceId, (tx) => tx.listExecutions([action.id]))
-  return firstLost(runs)
+  return lostRuns(runs)[0] ?? null
 }
 
 /** What is on the platform is no longer what was approved: back to a person, with the difference named. */

@@ -1,5 +1,5 @@
 import type { Verdict } from '../domain/verdict.ts'
-import type { StateRow } from '../ports/store.ts'
+import type { StateRow } from '../ports/rows.ts'
 import type { Move } from './dependencies.ts'
 import type { Evaluated } from './evaluate-action.ts'
 

@@ -32,7 +32,7 @@ export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: Act
     await lockPlanBudgets(tx, stored)
     const event = { type: 'lease_lapsed', by: 'gate', body: { attempt: state.attempt } }
     if (kind.effect.repeat === 'safe' && state.tries < MAX_ATTEMPTS) {
-      await tx.finishExecution(id, state.attempt, { ...LAPSED, finishedAt: tx.now })
+      await tx.finishExecution(id, state.attempt, LAPSED)
       const again = new Date(tx.now.getTime() + retryDelayMs(state.tries, 0))
       await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt: again }, event)
       return ok('none' as const)

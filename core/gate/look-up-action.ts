@@ -3,13 +3,13 @@ import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Found, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { ExecutionRow, StoredAction } from '../ports/store.ts'
+import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
 import { failureWords, openSession } from './open-session.ts'
-import { executed } from './record-receipt.ts'
+import { executed, finishLost } from './record-receipt.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 
 /** "Not found" is believed the second time, and only of kinds whose look-up is authoritative. */
@@ -66,12 +66,7 @@ async function absent(ctx: Context, tx: Move, stored: StoredAction, kind: Kind):
     return
   }
   if (!kind.authoritative) return await giveUp(ctx, tx, stored, lookUps)
-  await tx.finishExecution(action.id, state.attempt, {
-    state: 'failed',
-    finishedAt: tx.now,
-    receipt: null,
-    error: { kind: 'proved_absent' },
-  })
+  await finishLost(tx, stored, 'proved_absent')
   if (state.tries < MAX_ATTEMPTS) {
     await moveAction(tx, stored, { state: 'ready', lookUps, runAt: tx.now, remark: null }, event)
     tx.afterCommit('execute', action.id)

@@ -1,5 +1,6 @@
 import type { PlatformError } from '../ports/platform.ts'
-import type { StoredAction, Transaction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 
 /** Whether a person has to connect the platform again before anything can go on. */
 export const needsNewConnection = ({ kind }: PlatformError): boolean =>

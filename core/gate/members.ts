@@ -1,7 +1,7 @@
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { type Actor, mayDo, type Role } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import type { MemberRow } from '../ports/store.ts'
+import type { MemberRow } from '../ports/rows.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { makeKey } from './keys.ts'

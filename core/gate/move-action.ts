@@ -1,7 +1,8 @@
 import { canMove, type State } from '../domain/action-states.ts'
 import type { Json } from '../domain/canonical.ts'
 import { counterChange, holdingIn } from '../domain/money-by-state.ts'
-import type { PayloadRow, StateRow, StoredAction, Transaction } from '../ports/store.ts'
+import type { PayloadRow, StateRow, StoredAction } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Move } from './dependencies.ts'
 import { drawCard } from './draw-card.ts'
 

@@ -1,5 +1,6 @@
 import type { Json } from '../domain/canonical.ts'
-import type { ExceptionOption, StoredAction, Transaction } from '../ports/store.ts'
+import type { ExceptionOption, StoredAction } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import { drawCard } from './draw-card.ts'
 

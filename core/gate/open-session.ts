@@ -1,7 +1,7 @@
 import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
-import type { StoredConnection } from '../ports/store.ts'
+import type { StoredConnection } from '../ports/rows.ts'
 import type { Context } from './dependencies.ts'
 import { platformWords } from './switch-words.ts'
 

@@ -2,7 +2,8 @@ import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Input, Kind } from '../ports/kind.ts'
-import type { ActionRow, Asks, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/store.ts'
+import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
+import type { Asks } from '../ports/store.ts'
 import {
   applyLabels,
   checkCallbackAddress,

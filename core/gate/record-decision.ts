@@ -1,7 +1,8 @@
 import type { DecisionVerb, Severity } from '../domain/decision.ts'
 import type { Difference } from '../domain/differences.ts'
 import type { Actor } from '../domain/people.ts'
-import type { StoredAction, Transaction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 
 export type Deciding = {

@@ -3,11 +3,12 @@ import type { Json } from '../domain/canonical.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Kind, Receipt } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
-import { mayHaveHappened } from './lost-attempt.ts'
+import { EARLIER_TRY } from './find-out-first.ts'
+import { lostRuns } from './lost-attempt.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
 import { failureWords } from './open-session.ts'
@@ -49,16 +50,19 @@ async function settle(
   const { action, state } = stored
   const { error } = answer
   const after = afterFailure(kind.effect.repeat, error.kind, state.tries)
-  // An earlier attempt may have happened after all: "failed" would say that nothing did.
-  const earlier = after === 'failed' && mayHaveHappened(await tx.listExecutions([action.id]))
+  // An earlier attempt may have happened after all: neither "failed" nor a card may say that nothing did.
+  const gaveUp = after === 'failed' || after === 'awaiting_approval'
+  const earlier = gaveUp && lostRuns(await tx.listExecutions([action.id])).length > 0
   const next = earlier ? 'unknown' : after
-  const note = earlier ? EARLIER : failureWords(action.platform, error)
+  const note = earlier ? EARLIER_TRY : failureWords(action.platform, error)
   const finished = { finishedAt: tx.now, receipt: null, error: errorJson(error) }
   const event = { type: 'attempt_failed', by: 'gate', body: { attempt: state.attempt, error: error.kind, next } }
   const remark = { note, differences: [], preflight: [] }
   switch (next) {
     case 'ready': {
-      await tx.finishExecution(action.id, state.attempt, { state: 'failed', ...finished })
+      // One whose answer was lost stays open: a look-up may still say what became of it.
+      const ended = error.kind === 'outcome_unknown' ? 'unknown' : 'failed'
+      await tx.finishExecution(action.id, state.attempt, { state: ended, ...finished })
       const asked = error.kind === 'rate_limited' ? error.retryAfterMs : 0
       const runAt = new Date(tx.now.getTime() + retryDelayMs(state.tries, asked))
       await moveAction(tx, stored, { state: 'ready', leaseUntil: null, runAt, remark }, event)
@@ -74,14 +78,13 @@ async function settle(
       await returnToWaiting(ctx, tx, stored, { type: 'connection_lost', note, differences: [], preflight: [note] })
       return
     case 'unknown': {
-      await tx.finishExecution(action.id, state.attempt, { state: 'unknown', ...finished, finishedAt: null })
+      await loseConnection(tx, stored, error)
+      await tx.finishExecution(action.id, state.attempt, { state: earlier ? 'failed' : 'unknown', ...finished })
       const runAt = new Date(tx.now.getTime() + kind.settlesAfterMs)
       await moveAction(tx, stored, { state: 'unknown', leaseUntil: null, lookUps: 0, runAt, remark }, event)
     }
   }
 }
-
-const EARLIER = 'An earlier try may have gone through; we are finding out whether it happened.'
 
 /** The effect happened: by its receipt, because it was found on the platform, or (without a receipt) by a person's word. */
 export async function executed(
@@ -89,12 +92,14 @@ export async function executed(
   stored: StoredAction,
   receipt: Receipt | null,
   how: 'receipt' | 'found' | 'person',
+  attempt?: number,
 ): Promise<void> {
   const { action, state } = stored
   // A first attempt that has its answer was never in question.
   const wasAsked = state.state !== 'executing' || state.attempt > 1
   const questions = wasAsked ? await tx.openExceptions([action.id]) : []
-  await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt, error: null })
+  const did = attempt ?? (state.state === 'executing' ? state.attempt : await lastLost(tx, stored))
+  await tx.finishExecution(action.id, did, { state: 'done', finishedAt: tx.now, receipt, error: null })
   const moved = await moveAction(
     tx,
     stored,
@@ -110,7 +115,7 @@ export async function executed(
     {
       type: 'executed',
       by: 'gate',
-      body: { attempt: state.attempt, how },
+      body: { attempt: did, how },
       // On some platforms the reference is an e-mail address.
       ...(receipt ? { detail: { reference: receipt.reference } } : {}),
     },
@@ -122,6 +127,26 @@ export async function executed(
   await advancePlan(tx, moved)
 }
 
+/** The attempt that it was, where a later one was refused without doing anything. */
+async function lastLost(tx: Move, { action, state }: StoredAction): Promise<number> {
+  return lostRuns(await tx.listExecutions([action.id])).at(-1)?.attempt ?? state.attempt
+}
+
+/** None of the attempts whose answer was lost did anything. */
+export async function finishLost(
+  tx: Move,
+  { action }: StoredAction,
+  kind: 'proved_absent' | 'absent_by_person',
+): Promise<void> {
+  for (const { attempt } of lostRuns(await tx.listExecutions([action.id])))
+    await tx.finishExecution(action.id, attempt, {
+      state: 'failed',
+      finishedAt: tx.now,
+      receipt: null,
+      error: { kind },
+    })
+}
+
 async function late(
   ctx: Context,
   tx: Move,
@@ -131,10 +156,11 @@ async function late(
 ): Promise<void> {
   if (!answer.ok) return
   const { action, state } = stored
-  if (state.state === 'unknown' && state.attempt === attempt) return await executed(tx, stored, answer.value, 'receipt')
-  // Found by a look-up before its answer was heard: that was this one.
   const mine = (await tx.listExecutions([action.id])).find((row) => row.attempt === attempt)
+  // Found by a look-up before its answer was heard: that was this one.
   if (mine?.state === 'done') return
+  if (state.state === 'unknown' && mine?.state === 'unknown')
+    return await executed(tx, stored, answer.value, 'receipt', attempt)
   await tx.finishExecution(action.id, attempt, {
     state: 'done',
     finishedAt: tx.now,

@@ -1,7 +1,7 @@
 import { ok, type Result } from '../domain/result.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'

@@ -1,7 +1,7 @@
 import { MAX_ATTEMPTS, retryDelayMs } from '../domain/after-failure.ts'
 import { ok } from '../domain/result.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { failureWords } from './open-session.ts'

@@ -1,6 +1,6 @@
 import { DEFAULT_SEVERITY } from '../domain/decision.ts'
 import { ok } from '../domain/result.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import type { DecisionRequest } from './gate.ts'

@@ -1,7 +1,7 @@
 import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { mayDo } from '../domain/people.ts'
 import { ok } from '../domain/result.ts'
-import type { MemberRow } from '../ports/store.ts'
+import type { MemberRow } from '../ports/rows.ts'
 import { MOST_REMINDERS, nextReminder } from '../rules/waiting-times.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { moveAction } from './move-action.ts'

@@ -7,10 +7,10 @@ import { drawCard } from './draw-card.ts'
 import { exceptionView } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { moveAction } from './move-action.ts'
-import { executed } from './record-receipt.ts'
+import { executed, finishLost } from './record-receipt.ts'
 import type { Refusal } from './refusal.ts'
 import { undoAction } from './undo-action.ts'
-import type { ExceptionOption, ExceptionRow } from '../ports/store.ts'
+import type { ExceptionOption, ExceptionRow } from '../ports/rows.ts'
 import type { ExceptionView } from './views.ts'
 
 /** A person says what happened where the gate could not find out; the action follows their word. */
@@ -51,12 +51,7 @@ async function follow(tx: Move, row: ExceptionRow, how: ExceptionOption): Promis
     return await executed(tx, stored, null, 'person')
   }
   if (state.state === 'unknown' && how === 'did_not_happen') {
-    await tx.finishExecution(action.id, state.attempt, {
-      state: 'failed',
-      finishedAt: tx.now,
-      receipt: null,
-      error: { kind: 'absent_by_person' },
-    })
+    await finishLost(tx, stored, 'absent_by_person')
     const note = 'A person looked: it did not happen.'
     await moveAction(
       tx,

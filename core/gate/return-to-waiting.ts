@@ -1,9 +1,10 @@
 import type { Difference } from '../domain/differences.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
+import { findOutFirst } from './find-out-first.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
 
@@ -22,12 +23,13 @@ export type Return = {
 /**
  * Sends what was decided back to a person, with everything intact: evaluated against the policy and the grants in
  * force, with fresh clocks, and the decision that was spent no longer counts. The caller holds the control rows. Does
- * nothing (false) when the action moved meanwhile.
+ * nothing (false) when the action moved meanwhile. What may have gone through is looked up before it comes back.
  */
 export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction, why: Return): Promise<boolean> {
   const stored = await tx.loadAction(seen.action.id)
   const kind = stored && ctx.kinds.get(stored.action.kind)
   if (!stored || !kind || stored.state.version !== seen.state.version) return false
+  if (await findOutFirst(tx, stored, kind)) return true
   const { action, payload } = stored
   const snapshot = await tx.snapshot()
   const facts = why.facts?.facts ?? payload.facts

@@ -1,5 +1,5 @@
 import { err, ok } from '../domain/result.ts'
-import type { StoredAction } from '../ports/store.ts'
+import type { StoredAction } from '../ports/rows.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import type { DecisionRequest } from './gate.ts'

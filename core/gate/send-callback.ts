@@ -2,7 +2,7 @@ import { type AttemptFailure, disabledAfter, isOverloaded, nextWaitMs } from '..
 import type { CallbackDeliveryId, WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { CallbackDeliveryRow, CallbackEndpointRow, CallbackFailure } from '../ports/callbacks.ts'
-import type { Transaction } from '../ports/store.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { signingSecrets } from './callback-secret.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import { signCallback } from './sign-callback.ts'

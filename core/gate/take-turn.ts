@@ -1,5 +1,5 @@
 import type { Kind } from '../ports/kind.ts'
-import type { StoredAction, StoredConnection } from '../ports/store.ts'
+import type { StoredAction, StoredConnection } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
 
 /** Under Mailchimp's 10 simultaneous connections and HubSpot's 100 in 10 s: ten at once, then five a second. */

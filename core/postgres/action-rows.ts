@@ -1,6 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, lt, type SQL, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
-import type { ActionQuery, PlanRow, StoredAction } from '../ports/store.ts'
+import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { actionStates, actions, payloads, plans } from './schema/index.ts'
 

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
-import type { BudgetRow } from '../ports/store.ts'
+import type { BudgetRow } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { budgets } from './schema/index.ts'
 

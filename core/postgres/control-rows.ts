@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/store.ts'
+import type { GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import { fromRows } from './action-rows.ts'
 import { type Drizzle, queryOf, rowsOf } from './database.ts'
 import { COVERING } from './due-rows.ts'

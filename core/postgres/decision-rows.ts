@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import type { ActionId, AgentId, ExceptionId, FeedbackId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { DecisionRow, ExceptionRow, ExecutionRow, FeedbackRow } from '../ports/store.ts'
+import type { DecisionRow, ExceptionRow, ExecutionRow, FeedbackRow } from '../ports/rows.ts'
 import type { Drizzle } from './database.ts'
 import { decisions, exceptions, executions, feedback } from './schema/index.ts'
 

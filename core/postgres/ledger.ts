@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import { canonicalJson } from '../domain/canonical.ts'
 import { detailDigest } from '../domain/check-event.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
-import type { LedgerEvent } from '../ports/store.ts'
+import type { LedgerEvent } from '../ports/rows.ts'
 import { type Drizzle, rowsOf } from './database.ts'
 import { ledgerDetails } from './schema/index.ts'
 

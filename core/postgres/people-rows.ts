@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { AgentRow, MemberRow, StoredConnection } from '../ports/store.ts'
+import type { AgentRow, MemberRow, StoredConnection } from '../ports/rows.ts'
 import type { Drizzle } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../domain/ids.ts'
-import type { Rate } from '../ports/store.ts'
+import type { Rate } from '../ports/transaction.ts'
 import type { Query } from './database.ts'
 
 /** Requests of one key. */

@@ -1,5 +1,5 @@
 import type { WorkspaceId } from '../domain/ids.ts'
-import type { Transaction } from '../ports/store.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Database } from './database.ts'
 import type { KnownTime } from './known-time.ts'
 import { tokenRows } from './rate-limits.ts'

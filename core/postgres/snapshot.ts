@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { Control, PolicyRow, Snapshot, SwitchRow } from '../ports/store.ts'
+import type { Control, PolicyRow, Snapshot, SwitchRow } from '../ports/rows.ts'
 import type { Query } from './database.ts'
 
 /** The versions of a workspace's and of the installation's configuration, as a transaction read them. */

@@ -10,8 +10,8 @@ import type {
   LedgerEvent,
   PayloadRow,
   StateRow,
-  Transaction,
-} from '../ports/store.ts'
+} from '../ports/rows.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Query } from './database.ts'
 import { ledgerRow } from './ledger.ts'
 import {

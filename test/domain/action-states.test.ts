@@ -8,7 +8,7 @@ const TABLE: Readonly<Record<State, readonly State[]>> = {
   changes_requested: ['superseded', 'expired', 'cancelled'],
   scheduled: ['held', 'ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
   held: ['ready', 'executing', 'awaiting_approval', 'cancelled', 'expired'],
-  ready: ['executing', 'awaiting_approval', 'cancelled', 'expired'],
+  ready: ['executing', 'unknown', 'awaiting_approval', 'cancelled', 'expired'],
   executing: ['executed', 'failed', 'ready', 'unknown', 'awaiting_approval'],
   unknown: ['executed', 'ready', 'failed'],
   executed: ['undoing', 'settled'],

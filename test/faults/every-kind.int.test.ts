@@ -4,7 +4,7 @@ import { createKinds } from '../../connectors/registry.ts'
 import type { Json } from '../../core/domain/canonical.ts'
 import type { Database } from '../../core/postgres/database.ts'
 import type { ActionView } from '../../core/gate/views.ts'
-import { brokenRows } from '../support/broken-rows.ts'
+import { brokenInvariants } from '../support/invariants.ts'
 import { serverDatabase } from '../support/databases.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
 import { createWorld, value, type World } from '../support/world.ts'
@@ -220,7 +220,7 @@ describe.each(CASES)('%s', { timeout: 300_000 }, (name, wrong) => {
 })
 
 it('leaves ledger, states, executions and budgets in agreement', async () => {
-  expect(await brokenRows(database)).toEqual([])
+  expect(await brokenInvariants(database, world.now())).toEqual([])
 })
 
 /** The first request for the effect of each, or every one. */

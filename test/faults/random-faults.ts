@@ -1,6 +1,6 @@
 import type { ActionId, ConnectionId } from '../../core/domain/ids.ts'
 import { type Database, openServer } from '../../core/postgres/database.ts'
-import { brokenRows } from '../support/broken-rows.ts'
+import { brokenInvariants } from '../support/invariants.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
 import { createRandom, seedFrom } from '../support/random.ts'
 import { createWorld, value, type World } from '../support/world.ts'
@@ -148,6 +148,9 @@ async function reportOn(
     faults,
     endings,
     effects: judged.reduce((sum, { effects }) => sum + effects, 0),
-    violations: [...judged.flatMap(({ violations }) => violations), ...(await brokenRows(world.database))],
+    violations: [
+      ...judged.flatMap(({ violations }) => violations),
+      ...(await brokenInvariants(world.database, world.now())),
+    ],
   }
 }

@@ -16,6 +16,7 @@ export async function brokenInvariants(database: Pick<Database, 'query'>, now: D
     ]),
     ...budgetBreaches(read.actions, read.budgets),
     ...switchBreaches(read.switches, read.events),
+    ...gapBreaches(read.events),
   ]
 }
 
@@ -67,12 +68,13 @@ function executionBreaches(action: Action, executions: readonly Execution[]): re
   const last = executions.at(-1)
   const lastIs = (direction: string, ...states: readonly string[]): boolean =>
     last !== undefined && last.direction === direction && states.includes(last.state)
+  const lost = executions.some(({ direction, state }) => direction === 'do' && state === 'unknown')
   const agrees =
     action.state === 'executing'
       ? lastIs('do', 'running')
       : action.state === 'undoing'
         ? lastIs('undo', 'running', 'unknown')
-        : running.length === 0 && (action.state !== 'unknown' || lastIs('do', 'unknown'))
+        : running.length === 0 && (action.state !== 'unknown' || lost)
   if (running.length > 1 || !agrees)
     found.push(`${action.id} is ${action.state} with attempts ${JSON.stringify(executions)}`)
   if (action.attempt !== (last?.attempt ?? 0))
@@ -80,6 +82,8 @@ function executionBreaches(action: Action, executions: readonly Execution[]): re
   const did = (direction: string) => executions.filter((row) => row.direction === direction && row.state === 'done')
   if (['executed', 'settled'].includes(action.state) && (did('do').length === 0 || did('undo').length > 0))
     found.push(`${action.id} is ${action.state} without an attempt that did it`)
+  if (['awaiting_approval', 'rejected', 'cancelled', 'expired', 'failed'].includes(action.state) && lost)
+    found.push(`${action.id} is ${action.state} although an attempt may have gone through`)
   if (action.state === 'undone' && (did('do').length === 0 || did('undo').length !== 1))
     found.push(`${action.id} is undone by ${did('undo').length} attempts`)
   if (['rejected', 'cancelled', 'expired', 'blocked', 'failed'].includes(action.state) && did('do').length > 0)
@@ -122,6 +126,15 @@ function budgetBreaches(actions: readonly Action[], budgets: ReadonlyMap<string,
     const same = is?.reserved === should?.reserved && is?.committed === should?.committed
     return same ? [] : [`the budget ${key} says ${JSON.stringify(is)}; the actions hold ${JSON.stringify(should)}`]
   })
+}
+
+/** Whatever the ledger tells of, it tells of every version. */
+function gapBreaches(events: ReadonlyMap<string, readonly Event[]>): readonly string[] {
+  return [...events].flatMap(([subject, of]) =>
+    of.some(({ version }, index) => version !== index + 1)
+      ? [`the ledger of ${subject} has ${of.map(({ version }) => version).join()}`]
+      : [],
+  )
 }
 
 /** A stop is in the ledger when it was set and when it was lifted. */

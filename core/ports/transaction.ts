@@ -1,0 +1,157 @@
+import type { SwitchTarget } from '../domain/switches.ts'
+import type {
+  ActionId,
+  AgentId,
+  ConnectionId,
+  ExceptionId,
+  FeedbackId,
+  MemberId,
+  PlanId,
+  SwitchId,
+  WorkspaceId,
+} from '../domain/ids.ts'
+import type { SideJob } from './approvals.ts'
+import type { CallbackRows } from './callbacks.ts'
+import type {
+  ActionQuery,
+  ActionRow,
+  AgentRow,
+  BudgetRow,
+  DecisionRow,
+  ExceptionRow,
+  ExecutionRow,
+  FeedbackRow,
+  GrantRow,
+  LedgerEvent,
+  MemberRow,
+  PayloadRow,
+  PlanRow,
+  PolicyRow,
+  ProposedBefore,
+  Snapshot,
+  StateRow,
+  StoredAction,
+  StoredConnection,
+  SwitchRow,
+} from './rows.ts'
+
+/** GCRA: one request every `intervalMs`, and `burst` of them at once. */
+export type Rate = { readonly intervalMs: number; readonly burst: number }
+
+/**
+ * One transaction for one workspace. What only writes is kept and sent as one statement before the next read and at the
+ * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control →
+ * budgets → action states, each sorted by key.
+ */
+export type Transaction = {
+  readonly now: Date
+  readonly workspaceId: WorkspaceId
+  snapshot(): Promise<Snapshot>
+  /** Locks the control rows of the installation and the workspace for share (`move`) or update (`configure`). */
+  lockControl(why: 'move' | 'configure'): Promise<void>
+  /** Another epoch: what was let through is looked at again. The version grows by itself with every change of configuration. */
+  bumpEpoch(policyVersion?: number): Promise<void>
+
+  /** When its key was used before, the transaction starts again and `findByKey` finds the winner. */
+  insertAction(row: ActionRow): Promise<void>
+  insertState(actionId: ActionId, row: StateRow): Promise<void>
+  insertPayload(actionId: ActionId, row: PayloadRow): Promise<void>
+  findByKey(proposerId: AgentId | MemberId, key: string): Promise<ProposedBefore | null>
+  loadAction(id: ActionId): Promise<StoredAction | null>
+  /** How a move begins: locks the control rows for share, then reads, in one round trip. */
+  loadToMove(id: ActionId): Promise<StoredAction | null>
+  loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
+  listActions(query: ActionQuery): Promise<readonly StoredAction[]>
+  /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
+  postpone(
+    id: ActionId,
+    expectedVersion: number,
+    until: Date,
+    tried?: { readonly tries: number; readonly note: string },
+  ): Promise<void>
+  /** A row that is no longer at that version starts the transaction again. */
+  updateState(id: ActionId, expectedVersion: number, row: StateRow): Promise<void>
+
+  /**
+   * Whether the window's counters and `amountMinor` stay within `limitMinor` together; true holds until the end of the
+   * transaction. False says nothing for certain: lock and read.
+   */
+  hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean>
+  /** Locks the budget row of a window (made if absent) and reads its counters. */
+  lockBudget(window: string): Promise<BudgetRow>
+  changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void>
+  listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]>
+
+  insertDecision(row: DecisionRow): Promise<void>
+  listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]>
+  insertExecution(row: ExecutionRow): Promise<void>
+  /** Only while it is running or unknown; another one stays as it is. */
+  finishExecution(
+    id: ActionId,
+    attempt: number,
+    row: Pick<ExecutionRow, 'state' | 'finishedAt' | 'receipt' | 'error'>,
+  ): Promise<void>
+  /** Oldest attempt first. */
+  listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]>
+
+  insertException(row: ExceptionRow): Promise<void>
+  /** Resolved ones too, oldest first. */
+  listExceptions(ids: readonly ActionId[]): Promise<readonly ExceptionRow[]>
+  openExceptions(ids: readonly ActionId[] | 'all'): Promise<readonly ExceptionRow[]>
+  loadException(id: ExceptionId): Promise<ExceptionRow | null>
+  resolveException(id: ExceptionId, by: string, resolution: string): Promise<boolean>
+
+  insertPlan(row: PlanRow): Promise<boolean>
+  loadPlan(id: PlanId): Promise<PlanRow | null>
+  findPlanByKey(proposerId: AgentId | MemberId, key: string): Promise<PlanRow | null>
+
+  insertSwitch(row: SwitchRow): Promise<void>
+  /** Null: no such stop is on. */
+  liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null>
+  /** Gives frozen clocks their time back: every clock that waits for a person or a slot moves on by the time it was stopped. */
+  thaw(target: SwitchTarget, since: Date): Promise<number>
+  executingUnder(target: SwitchTarget): Promise<readonly StoredAction[]>
+
+  putGrant(row: GrantRow): Promise<void>
+  insertPolicy(row: PolicyRow): Promise<void>
+
+  loadMember(id: MemberId): Promise<MemberRow | null>
+  listMembers(): Promise<readonly MemberRow[]>
+  insertMember(row: MemberRow, tokenHash: string | null): Promise<boolean>
+  memberBySlackUser(slackUserId: string): Promise<MemberRow | null>
+  linkMember(id: MemberId, slackUserId: string): Promise<boolean>
+  insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date): Promise<void>
+  /** The member whose unused, unexpired code it is; it is used up by this. */
+  useLinkCode(codeHash: string): Promise<MemberId | null>
+
+  listAgents(): Promise<readonly AgentRow[]>
+  loadAgent(id: AgentId): Promise<AgentRow | null>
+  insertAgent(row: AgentRow, keyHash: string): Promise<boolean>
+  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string): Promise<AgentRow | null>
+  disableAgent(id: AgentId): Promise<AgentRow | null>
+
+  listConnections(): Promise<readonly StoredConnection[]>
+  connectionWithCredentials(id: ConnectionId): Promise<(StoredConnection & { readonly credentials: string }) | null>
+  insertConnection(row: StoredConnection & { readonly credentials: string }): Promise<boolean>
+  /** Sealed credentials; the connection is live with them. Null: there is no such connection. */
+  updateCredentials(id: ConnectionId, credentials: string): Promise<StoredConnection | null>
+  setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
+
+  insertFeedback(row: FeedbackRow): Promise<void>
+  listFeedback(query: {
+    readonly proposerId?: AgentId | MemberId
+    readonly before?: string
+    readonly limit: number
+  }): Promise<readonly FeedbackRow[]>
+  deleteFeedback(id: FeedbackId): Promise<boolean>
+
+  appendEvent(event: LedgerEvent): Promise<void>
+  /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
+  nextSubjectVersion(subject: string): Promise<number>
+  /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
+  eraseDetails(subject: string): Promise<number>
+  enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
+  readonly callbacks: CallbackRows
+  /** GCRA: null when a request may go now, else the wait in milliseconds. */
+  takeToken(key: string, rate: Rate): Promise<number | null>
+}
