@@ -9,6 +9,7 @@ import { type RunningGate, startGate } from '../support/running-gate.ts'
 import { startSlackStub } from '../support/slack-stub.ts'
 import { type Balancer, createBalancer, type Target } from './balancer.ts'
 import { freePort } from './fault-plan.ts'
+import type { LogEntry } from '../../connectors/sandbox-faults.ts'
 import { createLogIndex, type Judgeable, judgeJob } from './judge-jobs.ts'
 import { createLives, type Life } from './replica-lives.ts'
 import { stopAndResume } from './replica-stops.ts'
@@ -73,7 +74,7 @@ export async function runReplicaSchedule(schedule: ReplicaSchedule): Promise<Rep
     violations.push(...(await connectionLimit(database, performance.now() - startedAt)))
     await settle(database, replicas, balancer)
     log('settled')
-    const { endings, found } = await judgeAll(balancer, platforms, lives.all())
+    const { endings, found } = await judgeAll(balancer, platforms, lives.all(), database)
     violations.push(...lives.violations, ...found, ...balancer.violations)
     // The replicas go on sweeping by a clock of their own: what is due just now is no breach.
     violations.push(...(await brokenInvariants(database, new Date(0))))
@@ -260,6 +261,10 @@ async function settle(database: ReturnType<typeof openServer>, replicas: Replica
     const due = `state in ${MOVING} and due_at <= now() + interval '${aheadMs} milliseconds'`
     while (performance.now() < endsAt && (await count(due)) > 0) await balancer.pause(100)
     if ((await count(`state in ${MOVING} and due_at is not null`)) === 0) return
+    // A call that is under way takes real time: the clocks must not run past it, only past what a kill left behind.
+    const callsEndAt = performance.now() + 5_000
+    while (performance.now() < callsEndAt && (await count("state in ('executing', 'undoing')")) > 0)
+      await balancer.pause(50)
     await replicas.advance(61_000)
     aheadMs += 61_000
   }
@@ -269,6 +274,7 @@ async function judgeAll(
   balancer: Balancer,
   platforms: Awaited<ReturnType<typeof startPlatforms>>,
   lives: readonly Life[],
+  database: ReturnType<typeof openServer>,
 ) {
   const states = { hubspot: platforms.hubspot.state, mailchimp: platforms.mailchimp.state }
   const index = createLogIndex([platforms.hubspot.script.log, platforms.mailchimp.script.log])
@@ -281,8 +287,20 @@ async function judgeAll(
     const judged = judgeJob(job, body as unknown as Judgeable, states, index.asked(job))
     endings[judged.ending] = (endings[judged.ending] ?? 0) + 1
     found.push(...judged.violations)
+    if (judged.violations.length > 0) found.push(await historyOf(database, id, index.asked(job)))
   }
   return { endings, found }
+}
+
+/** What is known of an action, for whoever reads of its violation. */
+async function historyOf(
+  database: ReturnType<typeof openServer>,
+  id: string,
+  asked: readonly LogEntry[],
+): Promise<string> {
+  const events = await database.query('select at, type, body from ledger_events where subject = $1 order by id', [id])
+  const runs = await database.query('select * from executions where action_id = $1 order by attempt', [id])
+  return JSON.stringify({ events, runs, asked: asked.filter(({ method }) => method !== 'GET') })
 }
 
 async function passedCap(database: ReturnType<typeof openServer>): Promise<readonly string[]> {
