@@ -167,35 +167,29 @@ create trigger configured after insert or delete or update of platform, name, sa
 create function tenure_take_tokens(wanted jsonb, at timestamptz)
 returns table (workspace_id text, key text, granted integer, wait_ms double precision) language plpgsql as $$
 #variable_conflict use_column
-declare
-  w record;
-  step interval;
-  tolerance interval;
-  arrives timestamptz;
-  early interval;
 begin
-  for w in
-    select x.* from jsonb_to_recordset(wanted)
-      as x(workspace_id text, key text, n integer, interval_ms double precision, burst integer)
+  insert into rate_limits (workspace_id, key, arrives_at)
+    select x.workspace_id, x.key, at from jsonb_to_recordset(wanted) as x(workspace_id text, key text)
+    where not exists (select from rate_limits r where r.workspace_id = x.workspace_id and r.key = x.key)
     order by x.workspace_id, x.key
-  loop
-    step := w.interval_ms * interval '1 millisecond';
-    tolerance := step * (w.burst - 1);
-    select r.arrives_at into arrives from rate_limits r where r.workspace_id = w.workspace_id and r.key = w.key for update;
-    if not found then
-      insert into rate_limits (workspace_id, key, arrives_at) values (w.workspace_id, w.key, at) on conflict do nothing;
-      select r.arrives_at into arrives from rate_limits r where r.workspace_id = w.workspace_id and r.key = w.key for update;
-    end if;
-    early := at + tolerance - greatest(arrives, at);
-    granted := case when early < interval '0' then 0
-      else least(w.n, floor(extract(epoch from early) * 1000 / w.interval_ms)::integer + 1) end;
-    if granted > 0 then
-      arrives := greatest(arrives, at) + step * granted;
-      update rate_limits r set arrives_at = arrives where r.workspace_id = w.workspace_id and r.key = w.key;
-    end if;
-    workspace_id := w.workspace_id;
-    key := w.key;
-    wait_ms := greatest(1, ceil(extract(epoch from (arrives - tolerance - at)) * 1000));
-    return next;
-  end loop;
+  on conflict do nothing;
+  return query
+    with locked as materialized (
+      select r.workspace_id, r.key, greatest(r.arrives_at, at) as arrives, x.n, x.interval_ms,
+        x.interval_ms * interval '1 millisecond' as step,
+        x.interval_ms * (x.burst - 1) * interval '1 millisecond' as tolerance
+      from jsonb_to_recordset(wanted)
+        as x(workspace_id text, key text, n integer, interval_ms double precision, burst integer)
+      join rate_limits r on r.workspace_id = x.workspace_id and r.key = x.key
+      order by r.workspace_id, r.key for update of r),
+    judged as (
+      select l.*, case when at + l.tolerance < l.arrives then 0
+        else least(l.n, floor(extract(epoch from (at + l.tolerance - l.arrives)) * 1000 / l.interval_ms)::integer + 1) end as granted
+      from locked l),
+    moved as (
+      update rate_limits r set arrives_at = j.arrives + j.step * j.granted from judged j
+      where r.workspace_id = j.workspace_id and r.key = j.key and j.granted > 0)
+    select j.workspace_id, j.key, j.granted,
+      greatest(1, ceil(extract(epoch from (j.arrives + j.step * j.granted - j.tolerance - at)) * 1000))::double precision
+    from judged j;
 end $$;

@@ -17,6 +17,7 @@ import type { Secrets } from '../ports/secrets.ts'
 import type { Store } from '../ports/store.ts'
 import type { Database } from '../postgres/database.ts'
 import { createMessages, createSeenRequests } from '../postgres/messages.ts'
+import { randomUUID } from 'node:crypto'
 import { createNewId } from '../postgres/new-id.ts'
 import { createSideJobs, type Outcome } from '../postgres/side-jobs.ts'
 import { createStore, type Kept } from '../postgres/store.ts'
@@ -140,7 +141,7 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
     kinds,
     publicUrl: wiring.publicUrl,
     version: wiring.version,
-    requestId: () => `req_${newSecret().slice(0, 22)}`,
+    requestId: () => `req_${randomUUID()}`,
     readiness: () => readiness(store, timeOf, async () => [sealing.check(), ...((await alsoReady?.()) ?? [])]),
     docsAsset: wiring.docsAsset,
     slack: (request) => slack.handle(request),
@@ -180,9 +181,9 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   let wakeSideJobs = (): void => {}
   const { app, gate, slack, sweepOnce, runSideJob, sendCallbacks, forgetCallbacks, seal } = assemble(wiring, {
     background: background.run,
-    committed: (ids) => {
+    committed: (ids, hasJobs) => {
       commits.committed(ids)
-      wakeSideJobs()
+      if (hasJobs) wakeSideJobs()
     },
     nextCommit: commits.next,
     compiled: createPolicyCache(),

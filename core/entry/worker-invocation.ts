@@ -139,9 +139,9 @@ function open(parts: WorkerParts, remembered: Remembered, settings: Settings, op
   const assembled: Assembled = assemble(wiringOf(parts, settings, home, database), {
     kept: (remembered.kept ??= createKept()),
     background: background.run,
-    committed: () => {
+    committed: (_ids, hasJobs) => {
       wake()
-      drain()
+      if (hasJobs) drain()
     },
     followed: (items) => background.run(() => Promise.all(items.map((item) => sendFollowUp(queue, item)))),
     nextCommit: pollCommits(sleep),

@@ -58,8 +58,11 @@ export type RunningGate = {
 
 /** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */
 export function createGate(deps: Dependencies): RunningGate {
-  const followUp = (items: readonly FollowUp[]): void => {
-    deps.committed(items.map(({ actionId }) => actionId))
+  const followUp: Context['followUp'] = (items, hasJobs) => {
+    deps.committed(
+      items.map(({ actionId }) => actionId),
+      hasJobs,
+    )
     const work = items.filter((item) => item.work !== 'tell')
     if (work.length > 0) deps.followed?.(work.map(({ ready: _ready, ...item }) => item))
     for (const item of work) deps.background(() => carryOut(item))

@@ -25,8 +25,8 @@ export type Dependencies = {
   readonly newSecret: () => string
   /** Work that goes on after the answer: in this process on Node, `waitUntil` on Workers. Never throws. */
   readonly background: (work: () => Promise<unknown>) => void
-  /** Tells the waiting requests and the side-job worker that something about these actions was committed. */
-  readonly committed: (actionIds: readonly ActionId[]) => void
+  /** Tells the waiting requests that something about these actions was committed, and the side-job worker of jobs that were. */
+  readonly committed: (actionIds: readonly ActionId[], hasJobs: boolean) => void
   /** Hears of work that a committed move calls for, besides `background`: a net under it, where a runtime has one. */
   readonly followed?: (items: readonly FollowUp[]) => void
   /** Resolves when `committed` names the action, or when it is worth another look; after the time at the latest. */
@@ -52,7 +52,7 @@ export type FollowUp = {
 }
 
 /** The dependencies, and what to do after a commit; made by `createGate`. */
-export type Context = Dependencies & { readonly followUp: (items: readonly FollowUp[]) => void }
+export type Context = Dependencies & { readonly followUp: (items: readonly FollowUp[], hasJobs: boolean) => void }
 
 /** A transaction that also notes its follow-ups: they happen after its commit, and never when it rolled back. */
 export type Move = Transaction & {
@@ -86,15 +86,21 @@ async function noting<T, E>(
   run: (move: (tx: Transaction) => Move) => Promise<Result<T, E>>,
 ): Promise<Result<T, E>> {
   let items: FollowUp[] = []
+  let hasJobs = false
   const result = await run((tx) => {
     // A new list for every try: a transaction that was rolled back promised nothing.
     items = []
+    hasJobs = false
     const afterCommit: Move['afterCommit'] = (work, actionId, ready) =>
       void items.push({ work, workspaceId, actionId, ...(ready ? { ready } : {}) })
+    const enqueue: Move['enqueue'] = (job, options) => {
+      hasJobs = true
+      return tx.enqueue(job, options)
+    }
     // safe: the transaction itself with one method more
-    return Object.assign(Object.create(tx), { afterCommit }) as Move
+    return Object.assign(Object.create(tx), { afterCommit, enqueue }) as Move
   })
-  if (result.ok && items.length > 0) ctx.followUp(items)
+  if (result.ok && (items.length > 0 || hasJobs)) ctx.followUp(items, hasJobs)
   return result
 }
 

@@ -55,7 +55,16 @@ export function createApp(deps: AppDeps): OpenAPIHono<HttpEnv> {
   app.route('/', docsRoutes(deps.docsAsset))
   describe(app, { publicUrl, version: deps.version })
   const { slack } = deps
-  if (slack !== undefined) app.post('/slack/events', limitBody(MAX_SLACK_BYTES), (c) => slack(c.req.raw))
+  if (slack !== undefined)
+    app.post('/slack/events', limitBody(MAX_SLACK_BYTES), async (c) =>
+      slack(
+        new Request(c.req.url, {
+          method: 'POST',
+          headers: c.req.raw.headers,
+          body: await c.req.arrayBuffer(),
+        }),
+      ),
+    )
   app.notFound((c) => ownProblem(c, 'no_such_route', { detail: `Nothing answers at ${c.req.path}. See /docs.` }))
   app.onError((error, c) => unexpected(error, c))
   return app
@@ -74,7 +83,7 @@ function describe(app: OpenAPIHono<HttpEnv>, info: { publicUrl: string; version:
 
 async function noStore(c: Context<HttpEnv>, next: () => Promise<void>): Promise<void> {
   await next()
-  c.header('cache-control', 'no-store')
+  c.res.headers.set('cache-control', 'no-store')
 }
 
 type Checked =

@@ -6,19 +6,29 @@ type Waiting<In, Out> = {
 
 const MOST = 100
 
+export type BatchLimits = {
+  /** Items of one batch, at most. */
+  readonly most?: number
+  /** Batches that run at a time, each beyond the first only once so many items wait that a batch is worth it. */
+  readonly atOnce?: number
+}
+
+/** So many items make another batch beside the running one worth it: its work is shared, and the processor not idle. */
+const WORTH_A_BATCH = 8
+
 /**
  * Runs items together without a timer: the first starts at once, and what arrives while it runs goes into the next
  * batch, so that a lone request never waits and a queue shares its costs. An error of a batch is each item's error.
  */
 export function inBatches<In, Out>(
   run: (items: readonly In[]) => Promise<readonly Out[]>,
-  most = MOST,
+  { most = MOST, atOnce = 1 }: BatchLimits = {},
 ): (item: In) => Promise<Out> {
   const queue: Waiting<In, Out>[] = []
-  let running = false
+  let running = 0
 
   async function drain(): Promise<void> {
-    running = true
+    running += 1
     while (queue.length > 0) {
       const batch = queue.splice(0, most)
       try {
@@ -31,12 +41,12 @@ export function inBatches<In, Out>(
         for (const { reject } of batch) reject(error)
       }
     }
-    running = false
+    running -= 1
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
       queue.push({ item, resolve, reject })
-      if (!running) void drain()
+      if (running === 0 || (running < atOnce && queue.length >= WORTH_A_BATCH)) void drain()
     })
 }

@@ -12,6 +12,9 @@ import type { Snapshots, Versions } from './snapshot.ts'
 import { asRole, type TimeOf } from './transaction.ts'
 import { mergeParts, type Parts, write, type Writes } from './writes.ts'
 
+/** While one waits for its flush the other is judged and sent. */
+const BATCHES_AT_ONCE = 2
+
 /** One piece of work among those that share a database transaction. */
 export type Work = {
   readonly workspaceId: WorkspaceId
@@ -41,7 +44,7 @@ export type Together = {
  * that does not do for, the long way, which reads first.
  */
 export function createTogether(deps: Together): (work: Work) => Promise<Became> {
-  return inBatches(async (works) => {
+  const run = async (works: readonly Work[]): Promise<readonly Became[]> => {
     try {
       const became = await goShortWay(deps, works)
       const left = works.filter((_work, index) => became[index] === null)
@@ -52,7 +55,8 @@ export function createTogether(deps: Together): (work: Work) => Promise<Became> 
       // On its own the failure, if it comes again, hits only the one it belongs to; a key makes that safe.
       return works.map(() => (works.length === 1 ? { kind: 'threw', error } : { kind: 'again', spent: false }))
     }
-  })
+  }
+  return inBatches(run, { atOnce: BATCHES_AT_ONCE })
 }
 
 async function goLongWay(deps: Together, works: readonly Work[]): Promise<readonly Became[]> {

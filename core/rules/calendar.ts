@@ -4,10 +4,17 @@ import { DateTime } from 'luxon'
 export type DayWindow = { readonly day: string; readonly startsAt: Date; readonly endsAt: Date }
 
 export function dayWindow(at: Date, zone: string): DayWindow {
+  const known = lastWindows.get(zone)
+  if (known && at >= known.startsAt && at < known.endsAt) return known
   const start = DateTime.fromJSDate(at, { zone }).startOf('day')
   const end = start.plus({ days: 1 }).startOf('day')
-  return { day: start.toFormat('yyyy-MM-dd'), startsAt: start.toJSDate(), endsAt: end.toJSDate() }
+  const window = { day: start.toFormat('yyyy-MM-dd'), startsAt: start.toJSDate(), endsAt: end.toJSDate() }
+  lastWindows.set(zone, window)
+  return window
 }
+
+/** Most questions are about today: the last answer of each zone, of which there are some hundreds. */
+const lastWindows = new Map<string, DayWindow>()
 
 /** Whether a time of day lies in a window that may cross midnight; `from` is inside, `to` is not; equal: never. */
 export function inDailyWindow(at: Date, zone: string, from: string, to: string): boolean {
@@ -25,10 +32,11 @@ export const tomorrowMorning = (at: Date, zone: string): Date =>
 
 /** The same time of day so many working days (Monday to Friday) later, in that zone. */
 export function addWorkingDays(at: Date, days: number, zone: string): Date {
-  let time = DateTime.fromJSDate(at, { zone })
+  const time = DateTime.fromJSDate(at, { zone })
+  let ahead = 0
   for (let left = days; left > 0; ) {
-    time = time.plus({ days: 1 })
-    if (time.weekday <= 5) left -= 1
+    ahead += 1
+    if ((time.weekday + ahead - 1) % 7 < 5) left -= 1
   }
-  return time.toJSDate()
+  return time.plus({ days: ahead }).toJSDate()
 }

@@ -2,6 +2,7 @@ import type { Category } from '../domain/category.ts'
 import { addWorkingDays } from './calendar.ts'
 
 const HOUR_MS = 3_600_000
+const FIRST_AFTER_DAYS = 1
 
 export type Waiting = {
   readonly since: Date
@@ -25,7 +26,7 @@ export function reminderTimes(waiting: Waiting): readonly Date[] {
   const { since, slotAt, zone } = waiting
   const end = expiryOf(waiting)
   if (slotAt === null) {
-    return [1, 3, 4].map((days) => addWorkingDays(since, days, zone)).filter((time) => time < end)
+    return [FIRST_AFTER_DAYS, 3, 4].map((days) => addWorkingDays(since, days, zone)).filter((time) => time < end)
   }
   const span = slotAt.getTime() - since.getTime()
   if (span <= 0) return []
@@ -34,7 +35,11 @@ export function reminderTimes(waiting: Waiting): readonly Date[] {
 }
 
 /** The first of them, or null: nothing reminds before it expires. */
-export const firstReminder = (waiting: Waiting): Date | null => reminderTimes(waiting)[0] ?? null
+export function firstReminder(waiting: Waiting): Date | null {
+  if (waiting.slotAt !== null) return reminderTimes(waiting)[0] ?? null
+  const first = addWorkingDays(waiting.since, FIRST_AFTER_DAYS, waiting.zone)
+  return first < expiryOf(waiting) ? first : null
+}
 
 /** After so many the card has spoken up often enough; the last of them is the escalation. */
 export const MOST_REMINDERS = 3

@@ -34,7 +34,7 @@ it('starts a lone item at once, and gathers what arrives meanwhile into the next
 
 it('takes no more than so many at once, in the order they came', async () => {
   const { batches, ends, run } = held()
-  const put = inBatches(run, 2)
+  const put = inBatches(run, { most: 2 })
   const all = [1, 2, 3, 4].map(put)
   for (let batch = 0; batch < 3; batch += 1) {
     ends[batch]?.()
@@ -42,6 +42,20 @@ it('takes no more than so many at once, in the order they came', async () => {
   }
   expect(batches).toEqual([[1], [2, 3], [4]])
   expect(await Promise.all(all)).toEqual(['did 1', 'did 2', 'did 3', 'did 4'])
+})
+
+it('runs another batch beside the first once enough items wait, and no more than it may', async () => {
+  const { batches, ends, run } = held()
+  const put = inBatches(run, { atOnce: 2 })
+  const all = Array.from({ length: 30 }, (_, item) => put(item))
+  expect(batches.map(({ length }) => length)).toEqual([1, 8])
+  ends[0]?.()
+  await all[0]
+  expect(batches.map(({ length }) => length)).toEqual([1, 8, 21])
+  ends[1]?.()
+  ends[2]?.()
+  expect(await Promise.all(all)).toHaveLength(30)
+  expect(batches).toHaveLength(3)
 })
 
 it('gives the error of a batch to each of its items, and goes on with the next', async () => {

@@ -2,16 +2,29 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { HttpEnv } from '../http-env.ts'
 import { ownProblem } from '../problem.ts'
 
-/** Counts what really arrives: Content-Length is only what the sender says. Reads no further than the limit. */
+/**
+ * Counts what really arrives, and reads no further than the limit. Of a declared length no more arrives than that, so
+ * the body is read in one piece: a stream costs more than all else that the door does.
+ */
 export function limitBody(maxBytes: number): MiddlewareHandler<HttpEnv> {
   return async function limitBody(c, next) {
+    const declared = declaredLength(c)
+    if (declared !== null) {
+      const isLarger = declared > maxBytes || (await c.req.arrayBuffer()).byteLength > maxBytes
+      return isLarger ? tooLarge(c, maxBytes) : next()
+    }
     if (c.req.raw.body === null) return next()
-    const declared = Number(c.req.header('content-length') ?? 0)
-    const bytes = declared > maxBytes ? null : await readUpTo(c.req.raw.body, maxBytes)
+    const bytes = await readUpTo(c.req.raw.body, maxBytes)
     if (bytes === null) return tooLarge(c, maxBytes)
     c.req.raw = new Request(c.req.raw, { method: c.req.method, body: bytes })
     return next()
   }
+}
+
+/** Null: only its end will tell. */
+function declaredLength(c: Context<HttpEnv>): number | null {
+  const length = c.req.header('content-length')
+  return length === undefined || c.req.header('transfer-encoding') !== undefined ? null : Number(length)
 }
 
 function tooLarge(c: Context<HttpEnv>, maxBytes: number): Response {

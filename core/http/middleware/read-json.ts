@@ -1,8 +1,9 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, MiddlewareHandler } from 'hono'
 import type { Json } from '../../domain/canonical.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { ownProblem, problem } from '../problem.ts'
 
+const DECODER = new TextDecoder()
 const MAX_DEPTH = 40
 const BODYLESS = ['GET', 'HEAD', 'OPTIONS']
 const JSON_TYPE = /^application\/json\s*(;|$)/i
@@ -15,16 +16,17 @@ export function readJson(): MiddlewareHandler<HttpEnv> {
   return async function readJson(c, next) {
     if (BODYLESS.includes(c.req.method)) return next()
     const type = c.req.header('content-type')
-    const body = c.req.raw.body === null ? '' : await c.req.raw.clone().text()
+    const body = DECODER.decode(await c.req.arrayBuffer())
     if (body === '' && type === undefined) return next()
     if (type === undefined || !JSON_TYPE.test(type)) {
       const detail = `Send Content-Type: application/json${type === undefined ? '.' : `, not ${type.slice(0, 100)}.`}`
       return ownProblem(c, 'unsupported_media_type', { detail })
     }
     if (body.trim() === '') {
-      c.req.raw = new Request(c.req.url, { method: c.req.method, headers: c.req.raw.headers, body: '{}' })
+      keepText(c, '{}')
       return next()
     }
+    keepText(c, body)
     const parsed = parse(body)
     if (parsed === undefined) {
       return ownProblem(c, 'broken_json', { detail: 'The body is not valid JSON. Send one JSON document.' })
@@ -33,6 +35,12 @@ export function readJson(): MiddlewareHandler<HttpEnv> {
     if (fault !== null) return problem(c, { kind: 'malformed', problems: [fault] }, ['malformed'])
     return next()
   }
+}
+
+/** For whoever reads the body again, who would otherwise decode it again. */
+function keepText(c: Context<HttpEnv>, text: string): void {
+  // safe: what Hono itself keeps there, and asks `then` of
+  c.req.bodyCache.text = Promise.resolve(text) as unknown as string
 }
 
 function parse(body: string): Json | undefined {

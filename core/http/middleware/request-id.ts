@@ -16,6 +16,7 @@ export function requestId(deps: {
     c.set('publicUrl', deps.publicUrl)
     c.set('logger', deps.logger)
     await next()
-    c.header('x-request-id', id)
+    // Not `c.header`, which would make a finished answer anew.
+    c.res.headers.set('x-request-id', id)
   }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, doublePrecision, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
@@ -39,6 +40,6 @@ export const actions = pgTable(
   (t) => [
     uniqueIndex('actions_idempotency').on(t.workspaceId, t.proposerId, t.idempotencyKey),
     index('actions_newest').on(t.workspaceId, t.id),
-    index('actions_plan').on(t.planId),
+    index('actions_plan').on(t.planId).where(sql`plan_id is not null`),
   ],
 )
