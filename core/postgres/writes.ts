@@ -159,7 +159,7 @@ export async function write(query: Query, parts: Parts, strict: boolean): Promis
 
 const columnNames = new Map<Table, ReadonlyMap<string, string>>()
 
-/** A row under the names of its columns; dates become ISO text, absent members stay out. */
+/** A row under the names of its columns; dates become ISO text. What is null stays out: an absent member means the same. */
 function record(table: Table, row: Row): Row {
   let names = columnNames.get(table)
   if (!names) {
@@ -170,7 +170,8 @@ function record(table: Table, row: Row): Row {
   const out: Record<string, unknown> = {}
   for (const key in row) {
     const name = names.get(key)
-    if (name !== undefined) out[name] = row[key]
+    const value = row[key]
+    if (name !== undefined && value !== null) out[name] = value
   }
   return out
 }
