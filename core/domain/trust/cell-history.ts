@@ -1,0 +1,71 @@
+import type { Level } from '../ceiling.ts'
+import { atLevel, type CellState } from './cell-state.ts'
+import { afterChange } from './changed-agent.ts'
+import { type CellDecision, nextCell } from './next-cell.ts'
+
+/** Everything that moves a cell, as the ledger tells it, in the order of the ledger. */
+export type CellEvent =
+  | { readonly kind: 'decided'; readonly id: string; readonly decision: CellDecision }
+  /** By consent, reclaim, lapse, or the lock of its category. */
+  | { readonly kind: 'level_set'; readonly level: Level }
+  | { readonly kind: 'wording_changed' }
+
+type Noted = { readonly atMs: number; readonly event: CellEvent }
+
+/**
+ * A cell with what is needed to take a decision back: an outside reason may be stated within 24 h, and then it is as
+ * if the override had never been. Kept are the cell before the oldest override of the last 24 h and what came since.
+ */
+export type CellHistory = {
+  readonly cell: CellState
+  /** Null: nothing can be taken back. */
+  readonly open: { readonly before: CellState; readonly since: readonly Noted[] } | null
+}
+
+const MS_TO_STATE_A_REASON = 86_400_000
+
+export const startHistory = (cell: CellState): CellHistory => ({ cell, open: null })
+
+/** The history after one more event. Live and replayed from the ledger it comes out the same to the bit. */
+export function nextHistory(history: CellHistory, event: CellEvent, atMs: number): CellHistory {
+  const { cell, open } = history
+  const since = [...(open?.since ?? []), { atMs, event }]
+  return { cell: afterEvent(cell, event), open: stillOpen(open?.before ?? cell, since, atMs) }
+}
+
+/**
+ * The history as if a decision had never been: its person stated an outside reason. Null: it is unknown here, was no
+ * override, or was made more than 24 h ago. Section 2.
+ */
+export function takeBack(history: CellHistory, id: string, atMs: number): CellHistory | null {
+  const open = history.open && stillOpen(history.open.before, history.open.since, atMs)
+  const taken = open?.since.find(({ event }) => event.kind === 'decided' && event.id === id)
+  if (!open || !taken || !canBeTakenBack(taken, atMs)) return null
+  const since = open.since.filter((noted) => noted !== taken)
+  const cell = since.reduce((before, { event }) => afterEvent(before, event), open.before)
+  return { cell, open: stillOpen(open.before, since, atMs) }
+}
+
+function afterEvent(cell: CellState, event: CellEvent): CellState {
+  switch (event.kind) {
+    case 'decided':
+      return nextCell(cell, event.decision)
+    case 'level_set':
+      return atLevel(cell, event.level)
+    case 'wording_changed':
+      return afterChange(cell, 'wording', null)
+  }
+}
+
+const canBeTakenBack = ({ atMs, event }: Noted, nowMs: number): boolean =>
+  event.kind === 'decided' && event.decision.isOverride && nowMs - atMs <= MS_TO_STATE_A_REASON
+
+/** Forgets what lies before the oldest decision that can still be taken back. */
+function stillOpen(before: CellState, since: readonly Noted[], nowMs: number): CellHistory['open'] {
+  const first = since.findIndex((noted) => canBeTakenBack(noted, nowMs))
+  if (first === -1) return null
+  return {
+    before: since.slice(0, first).reduce((cell, { event }) => afterEvent(cell, event), before),
+    since: since.slice(first),
+  }
+}
