@@ -3,10 +3,12 @@
 -- states, each by key. Runs as the caller, bound by row-level security. An action whose idempotency key is taken is left
 -- out with all that belongs to it, and its id is answered; when it must not be left out (`strict`), or when a row was
 -- moved by somebody else, everything rolls back with an error of class TE.
-create function tenure_write(p jsonb, strict boolean) returns text[] language plpgsql as $$
+create function tenure_write(p jsonb, strict boolean) returns text[]
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   taken text[] := '{}';
-  moved integer;
+  m action_states;
+  f executions;
   q record;
 begin
   if p ? 'actions' then
@@ -32,24 +34,21 @@ begin
     where b.workspace_id = c.workspace_id and b."window" = c."window";
   end if;
   if p ? 'moves' then
-    if jsonb_array_length(p -> 'moves') > 1 then
-      perform from action_states s join jsonb_to_recordset(p -> 'moves') as x(action_id text) on x.action_id = s.action_id
-        order by s.action_id for update of s;
-    end if;
-    update action_states s set
-      state = m.state, version = m.version, revision = m.revision, due_at = m.due_at, expires_at = m.expires_at,
-      remind_at = m.remind_at, reminders = m.reminders, escalated = m.escalated, snoozed_until = m.snoozed_until,
-      run_at = m.run_at, lease_until = m.lease_until, undo_until = m.undo_until, attempt = m.attempt, tries = m.tries,
-      look_ups = m.look_ups, workspace_epoch = m.workspace_epoch, scope_epoch = m.scope_epoch,
-      accepted_outcome = m.accepted_outcome, approved = m.approved, budget_window = m.budget_window,
-      amount_minor = m.amount_minor, remark = m.remark, superseded_by = m.superseded_by, executed_at = m.executed_at,
-      undone_at = m.undone_at
-    from jsonb_populate_recordset(null::action_states, p -> 'moves') m
-    where s.action_id = m.action_id and s.version = m.version - 1;
-    get diagnostics moved = row_count;
-    if moved <> jsonb_array_length(p -> 'moves') then
-      raise exception 'The action was moved by somebody else' using errcode = 'TE002';
-    end if;
+    -- One by one, in order: they are few, and a join with a list of unknown length would read the whole table.
+    for m in select r.* from jsonb_populate_recordset(null::action_states, p -> 'moves') r order by r.action_id loop
+      update action_states s set
+        state = m.state, version = m.version, revision = m.revision, due_at = m.due_at, expires_at = m.expires_at,
+        remind_at = m.remind_at, reminders = m.reminders, escalated = m.escalated, snoozed_until = m.snoozed_until,
+        run_at = m.run_at, lease_until = m.lease_until, undo_until = m.undo_until, attempt = m.attempt, tries = m.tries,
+        look_ups = m.look_ups, workspace_epoch = m.workspace_epoch, scope_epoch = m.scope_epoch,
+        accepted_outcome = m.accepted_outcome, approved = m.approved, budget_window = m.budget_window,
+        amount_minor = m.amount_minor, remark = m.remark, superseded_by = m.superseded_by, executed_at = m.executed_at,
+        undone_at = m.undone_at
+      where s.action_id = m.action_id and s.version = m.version - 1;
+      if not found then
+        raise exception 'The action was moved by somebody else' using errcode = 'TE002';
+      end if;
+    end loop;
   end if;
   if p ? 'payloads' then
     insert into payloads select r.* from jsonb_populate_recordset(null::payloads, p -> 'payloads') r
@@ -69,9 +68,10 @@ begin
     from jsonb_populate_recordset(null::executions, p -> 'executions') r;
   end if;
   if p ? 'finished' then
-    update executions e set state = f.state, finished_at = f.finished_at, receipt = f.receipt, error = f.error
-    from jsonb_populate_recordset(null::executions, p -> 'finished') f
-    where e.action_id = f.action_id and e.attempt = f.attempt and e.state in ('running', 'unknown');
+    for f in select r.* from jsonb_populate_recordset(null::executions, p -> 'finished') r loop
+      update executions e set state = f.state, finished_at = f.finished_at, receipt = f.receipt, error = f.error
+      where e.action_id = f.action_id and e.attempt = f.attempt and e.state in ('running', 'unknown');
+    end loop;
   end if;
   if p ? 'exceptions' then
     insert into exceptions select r.* from jsonb_populate_recordset(null::exceptions, p -> 'exceptions') r;
@@ -101,7 +101,8 @@ end $$;--> statement-breakpoint
 -- A batch of proposals in one round trip, judged beforehand on what the caller knew: the time, the versions of the
 -- configuration, and that budgets have room. If any of it is not so any more, or a rate token is missing, everything
 -- rolls back with TE003 and the batch goes the long way, where it reads first.
-create function tenure_propose(p jsonb, out taken text[], out now_ms double precision) language plpgsql as $$
+create function tenure_propose(p jsonb, out taken text[], out now_ms double precision)
+language plpgsql set plan_cache_mode = force_generic_plan as $$
 declare
   at timestamptz := (p ->> 'at')::timestamptz;
   known integer;
@@ -192,4 +193,27 @@ begin
     select j.workspace_id, j.key, j.granted,
       greatest(1, ceil(extract(epoch from (j.arrives + j.step * j.granted - j.tolerance - at)) * 1000))::double precision
     from judged j;
+end $$;--> statement-breakpoint
+-- How a transaction of one workspace begins, in one round trip: its role and workspace (both end with it), the time, the
+-- versions of the configuration, and the action that it is about to move, if any, under the locks that a move needs.
+create function tenure_open(workspace text, to_move text)
+returns table (now_ms double precision, version bigint, epoch bigint, policy_version integer, installation bigint,
+  action jsonb, payload jsonb, state jsonb) language plpgsql as $$
+#variable_conflict use_column
+begin
+  perform set_config('role', 'tenure_app', true), set_config('tenure.workspaces', workspace, true);
+  now_ms := extract(epoch from clock_timestamp()) * 1000;
+  if to_move is not null then
+    perform from control c where c.workspace_id in ('*', workspace) order by c.workspace_id for share;
+  end if;
+  select own.version, own.epoch, own.policy_version, i.version into version, epoch, policy_version, installation
+    from control own join control i on i.workspace_id = '*' where own.workspace_id = workspace;
+  if to_move is not null then
+    select to_jsonb(a), to_jsonb(p), to_jsonb(s) into action, payload, state
+      from actions a
+      join action_states s on s.action_id = a.id
+      join payloads p on p.action_id = s.action_id and p.revision = s.revision
+      where a.id = to_move and a.workspace_id = workspace;
+  end if;
+  return next;
 end $$;

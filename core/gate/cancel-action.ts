@@ -4,7 +4,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
+import { type Context, type Move, transactOn } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { isInQuestion } from './find-out-first.ts'
@@ -29,7 +29,7 @@ export const CANCELLABLE: readonly State[] = [
 
 /** Undo before the effect: it is taken out of the way, and the agent is told why. */
 export async function cancelBeforeEffect(ctx: Context, actor: Actor, id: ActionId, why: Why): Answer<ActionView> {
-  return await transact<ActionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+  return await transactOn<ActionView, Refusal>(ctx, actor.workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     await lockPlanBudgets(tx, stored)

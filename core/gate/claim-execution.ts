@@ -5,7 +5,7 @@ import { covers } from '../domain/switches.ts'
 import { isStricter, type Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
-import { type Context, sha256, transact } from './dependencies.ts'
+import { type Context, sha256, transactOn } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { judgeInBudget } from './judge-in-budget.ts'
 import { moveAction } from './move-action.ts'
@@ -26,89 +26,94 @@ export async function claimExecution(
   fresh: Facts | null,
   onChecked: () => void = () => {},
 ): Promise<StoredAction | null> {
-  const result = await transact<StoredAction | null, never>(ctx, seen.action.workspaceId, async (tx) => {
-    const stored = await tx.loadToMove(seen.action.id)
-    if (!stored || stored.state.version !== seen.state.version) return ok(null)
-    const { action, payload, state } = stored
-    const snapshot = await tx.snapshot()
-    if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
-    if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
-    const proposed = {
-      kind,
-      connectionId: action.connectionId,
-      category: action.category,
-      input: payload.input,
-      facts: payload.facts,
-      slotAt: action.slotAt,
-    }
-    const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
-    if (isOutdated(state, snapshot, decided)) {
-      await recallStored(ctx, tx, stored, snapshot, decided)
-      return ok(null)
-    }
-    const evaluated = fresh ? evaluateAction(ctx, snapshot, { ...proposed, facts: fresh }, tx.now) : decided
-    const facts = fresh ? { facts: { kind, facts: fresh } } : {}
-    if (state.approved && isLarger(evaluated.band, decided.band)) {
-      const note = `It did not go out: it reaches ${evaluated.people} people by now; ${decided.people} when it was decided.`
-      await returnToWaiting(ctx, tx, stored, { type: 'drifted', note, differences: [], preflight: [], ...facts })
-      return ok(null)
-    }
-    if (!state.approved && !evaluated.runsAlone) {
-      const note = `It waits for you now: ${evaluated.level.why}`
-      await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], ...facts })
-      return ok(null)
-    }
-    const verdict = await judgeInBudget(tx, state, evaluated)
-    if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
-      const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
-      await returnToWaiting(ctx, tx, stored, why)
-      return ok(null)
-    }
-    const attempt = state.attempt + 1
-    const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
-    // The money moves to the day of dispatch.
-    const { budgetWindow, amountMinor, scopeEpoch } = evaluated
-    const claimed = await moveAction(
-      tx,
-      stored,
-      {
-        state: 'executing',
+  const result = await transactOn<StoredAction | null, never>(
+    ctx,
+    seen.action.workspaceId,
+    seen.action.id,
+    async (tx) => {
+      const stored = await tx.loadToMove(seen.action.id)
+      if (!stored || stored.state.version !== seen.state.version) return ok(null)
+      const { action, payload, state } = stored
+      const snapshot = await tx.snapshot()
+      if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
+      if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
+      const proposed = {
+        kind,
+        connectionId: action.connectionId,
+        category: action.category,
+        input: payload.input,
+        facts: payload.facts,
+        slotAt: action.slotAt,
+      }
+      const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
+      if (isOutdated(state, snapshot, decided)) {
+        await recallStored(ctx, tx, stored, snapshot, decided)
+        return ok(null)
+      }
+      const evaluated = fresh ? evaluateAction(ctx, snapshot, { ...proposed, facts: fresh }, tx.now) : decided
+      const facts = fresh ? { facts: { kind, facts: fresh } } : {}
+      if (state.approved && isLarger(evaluated.band, decided.band)) {
+        const note = `It did not go out: it reaches ${evaluated.people} people by now; ${decided.people} when it was decided.`
+        await returnToWaiting(ctx, tx, stored, { type: 'drifted', note, differences: [], preflight: [], ...facts })
+        return ok(null)
+      }
+      if (!state.approved && !evaluated.runsAlone) {
+        const note = `It waits for you now: ${evaluated.level.why}`
+        await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], ...facts })
+        return ok(null)
+      }
+      const verdict = await judgeInBudget(tx, state, evaluated)
+      if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
+        const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
+        await returnToWaiting(ctx, tx, stored, why)
+        return ok(null)
+      }
+      const attempt = state.attempt + 1
+      const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
+      // The money moves to the day of dispatch.
+      const { budgetWindow, amountMinor, scopeEpoch } = evaluated
+      const claimed = await moveAction(
+        tx,
+        stored,
+        {
+          state: 'executing',
+          attempt,
+          tries: state.tries + 1,
+          leaseUntil,
+          runAt: null,
+          budgetWindow,
+          amountMinor,
+          scopeEpoch,
+          remark: null,
+        },
+        {
+          type: 'claimed',
+          by: 'gate',
+          body: { attempt },
+          // Who it reaches is told as it was sent, not as it was shown.
+          ...(evaluated.people === decided.people
+            ? {}
+            : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
+        },
+      )
+      await tx.insertExecution({
+        actionId: action.id,
         attempt,
-        tries: state.tries + 1,
+        direction: 'do',
+        state: 'running',
+        before,
+        requestDigest: sha256(`${payload.hash ?? ''}:${attempt}`),
+        startedAt: tx.now,
         leaseUntil,
-        runAt: null,
-        budgetWindow,
-        amountMinor,
-        scopeEpoch,
-        remark: null,
-      },
-      {
-        type: 'claimed',
-        by: 'gate',
-        body: { attempt },
-        // Who it reaches is told as it was sent, not as it was shown.
-        ...(evaluated.people === decided.people
-          ? {}
-          : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
-      },
-    )
-    await tx.insertExecution({
-      actionId: action.id,
-      attempt,
-      direction: 'do',
-      state: 'running',
-      before,
-      requestDigest: sha256(`${payload.hash ?? ''}:${attempt}`),
-      startedAt: tx.now,
-      leaseUntil,
-      finishedAt: null,
-      receipt: null,
-      error: null,
-    })
-    // Up to here the share locks keep what was checked as it was, however far away the database is.
-    onChecked()
-    return ok(claimed)
-  })
+        finishedAt: null,
+        receipt: null,
+        error: null,
+      })
+      // Up to here the share locks keep what was checked as it was, however far away the database is.
+      onChecked()
+      return ok(claimed)
+    },
+  )
   return result.ok ? result.value : null
 }
 

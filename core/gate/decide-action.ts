@@ -5,7 +5,7 @@ import { approveAction } from './approve-action.ts'
 import { cancelAction } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'
 import { confirmAction } from './confirm-action.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
+import { type Context, type Move, transactOn } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import { editAction } from './edit-action.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
@@ -24,7 +24,7 @@ type Ended =
  * refusal writes nothing.
  */
 export async function decideAction(ctx: Context, actor: Actor, request: DecisionRequest): Answer<ActionView> {
-  const result = await transact<Ended, Refusal>(ctx, actor.workspaceId, async (tx) => {
+  const result = await transactOn<Ended, Refusal>(ctx, actor.workspaceId, request.actionId, async (tx) => {
     const stored = await tx.loadToMove(request.actionId)
     if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
       return err({ kind: 'not_found', what: 'the action' })

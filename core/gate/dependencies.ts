@@ -68,6 +68,16 @@ export async function transact<T, E>(
   return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx))))
 }
 
+/** The same for a move: the action is read as the transaction opens, and `loadToMove` has it already. */
+export async function transactOn<T, E>(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  actionId: ActionId,
+  work: (tx: Move) => Promise<Result<T, E>>,
+): Promise<Result<T, E>> {
+  return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx)), actionId))
+}
+
 /** The same for a proposal, which shares its database transaction with others. */
 export async function transactTogether<T, E>(
   ctx: Context,

@@ -2,7 +2,7 @@ import { MAX_ATTEMPTS, retryDelayMs } from '../domain/after-failure.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { lockPlanBudgets } from './advance-plan.ts'
-import { type Context, transact } from './dependencies.ts'
+import { type Context, transactOn } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 import { lookUpUndo } from './look-up-undo.ts'
 
@@ -13,7 +13,7 @@ const LAPSED = { state: 'unknown', finishedAt: null, receipt: null, error: { kin
  * happened, so it is looked up; only what may safely be repeated is simply tried again.
  */
 export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
-  const result = await transact(ctx, workspaceId, async (tx) => {
+  const result = await transactOn(ctx, workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
     const kind = stored && ctx.kinds.get(stored.action.kind)
     if (!stored || !kind || stored.state.leaseUntil === null || stored.state.leaseUntil > tx.now)

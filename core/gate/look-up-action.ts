@@ -4,7 +4,7 @@ import { err, ok, type Result } from '../domain/result.ts'
 import type { Found, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
+import { type Context, type Move, transactOn } from './dependencies.ts'
 import { loseConnection, needsNewConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { openException } from './open-exception.ts'
@@ -30,7 +30,7 @@ export async function lookUpAction(ctx: Context, workspaceId: WorkspaceId, id: A
   const kind = seen && ctx.kinds.get(seen.stored.action.kind)
   if (!seen || !kind || seen.stored.state.state !== 'unknown') return
   const found = await look(ctx, seen.stored, seen.attempt, kind)
-  await transact(ctx, workspaceId, async (tx) => {
+  await transactOn(ctx, workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
     if (!stored || stored.state.version !== seen.stored.state.version) return ok(undefined)
     await lockPlanBudgets(tx, stored)

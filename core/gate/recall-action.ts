@@ -4,7 +4,7 @@ import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import { evaluateAgain } from './approve-action.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
+import { type Context, type Move, transactOn } from './dependencies.ts'
 import type { Evaluated } from './evaluate-action.ts'
 import { judgeInBudget } from './judge-in-budget.ts'
 import { moveAction } from './move-action.ts'
@@ -15,7 +15,7 @@ import { returnToWaiting } from './return-to-waiting.ts'
  * or whose level fell, goes back to a person; the rest is bound to the new epoch, with an event.
  */
 export async function recallAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
-  await transact(ctx, workspaceId, async (tx) => {
+  await transactOn(ctx, workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
     if (!stored || !isInFlight(stored.state.state)) return ok(undefined)
     const snapshot = await tx.snapshot()

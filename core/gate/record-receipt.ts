@@ -5,7 +5,7 @@ import type { Kind, Receipt } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
-import { type Context, type Move, transact } from './dependencies.ts'
+import { type Context, type Move, transactOn } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
 import { EARLIER_TRY } from './find-out-first.ts'
 import { lostRuns } from './lost-attempt.ts'
@@ -28,7 +28,7 @@ export async function recordReceipt(
   answer: Result<Receipt, PlatformError>,
 ): Promise<void> {
   const { action, state } = claimed
-  await transact(ctx, action.workspaceId, async (tx) => {
+  await transactOn(ctx, action.workspaceId, action.id, async (tx) => {
     const stored = await tx.loadToMove(action.id)
     if (!stored) return ok(undefined)
     await lockPlanBudgets(tx, stored)
@@ -175,7 +175,7 @@ async function late(
 /** Gives a claim back that could not be sent in time: nothing was sent. */
 export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise<void> {
   const { action, state } = claimed
-  await transact(ctx, action.workspaceId, async (tx) => {
+  await transactOn(ctx, action.workspaceId, action.id, async (tx) => {
     const stored = await tx.loadToMove(action.id)
     if (!stored || stored.state.state !== 'executing' || stored.state.attempt !== state.attempt) return ok(undefined)
     await tx.finishExecution(action.id, state.attempt, {

@@ -1,12 +1,12 @@
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { type Context, transact } from './dependencies.ts'
+import { type Context, transactOn } from './dependencies.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 
 /** Closes the window after the effect: from now on only a new, linked action can reverse it. */
 export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
-  await transact(ctx, workspaceId, async (tx) => {
+  await transactOn(ctx, workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
     if (
       !stored ||

@@ -23,8 +23,15 @@ export type Asks = {
 
 export type Store = {
   readonly ledger: LedgerRows
-  /** Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. */
-  transact<T, E>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<Result<T, E>>): Promise<Result<T, E>>
+  /**
+   * Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. `toMove`
+   * is read as the transaction opens; `loadToMove` then has it already.
+   */
+  transact<T, E>(
+    workspaceId: WorkspaceId,
+    work: (tx: Transaction) => Promise<Result<T, E>>,
+    toMove?: ActionId,
+  ): Promise<Result<T, E>>
   /**
    * Like `transact`, but shares one database transaction with what else is proposed meanwhile. What `asks` names is
    * fetched for all of them at once; `waitMs` is null when the rate token was there, and it is spent even if the work is

@@ -9,13 +9,16 @@ const LOAD = `select to_jsonb(a) as action, to_jsonb(p) as payload, to_jsonb(s) 
   join payloads p on p.action_id = s.action_id and p.revision = s.revision
   where a.id = $1 and a.workspace_id = $2`
 
-type Json = string | Readonly<Record<string, unknown>>
+/** A row as `to_jsonb` gives it; some drivers leave it as text. */
+export type StoredRow = string | Readonly<Record<string, unknown>>
+/** The three rows of an action as `to_jsonb` gives them; null where there is none. */
+export type StoredJson = Readonly<Record<'action' | 'payload' | 'state', StoredRow | null>>
 type Column = { readonly key: string; readonly name: string; readonly isInstant: boolean }
 
 const columnsOf = new Map<Table, readonly Column[]>()
 
 /** A row that came as JSON, under the names that the code has for its columns. */
-function fromJson(table: Table, given: Json): Readonly<Record<string, unknown>> {
+export function fromJson(table: Table, given: StoredRow): Readonly<Record<string, unknown>> {
   let columns = columnsOf.get(table)
   if (!columns) {
     const found = Object.entries(getTableColumns(table))
@@ -30,6 +33,16 @@ function fromJson(table: Table, given: Json): Readonly<Record<string, unknown>> 
     out[key] = isInstant && typeof value === 'string' ? new Date(value) : value
   }
   return out
+}
+
+export function storedFrom({ action, payload, state }: StoredJson): StoredAction {
+  const rows = {
+    action: fromJson(actions, action ?? {}),
+    payload: fromJson(payloads, payload ?? {}),
+    state: fromJson(actionStates, state ?? {}),
+  }
+  // safe: the columns of the three tables, as `fromRows` gets them
+  return rows as unknown as StoredAction
 }
 
 /** Actions with the payload in force and the state row: three tables that are always read together. */
@@ -73,15 +86,8 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async loadAction(id: ActionId): Promise<StoredAction | null> {
-      const [row] = await query<Record<'action' | 'payload' | 'state', Json>>(LOAD, [id, workspaceId])
-      if (!row) return null
-      const rows = {
-        action: fromJson(actions, row.action),
-        payload: fromJson(payloads, row.payload),
-        state: fromJson(actionStates, row.state),
-      }
-      // safe: the columns of the three tables, as `fromRows` gets them
-      return rows as unknown as StoredAction
+      const [row] = await query<StoredJson>(LOAD, [id, workspaceId])
+      return row ? storedFrom(row) : null
     },
 
     async loadPlanActions(id: PlanId): Promise<readonly StoredAction[]> {

@@ -25,9 +25,15 @@ type ControlRow = {
 }
 
 /** Control, switches, grants and policies: what is configured, and what is stopped. */
-export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date, snapshots: Snapshots) {
+export function controlRows(
+  tx: Drizzle,
+  workspaceId: WorkspaceId,
+  now: Date,
+  snapshots: Snapshots,
+  opened: { readonly versions: Versions | null; readonly isLocked: boolean } = { versions: null, isLocked: false },
+) {
   const query = queryOf(tx)
-  let versions: Versions | null = null
+  let { versions } = opened
   let changed = false
   const read = async (lock: 'move' | 'none'): Promise<Versions> => {
     const rows = await query<ControlRow>(LOCK_FOR[lock], [workspaceId])
@@ -50,7 +56,7 @@ export function controlRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date, sn
     },
 
     async lockControl(why: 'move' | 'configure'): Promise<void> {
-      versions = await read('move')
+      if (!opened.isLocked) versions = await read('move')
       // The installation's row can only be locked for share by a workspace; a configuration change locks its own for update.
       if (why === 'configure') {
         await query(LOCK_OWN, [workspaceId])

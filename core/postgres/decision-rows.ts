@@ -1,21 +1,22 @@
 import { and, desc, eq, inArray, isNull, lt, type SQL } from 'drizzle-orm'
 import type { ActionId, AgentId, ExceptionId, FeedbackId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import type { DecisionRow, ExceptionRow, ExecutionRow, FeedbackRow } from '../ports/rows.ts'
-import type { Drizzle } from './database.ts'
+import { fromJson, type StoredRow } from './action-rows.ts'
+import { type Drizzle, queryOf } from './database.ts'
 import { decisions, exceptions, executions, feedback } from './schema/index.ts'
+
+const DECISIONS = `select to_jsonb(d) as row from decisions d
+  where d.action_id = any (string_to_array($1, ',')) and d.workspace_id = $2 order by d.id`
 
 /** Decisions, executions, exceptions and feedback: what happened to an action. */
 export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
+  const query = queryOf(tx)
   return {
     async listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]> {
       if (ids.length === 0) return []
-      const rows = await tx
-        .select()
-        .from(decisions)
-        .where(and(eq(decisions.workspaceId, workspaceId), inArray(decisions.actionId, [...ids])))
-        .orderBy(decisions.id)
+      const rows = await query<{ row: StoredRow }>(DECISIONS, [ids.join(','), workspaceId])
       // safe: columns written by insertDecision
-      return rows as unknown as DecisionRow[]
+      return rows.map(({ row }) => fromJson(decisions, row) as unknown as DecisionRow)
     },
 
     async listExecutions(ids: readonly ActionId[]): Promise<readonly ExecutionRow[]> {

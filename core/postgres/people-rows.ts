@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import type { AgentRow, MemberRow, StoredConnection } from '../ports/rows.ts'
-import type { Drizzle } from './database.ts'
+import { type Drizzle, queryOf } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 
 const member = {
@@ -24,6 +24,10 @@ const agent = {
   createdAt: agents.createdAt,
   disabledAt: agents.disabledAt,
 }
+/** On the hot path, where a query builder would make it anew each time. */
+const CONNECTION = `select id, workspace_id as "workspaceId", platform, name, state, sandbox, credentials from connections
+  where id = $1 and workspace_id = $2`
+
 const connection = {
   id: connections.id,
   workspaceId: connections.workspaceId,
@@ -40,6 +44,7 @@ const asConnections = (rows: readonly object[]): readonly StoredConnection[] => 
 
 /** Members, agents and connections of one workspace. */
 export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
+  const query = queryOf(tx)
   return {
     async loadMember(id: MemberId) {
       return asMember(
@@ -147,12 +152,8 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       )
     },
     async connectionWithCredentials(id: ConnectionId) {
-      const rows = await tx
-        .select({ ...connection, credentials: connections.credentials })
-        .from(connections)
-        .where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
-      // safe: columns written by insertConnection
-      return (rows[0] ?? null) as (StoredConnection & { readonly credentials: string }) | null
+      const [row] = await query<StoredConnection & { readonly credentials: string }>(CONNECTION, [id, workspaceId])
+      return row ?? null
     },
     async insertConnection(row: StoredConnection & { readonly credentials: string }) {
       const inserted = await tx

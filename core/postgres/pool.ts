@@ -12,6 +12,23 @@ type Lane = {
   lost: boolean
   /** Of the transaction that is under way: tells it that its connection is gone. */
   tell: (() => void) | null
+  /** Its last statement, which is sent with the commit. */
+  last: Promise<void> | null
+}
+
+const laneOf = new WeakMap<Drizzle, Lane>()
+
+/**
+ * The last statement of a transaction, already on its way: its commit follows without waiting for its answer. If it
+ * fails, the server turns the commit into a roll-back, and the transaction fails with its error. Where transactions are
+ * the driver's own it is waited for.
+ */
+export async function withCommit(tx: Drizzle, last: Promise<void>): Promise<void> {
+  const lane = laneOf.get(tx)
+  if (!lane) return await last
+  lane.last = last
+  // Told by the transaction.
+  last.catch(() => undefined)
 }
 
 export type Pool = {
@@ -42,7 +59,8 @@ export function createPool(url: string, max: number, options: Options): Pool {
       },
     })
     // safe: both drivers' drizzle speak the same query builder
-    const lane: Lane = { client, tx: overPostgres(client) as unknown as Drizzle, lost: false, tell: null }
+    const lane: Lane = { client, tx: overPostgres(client) as unknown as Drizzle, lost: false, tell: null, last: null }
+    laneOf.set(lane.tx, lane)
     lanes.add(lane)
     return lane
   }
@@ -67,7 +85,10 @@ export function createPool(url: string, max: number, options: Options): Pool {
     try {
       const result = await work(lane.tx)
       await begun
-      await lane.client.unsafe('commit')
+      const committed = lane.client.unsafe('commit').execute()
+      committed.catch(() => undefined)
+      await lane.last
+      await committed
       return result
     } catch (error) {
       // A connection on which not even that works is of no use to the next.
@@ -89,6 +110,7 @@ export function createPool(url: string, max: number, options: Options): Pool {
       return await Promise.race([inside(lane, work), lost])
     } finally {
       lane.tell = null
+      lane.last = null
       giveBack(lane)
     }
   }

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
-import type { LedgerEvent } from '../ports/rows.ts'
+import type { LedgerEvent, StoredAction } from '../ports/rows.ts'
 import type { Asks, Store } from '../ports/store.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { actionRows } from './action-rows.ts'
@@ -18,8 +18,9 @@ import { ledgerRows } from './ledger-seals.ts'
 import { peopleRows } from './people-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
+import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
-import { asRole, type TimeOf } from './transaction.ts'
+import { asRole, inWorkspace, type Opening, type TimeOf } from './transaction.ts'
 import { createTogether, type Opened } from './together.ts'
 import { createWrites, refuseToFlush, write } from './writes.ts'
 
@@ -48,25 +49,35 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now, k
   const { snapshots } = kept
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
-  const app = <T>(workspaceId: WorkspaceId, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    asRole(drizzle, 'tenure_app', workspaceId, timeOf, async (tx, now) => {
-      const { transaction, flush } = openTransaction(tx, workspaceId, now, { snapshots, shared: false })
+  const app = <T>(
+    workspaceId: WorkspaceId,
+    work: (tx: Transaction) => Promise<T>,
+    toMove: ActionId | null = null,
+  ): Promise<T> =>
+    inWorkspace(drizzle, workspaceId, toMove, timeOf, async (tx, opening) => {
+      const { transaction, flush } = openTransaction(tx, workspaceId, opening.now, {
+        snapshots,
+        shared: false,
+        opening,
+      })
       const result = await work(transaction)
-      await flush()
+      await withCommit(tx, flush())
       return result
     })
 
   async function transact<T, E>(
     workspaceId: WorkspaceId,
     work: (tx: Transaction) => Promise<Result<T, E>>,
+    toMove?: ActionId,
   ): Promise<Result<T, E>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await app(workspaceId, async (tx) => {
+        const refusing = async (tx: Transaction): Promise<Result<T, E>> => {
           const result = await work(tx)
           if (!result.ok) throw new Refused(result.error)
           return result
-        })
+        }
+        return await app(workspaceId, refusing, toMove)
       } catch (thrown) {
         // safe: only this call's own work can have thrown it
         if (thrown instanceof Refused) return { ok: false, error: thrown.error as E }
@@ -159,24 +170,26 @@ async function lockInstallation(tx: Drizzle): Promise<void> {
     .where(eq(control.workspaceId, EVERYWHERE))
 }
 
-type Parts = { readonly snapshots: Snapshots; readonly shared: boolean }
+type Parts = { readonly snapshots: Snapshots; readonly shared: boolean; readonly opening?: Opening }
 
 /** A transaction's methods over one database transaction. Whatever reads, writes first what was kept; but for the configuration, which no kept row changes. */
 function openTransaction(
   tx: Drizzle,
   workspaceId: WorkspaceId,
   now: Date,
-  { snapshots, shared }: Parts,
+  { snapshots, shared, opening }: Parts,
 ): Opened & { readonly flush: () => Promise<void> } {
   const query = queryOf(tx)
   const writes = createWrites(workspaceId, now, flush)
-  async function flush(): Promise<void> {
-    if (writes.isEmpty()) return
-    if (shared) return await refuseToFlush()
-    await write(query, writes.take(), true)
+  function flush(): Promise<void> {
+    if (writes.isEmpty()) return Promise.resolve()
+    return shared ? refuseToFlush() : write(query, writes.take(), true).then(() => undefined)
   }
   const reading = {
-    ...controlRows(tx, workspaceId, now, snapshots),
+    ...controlRows(tx, workspaceId, now, snapshots, {
+      versions: opening?.versions ?? null,
+      isLocked: opening?.toMove !== undefined && opening.toMove !== null,
+    }),
     ...actionRows(tx, workspaceId),
     ...budgetRows(tx, workspaceId),
     ...decisionRows(tx, workspaceId, now),
@@ -184,9 +197,16 @@ function openTransaction(
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
   } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks' | 'loadToMove'>
+  const first = { toMove: opening?.toMove ?? null }
   const begin = {
-    // Sent together: one round trip, and the row is read under the locks.
-    loadToMove: async (id: ActionId) => (await Promise.all([reading.lockControl('move'), reading.loadAction(id)]))[1],
+    async loadToMove(id: ActionId): Promise<StoredAction | null> {
+      const { toMove } = first
+      first.toMove = null
+      // Once: a second look has to see what this transaction wrote.
+      if (toMove?.id === id) return toMove.stored
+      // Sent together: one round trip, and the row is read under the locks.
+      return (await Promise.all([reading.lockControl('move'), reading.loadAction(id)]))[1]
+    },
   }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
   return {

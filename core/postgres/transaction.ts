@@ -1,4 +1,8 @@
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
+import type { StoredAction } from '../ports/rows.ts'
+import { type StoredJson, storedFrom } from './action-rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
+import type { Versions } from './snapshot.ts'
 
 export type Role = 'tenure_app' | 'tenure_system'
 
@@ -28,3 +32,47 @@ export async function asRole<T>(
     return await work(tx, timeOf(new Date(Math.floor(row.now_ms))))
   })
 }
+
+/** What a transaction of a workspace knows from its first round trip. */
+export type Opening = {
+  readonly now: Date
+  /** Null: there is no such workspace. */
+  readonly versions: Versions | null
+  /** The action that was asked for, read under the control locks of a move; null: none was asked for, or there is none. */
+  readonly toMove: { readonly id: ActionId; readonly stored: StoredAction | null } | null
+}
+
+const OPEN = 'select * from tenure_open($1, $2)'
+
+type OpenRow = StoredJson & {
+  readonly now_ms: number
+  readonly version: string | number | null
+  readonly epoch: string | number
+  readonly policy_version: number
+  readonly installation: string | number
+}
+
+/** Runs work of one workspace. `toMove`: what it will move, read with the opening. */
+export async function inWorkspace<T>(
+  drizzle: Pick<Drizzle, 'transaction'>,
+  workspaceId: WorkspaceId,
+  toMove: ActionId | null,
+  timeOf: TimeOf,
+  work: (tx: Drizzle, opening: Opening) => Promise<T>,
+): Promise<T> {
+  if (workspaceId.includes(',')) throw new Error('A transaction serves one workspace')
+  return await drizzle.transaction(async (tx) => {
+    const [row] = await queryOf(tx)<OpenRow>(OPEN, [workspaceId, toMove])
+    if (!row) throw new Error('The database did not tell the time')
+    return await work(tx, {
+      now: timeOf(new Date(Math.floor(row.now_ms))),
+      versions: row.version === null ? null : versionsOf(row),
+      toMove: toMove === null ? null : { id: toMove, stored: row.action === null ? null : storedFrom(row) },
+    })
+  })
+}
+
+const versionsOf = ({ version, epoch, policy_version, installation }: OpenRow): Versions => ({
+  own: { version: Number(version), epoch: Number(epoch), policyVersion: policy_version },
+  installation: Number(installation),
+})

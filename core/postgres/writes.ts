@@ -152,9 +152,10 @@ export function refuseToFlush(): Promise<void> {
 const WRITE = 'select tenure_write($1::jsonb, $2) as taken'
 
 /** Writes the parts; answers the actions that were left out because their key is taken (never any when `strict`). */
-export async function write(query: Query, parts: Parts, strict: boolean): Promise<readonly string[]> {
-  const [row] = await query<{ taken: readonly string[] }>(WRITE, [JSON.stringify(parts), strict])
-  return row?.taken ?? []
+export function write(query: Query, parts: Parts, strict: boolean): Promise<readonly string[]> {
+  // At once: what cannot be said has to fail before anything is sent, a commit least of all.
+  const text = JSON.stringify(parts)
+  return query<{ taken: readonly string[] }>(WRITE, [text, strict]).then(([row]) => row?.taken ?? [])
 }
 
 const columnNames = new Map<Table, ReadonlyMap<string, string>>()

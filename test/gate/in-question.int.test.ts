@@ -78,7 +78,12 @@ describe('what may have gone through and may be repeated', () => {
   it('and whose repeat is refused for its connection is looked up once that is mended', async () => {
     const { world } = its
     const action = await inQuestion(world, 'lost_after')
-    const body = { status: 'error', message: 'No', correlationId: '00000000-0000-4000-8000-000000000000', category: 'X' }
+    const body = {
+      status: 'error',
+      message: 'No',
+      correlationId: '00000000-0000-4000-8000-000000000000',
+      category: 'X',
+    }
     world.hubspot.script.queue({ match: () => true, fault: { status: 401, body }, times: 1000 })
     world.pass(SECOND)
     await world.sweep()
