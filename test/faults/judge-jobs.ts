@@ -35,8 +35,10 @@ export function createLogIndex(logs: readonly (readonly LogEntry[])[]) {
 /** The seconds of every Retry-After in these runs. */
 export const RETRY_AFTER_SECONDS = 7
 
-/** Codes and other words of programs; “106 people” is a count. */
-const CODES = /\b([1-5]\d\d(?! people)|undefined|null|NaN|Error|HTTP|JSON)\b/
+/** Codes and other words of programs. */
+const CODES = /\b([1-5]\d\d|undefined|null|NaN|Error|HTTP|JSON)\b/
+/** Counts of people, which are not codes. */
+const COUNTS = /\d+ people by now; \d+ when/
 
 /** One sentence for everything that is not as promised. */
 export function judgeJob(job: Job, action: Judgeable, states: PlatformStates, asked: readonly LogEntry[]): Judged {
@@ -56,7 +58,7 @@ export function judgeJob(job: Job, action: Judgeable, states: PlatformStates, as
   if ((ending === 'failed' || ending === 'returned') && !isUndecided && reasonOf(action) === null)
     wrong('nobody is told why')
   for (const text of [action.note, action.exception?.says])
-    if (text && CODES.test(text)) wrong(`these are not a marketer’s words: ${text}`)
+    if (text && CODES.test(text.replace(COUNTS, ''))) wrong(`these are not a marketer’s words: ${text}`)
   for (const at of earlyRepeats(asked)) wrong(`asked again at ${at}, before the wait was over`)
   return { ending: ending ?? 'exception', effects, violations: found }
 }
