@@ -280,8 +280,12 @@ async function judgeAll(
   const index = createLogIndex([platforms.hubspot.script.log, platforms.mailchimp.script.log])
   const endings: Record<string, number> = {}
   const found: string[] = []
-  for (const { job, id } of lives) {
+  for (const { job, id, approvals } of lives) {
     if (id === null) continue
+    const [row] = await database.query(APPROVED, [id])
+    // More in the ledger: an answer was lost with its replica.
+    if (Number(row?.['n']) < approvals)
+      found.push(`${id}: ${approvals} approvals were answered, the ledger has ${String(row?.['n'])}`)
     const { body } = await balancer.ask({ path: `/v1/actions/${id}`, token: OWNER })
     // safe: the gate's own schema of an action
     const judged = judgeJob(job, body as unknown as Judgeable, states, index.asked(job))
@@ -291,6 +295,8 @@ async function judgeAll(
   }
   return { endings, found }
 }
+
+const APPROVED = "select count(*)::int as n from ledger_events where subject = $1 and type = 'approved'"
 
 /** What is known of an action, for whoever reads of its violation. */
 async function historyOf(
