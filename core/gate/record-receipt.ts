@@ -147,6 +147,9 @@ export async function finishLost(
     })
 }
 
+const IN_QUESTION = { state: 'unknown', runAt: null } as const
+const QUESTIONED = { type: 'in_question', by: 'gate' } as const
+
 async function late(
   ctx: Context,
   tx: Move,
@@ -159,8 +162,11 @@ async function late(
   const mine = (await tx.listExecutions([action.id])).find((row) => row.attempt === attempt)
   // Found by a look-up before its answer was heard: that was this one.
   if (mine?.state === 'done') return
-  if (state.state === 'unknown' && mine?.state === 'unknown')
-    return await executed(tx, stored, answer.value, 'receipt', attempt)
+  if (mine?.state === 'unknown' && (state.state === 'unknown' || state.state === 'ready')) {
+    // What waits to be repeated need not be any more: it was in question, and here is the answer.
+    const asked = state.state === 'ready' ? await moveAction(tx, stored, IN_QUESTION, QUESTIONED) : stored
+    return await executed(tx, asked, answer.value, 'receipt', attempt)
+  }
   await tx.finishExecution(action.id, attempt, {
     state: 'done',
     finishedAt: tx.now,

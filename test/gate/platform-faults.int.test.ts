@@ -409,6 +409,21 @@ describe('a process that dies between claim and receipt', () => {
     })
   })
 
+  it('a late receipt before the repeat settles what waits for it', async () => {
+    const { world } = its
+    const { action, claimed, kind, receipt } = await claimAndDie(world, update, 'after')
+    world.pass(30 * SECOND)
+    await world.sweep()
+    expect((await world.get(action.id)).state).toBe('ready')
+    if (!receipt) throw new Error('It was sent')
+    await recordReceipt(world.context, claimed, kind, ok(receipt))
+    expect(await world.get(action.id)).toMatchObject({ state: 'executed', exception: null })
+    world.pass(SECOND)
+    await world.sweep()
+    expect(await world.query('select attempt, state from executions')).toEqual([{ attempt: 1, state: 'done' }])
+    expect(world.hubspot.script.effects).toEqual({ [UPDATED]: 1 })
+  })
+
   it('a late receipt after a repeat is recorded and raises a possible double', async () => {
     const { world } = its
     const { action, claimed, kind, receipt } = await claimAndDie(world, update, 'after')
