@@ -1,4 +1,5 @@
--- safe under running version: yes, because it only adds functions that the running version does not call.
+-- safe under running version: yes, because it adds functions that the running version does not call, and triggers that
+-- count a version which it does not read.
 -- Everything that a transaction writes about its actions, in one statement, in the lock order: budgets, then action
 -- states, each by key. Runs as the caller, bound by row-level security. An action whose idempotency key is taken is left
 -- out with all that belongs to it, and its id is answered; when it must not be left out (`strict`), or when a row was
@@ -11,6 +12,10 @@ declare
   f executions;
   q record;
 begin
+  -- Outside a workspace's transaction nothing may be written, whoever the login is.
+  if coalesce(current_setting('tenure.workspaces', true), '') = '' then
+    raise exception 'No workspace is open' using errcode = 'TE004';
+  end if;
   if p ? 'actions' then
     with wanted as materialized (select r.* from jsonb_populate_recordset(null::actions, p -> 'actions') r),
     inserted as (

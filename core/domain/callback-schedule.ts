@@ -48,8 +48,11 @@ export function disabledAfter(failure: AttemptFailure, failingSince: Date, now: 
   return now.getTime() - failingSince.getTime() >= FAILING_FOR_MS ? 'failing' : null
 }
 
-/** Statuses by which a receiver says that it is overloaded: everything else for the address waits too. */
+/** Statuses by which a receiver says that it is overloaded. */
 const OVERLOADED = [429, 502, 503, 504]
 
+/** Whether everything else for the address waits too: it says that it is overloaded, or does not answer, which holds up others. */
 export const isOverloaded = (failure: AttemptFailure): boolean =>
-  failure.kind === 'status' && OVERLOADED.includes(failure.status)
+  failure.kind === 'timeout' ||
+  failure.kind === 'unreachable' ||
+  (failure.kind === 'status' && OVERLOADED.includes(failure.status))

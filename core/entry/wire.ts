@@ -196,7 +196,11 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     start() {
       // In a loop of their own: a receiver that hangs holds up no card.
       const callbacks = repeat(SIDE_JOBS_EVERY_MS, sendCallbacks, report('callbacks_failed'))
-      const forgetting = repeat(FORGET_EVERY_MS, async () => (await forgetCallbacks()) < 0, report('callbacks_failed'))
+      const forget = async (): Promise<false> => {
+        await forgetCallbacks()
+        return false
+      }
+      const forgetting = repeat(FORGET_EVERY_MS, forget, report('callbacks_failed'))
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
         async () => {

@@ -15,11 +15,23 @@ import {
 import { readSettings, type Settings } from './worker-settings.ts'
 import { reportTo } from './wire.ts'
 
+const NDJSON = 'application/x-ndjson'
+
 const FollowUpSchema = z.object({
   work: z.enum(['execute', 'check']),
   workspaceId: z.string(),
   actionId: z.string(),
 })
+
+/** An answer that is read piece by piece goes on asking the database: its invocation stays open until it was read. */
+function untilRead(response: Response, background: Invocation['background']): Response {
+  const { body } = response
+  if (body === null || response.headers.get('content-type') !== NDJSON) return response
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  // Who reads sees how it ends; a failure is told where it happened.
+  background(() => body.pipeTo(writable).catch(() => undefined))
+  return new Response(readable, response)
+}
 
 /** The handlers of a Worker over these parts. Everything is made when it is called for, nothing when the file loads. */
 export function createWorker(parts: WorkerParts) {
@@ -89,7 +101,7 @@ export function createWorker(parts: WorkerParts) {
           remembered,
           settings,
           (end) => ctx.waitUntil(end),
-          async ({ app }) => app.fetch(request),
+          async ({ app, background }) => untilRead(await app.fetch(request), background),
           (why) => notReady(request, why),
         )
         // Who asked may be gone before the answer; what was begun goes on all the same.

@@ -46,6 +46,8 @@ export type Invocation = Assembled & {
   readonly sideJobs: SideJobs
   /** Runs what waits; the soonest time in milliseconds after which one asked to run again, or null. */
   readonly drainSideJobs: () => Promise<number | null>
+  /** Work that keeps the invocation open. */
+  readonly background: (work: () => Promise<unknown>) => void
 }
 
 /** Follow-ups start at once in the invocation that made them; the queue gives them again when that one must have ended. */
@@ -158,7 +160,7 @@ function open(parts: WorkerParts, remembered: Remembered, settings: Settings, op
     }, SIDE_JOBS_AT_ONCE)
     return ran < SIDE_JOBS_AT_ONCE ? soonest : 0
   }
-  return { ...assembled, sideJobs, drainSideJobs }
+  return { ...assembled, sideJobs, drainSideJobs, background: background.run }
 }
 
 /** Runs work in the background; asked again while it runs, once more afterwards. */

@@ -5,6 +5,7 @@ import { lockPlanBudgets } from './advance-plan.ts'
 import { type Context, transactOn } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 import { lookUpUndo } from './look-up-undo.ts'
+import { didEarlier } from './record-receipt.ts'
 
 const LAPSED = { state: 'unknown', finishedAt: null, receipt: null, error: { kind: 'lease_lapsed' } } as const
 
@@ -30,6 +31,7 @@ export async function lapseLease(ctx: Context, workspaceId: WorkspaceId, id: Act
     }
     if (state.state !== 'executing') return ok('none' as const)
     await lockPlanBudgets(tx, stored)
+    if (await didEarlier(tx, stored, LAPSED)) return ok('none' as const)
     const event = { type: 'lease_lapsed', by: 'gate', body: { attempt: state.attempt } }
     if (kind.effect.repeat === 'safe' && state.tries < MAX_ATTEMPTS) {
       await tx.finishExecution(id, state.attempt, LAPSED)

@@ -3,7 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Kind, Receipt } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { StoredAction } from '../ports/rows.ts'
+import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
@@ -49,6 +49,7 @@ async function settle(
   if (answer.ok) return await executed(tx, stored, answer.value, 'receipt')
   const { action, state } = stored
   const { error } = answer
+  if (await didEarlier(tx, stored, { state: 'failed', error: errorJson(error) })) return
   const after = afterFailure(kind.effect.repeat, error.kind, state.tries)
   // An earlier attempt may have happened after all: neither "failed" nor a card may say that nothing did.
   const gaveUp = after === 'failed' || after === 'awaiting_approval'
@@ -132,6 +133,25 @@ async function lastLost(tx: Move, { action, state }: StoredAction): Promise<numb
   return lostRuns(await tx.listExecutions([action.id])).at(-1)?.attempt ?? state.attempt
 }
 
+/**
+ * The late answer of an earlier attempt said that it was done while this one was under way, which by now came to nothing:
+ * then it is done. False: no earlier one is.
+ */
+export async function didEarlier(
+  tx: Move,
+  stored: StoredAction,
+  ended: Pick<ExecutionRow, 'state' | 'error'>,
+): Promise<boolean> {
+  const { action, state } = stored
+  if (state.attempt === 1) return false
+  const runs = await tx.listExecutions([action.id])
+  const done = runs.find((run) => run.direction === 'do' && run.state === 'done' && run.attempt < state.attempt)
+  if (!done) return false
+  await tx.finishExecution(action.id, state.attempt, { ...ended, finishedAt: tx.now, receipt: null })
+  await executed(tx, stored, done.receipt, 'receipt', done.attempt)
+  return true
+}
+
 /** None of the attempts whose answer was lost did anything. */
 export async function finishLost(
   tx: Move,
@@ -184,6 +204,7 @@ export async function releaseClaim(ctx: Context, claimed: StoredAction): Promise
   await transactOn(ctx, action.workspaceId, action.id, async (tx) => {
     const stored = await tx.loadToMove(action.id)
     if (!stored || stored.state.state !== 'executing' || stored.state.attempt !== state.attempt) return ok(undefined)
+    if (await didEarlier(tx, stored, { state: 'released', error: null })) return ok(undefined)
     await tx.finishExecution(action.id, state.attempt, {
       state: 'released',
       finishedAt: tx.now,

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, type SQL, type Table } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, inArray, lt, type SQL, sql, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
@@ -65,7 +65,11 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       const told = tried ? { tries: tried.tries, remark: { note: tried.note, differences: [], preflight: [] } } : {}
       await tx
         .update(actionStates)
-        .set({ runAt: until, dueAt: until, ...told })
+        .set({
+          runAt: until,
+          dueAt: sql`least(${until.toISOString()}::timestamptz, ${actionStates.expiresAt})`,
+          ...told,
+        })
         .where(and(eq(actionStates.actionId, id), eq(actionStates.version, expectedVersion)))
     },
 

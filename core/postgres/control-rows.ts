@@ -15,6 +15,8 @@ const LOCK_FOR = {
     order by workspace_id for share`,
   none: `select workspace_id, version, epoch, policy_version from control where workspace_id in ('*', $1)`,
 }
+/** In this order, as everywhere. */
+const LOCK_INSTALLATION = "select 1 from control where workspace_id = '*' for share"
 const LOCK_OWN = 'select 1 from control where workspace_id = $1 for update'
 
 type ControlRow = {
@@ -56,12 +58,13 @@ export function controlRows(
     },
 
     async lockControl(why: 'move' | 'configure'): Promise<void> {
-      if (!opened.isLocked) versions = await read('move')
-      // The installation's row can only be locked for share by a workspace; a configuration change locks its own for update.
-      if (why === 'configure') {
-        await query(LOCK_OWN, [workspaceId])
-        versions = await read('none')
+      if (why === 'move') {
+        if (!opened.isLocked) versions = await read('move')
+        return
       }
+      // Its own for update at once: of two that held it for share first, neither could go on.
+      await Promise.all([query(LOCK_INSTALLATION, []), query(LOCK_OWN, [workspaceId])])
+      versions = await read('none')
     },
 
     async bumpEpoch(policyVersion?: number): Promise<void> {

@@ -144,14 +144,15 @@ export function queryOf(tx: Drizzle): Query {
   return async <Row extends object>(text: string, values: readonly unknown[]) => {
     const parameters = [...values]
     const result = client.unsafe
-      ? await client.unsafe(text, parameters, { prepare: true })
+      ? // At once, not when somebody waits: a commit may follow.
+        await client.unsafe(text, parameters, { prepare: true }).execute()
       : await client.query?.(text, parameters)
     return rowsOf<Row>(result)
   }
 }
 
 type RawClient = {
-  unsafe?(text: string, values: unknown[], options: { readonly prepare: boolean }): Promise<unknown>
+  unsafe?(text: string, values: unknown[], options: { readonly prepare: boolean }): { execute(): Promise<unknown> }
   query?(text: string, values: unknown[]): Promise<unknown>
 }
 

@@ -10,6 +10,8 @@ type Lane = {
   readonly client: Client
   readonly tx: Drizzle
   lost: boolean
+  /** Whether it ever was. */
+  connected: boolean
   /** Of the transaction that is under way: tells it that its connection is gone. */
   tell: (() => void) | null
   /** Its last statement, which is sent with the commit. */
@@ -27,8 +29,7 @@ export async function withCommit(tx: Drizzle, last: Promise<void>): Promise<void
   const lane = laneOf.get(tx)
   if (!lane) return await last
   lane.last = last
-  // Told by the transaction.
-  last.catch(() => undefined)
+  heardElsewhere(last)
 }
 
 export type Pool = {
@@ -59,7 +60,14 @@ export function createPool(url: string, max: number, options: Options): Pool {
       },
     })
     // safe: both drivers' drizzle speak the same query builder
-    const lane: Lane = { client, tx: overPostgres(client) as unknown as Drizzle, lost: false, tell: null, last: null }
+    const lane: Lane = {
+      client,
+      tx: overPostgres(client) as unknown as Drizzle,
+      lost: false,
+      connected: false,
+      tell: null,
+      last: null,
+    }
     laneOf.set(lane.tx, lane)
     lanes.add(lane)
     return lane
@@ -79,20 +87,25 @@ export function createPool(url: string, max: number, options: Options): Pool {
   }
 
   async function inside<T>(lane: Lane, work: (tx: Drizzle) => Promise<T>): Promise<T> {
-    // Not waited for: it travels with the first statement of the work.
     const begun = lane.client.unsafe('begin').execute()
-    begun.catch(() => undefined)
+    heardElsewhere(begun)
     try {
+      // Otherwise not waited for: it travels with the first statement of the work. Whatever waits for a connection that
+      // cannot be made would have the driver make another one, which nobody knows of.
+      if (!lane.connected) await begun
+      lane.connected = true
       const result = await work(lane.tx)
       await begun
       const committed = lane.client.unsafe('commit').execute()
-      committed.catch(() => undefined)
+      heardElsewhere(committed)
       await lane.last
-      await committed
+      // The server rolls back a transaction in which anything failed, and calls that a success.
+      if ((await committed).command !== 'COMMIT') throw new Error('The server rolled the transaction back')
       return result
     } catch (error) {
       // A connection on which not even that works is of no use to the next.
-      if (!lane.lost) await lane.client.unsafe('rollback').catch(() => putAway(lane))
+      if (!lane.connected) putAway(lane)
+      else if (!lane.lost) await lane.client.unsafe('rollback').catch(() => putAway(lane))
       throw error
     }
   }
@@ -103,8 +116,7 @@ export function createPool(url: string, max: number, options: Options): Pool {
       // After the error of the statement that was under way, which says more.
       lane.tell = () => void setImmediate(() => reject(lostError()))
     })
-    // Whether anybody waits for it or not.
-    lost.catch(() => undefined)
+    heardElsewhere(lost)
     try {
       // Work that waits for something else would never notice.
       return await Promise.race([inside(lane, work), lost])
@@ -140,6 +152,11 @@ export function createPool(url: string, max: number, options: Options): Pool {
       await Promise.all([...lanes].map(({ client }) => client.end({ timeout: 5 })))
     },
   }
+}
+
+/** Its error is told to whoever waits for it, now or later; until then the process must not end over it. */
+function heardElsewhere(promise: Promise<unknown>): void {
+  promise.catch(() => undefined)
 }
 
 /** Nothing that waits may go to the connection that would follow. */

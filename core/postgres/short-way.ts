@@ -32,11 +32,13 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
     [...new Set(works.map(({ workspaceId }) => workspaceId))].map((id) => [id, deps.snapshots.kept(id)]),
   )
   if (heard === null) return works.map(() => null)
+  const installation = Math.max(...[...known.values()].map((kept) => kept?.installation ?? 0))
   const now = deps.timeOf(heard)
   const ran = await Promise.all(
     works.map(async (work) => {
       const configuration = known.get(work.workspaceId)
-      if (!configuration) return null
+      // The statement compares one version of the installation: what was kept under an older one is not compared at all.
+      if (!configuration || configuration.installation !== installation) return null
       const room: Room[] = []
       const writes = createWrites(work.workspaceId, now, refuseToFlush)
       const offered: Partial<Transaction> = {
@@ -67,7 +69,6 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
   const versions = [...known].flatMap(([id, kept]) =>
     kept ? [{ workspace_id: id, version: kept.snapshot.control.version }] : [],
   )
-  const installation = Math.max(...[...known.values()].map((kept) => kept?.installation ?? 0))
   const taken = await propose(deps, {
     workspaces: versions.map(({ workspace_id }) => workspace_id).join(','),
     at: now,

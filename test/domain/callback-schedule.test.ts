@@ -71,3 +71,12 @@ test.each([
 ])('%d asks for peace: %s', (status, expected) => {
   expect(isOverloaded({ kind: 'status', status })).toBe(expected)
 })
+
+test.each([
+  ['timeout', true],
+  ['unreachable', true],
+  ['unsigned', false],
+  ['forbidden', false],
+] as const)('%s leaves the others of the address waiting: %s', (kind, expected) => {
+  expect(isOverloaded({ kind })).toBe(expected)
+})

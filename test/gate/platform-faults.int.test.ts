@@ -49,7 +49,7 @@ async function claimAndDie(world: World, proposal: typeof update | typeof create
   if (!claimed) throw new Error('It was claimed')
   const receipt =
     when === 'after' ? value2(await kind.run(stored.payload.input, before, session, { key: action.id })) : null
-  return { action, claimed, kind, receipt }
+  return { action, claimed, kind, receipt, before }
 }
 
 function value2<T>(result: { ok: true; value: T } | { ok: false; error: unknown }): T {
@@ -422,6 +422,28 @@ describe('a process that dies between claim and receipt', () => {
     await world.sweep()
     expect(await world.query('select attempt, state from executions')).toEqual([{ attempt: 1, state: 'done' }])
     expect(world.hubspot.script.effects).toEqual({ [UPDATED]: 1 })
+  })
+
+  it.each([
+    ['is refused', () => hubspotError(400)],
+    ['is refused for its connection', () => hubspotError(401)],
+    ['has to wait', () => hubspotError(429, { 'retry-after': '1' })],
+  ])('a late receipt while the repeat is under way counts where the repeat %s', async (_name, fault) => {
+    const { world } = its
+    const was = structuredClone(world.hubspot.state.contacts['103']?.properties)
+    const { action, claimed, kind, receipt, before } = await claimAndDie(world, update, 'after')
+    world.pass(30 * SECOND)
+    await world.sweep()
+    const { stored } = await loaded(world, action)
+    const again = await claimExecution(world.context, stored, kind, before, null)
+    if (!again || !receipt) throw new Error('It was claimed again')
+    await recordReceipt(world.context, claimed, kind, ok(receipt))
+    nextWrite(world, fault())
+    const answer = await kind.run(again.payload.input, before, world.platforms.session(kind), { key: action.id })
+    await recordReceipt(world.context, again, kind, answer)
+    expect((await world.get(action.id)).state).toBe('executed')
+    value(await world.gate.undoAction(world.owner, action.id, { despiteChanges: true }))
+    expect(world.hubspot.state.contacts['103']?.properties).toEqual(was)
   })
 
   it('a late receipt after a repeat is recorded and raises a possible double', async () => {

@@ -181,3 +181,16 @@ describe.each([
     expect(stoppedFirst).toBeLessThan(30)
   })
 })
+
+describe('changes of the configuration at once', () => {
+  const its = useWorld()
+
+  it('go one after the other, and none is a deadlock', async () => {
+    const { world } = its
+    const kinds = ['hubspot.note.create', 'hubspot.task.create', 'hubspot.contact.create', 'hubspot.contact.update']
+    const stops = kinds.map((kind) => world.gate.stop(world.owner, { kind: 'kind', value: kind }, 'At once'))
+    for (const stop of await Promise.all(stops)) expect(stop.ok).toBe(true)
+    const [row] = await world.query('select deadlocks from pg_stat_database where datname = current_database()')
+    expect(Number(row?.['deadlocks'])).toBe(0)
+  })
+})

@@ -149,3 +149,9 @@ describe.each([
     expect((await snapshot()).grants).toMatchObject([{ scope: 'crm_update.small', level: 3 }])
   })
 })
+
+it('writes nothing outside a workspace, whoever the login is', async () => {
+  const database = await serverDatabase()
+  await expect(database.query(`select tenure_write('{}', true)`, [])).rejects.toMatchObject({ code: 'TE004' })
+  await database.close()
+})

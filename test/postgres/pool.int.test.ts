@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Database, type Drizzle, openServer, queryOf, rowsOf } from '../../core/postgres/database.ts'
+import { withCommit } from '../../core/postgres/pool.ts'
 import { emptyServerDatabase } from '../support/databases.ts'
 
 let url: string
@@ -88,4 +89,53 @@ it('fails a transaction on a server that cannot be reached, and goes on when it 
     code: expect.stringMatching(/ECONNREFUSED|CONNECTION_CLOSED/),
   })
   await nowhere.close()
+})
+
+it('fails a transaction that the server rolled back, whatever its work made of the error', async () => {
+  const database = openServer(url, { max: 1 })
+  await admin.exec('truncate notes')
+  const failed = database.drizzle.transaction(async (tx) => {
+    await tx.execute(sql`insert into notes values (1)`)
+    await tx.execute(sql`select 1 / 0`).catch(() => undefined)
+    return 'done'
+  })
+  await expect(failed).rejects.toThrow('rolled the transaction back')
+  expect(await written()).toEqual([])
+  await database.close()
+})
+
+describe('the last statement, sent with the commit', () => {
+  const last = (tx: Drizzle, text: string): Promise<void> => queryOf(tx)(text, []).then(() => undefined)
+
+  it('is part of the transaction', async () => {
+    const database = openServer(url, { max: 1 })
+    await admin.exec('truncate notes')
+    await database.drizzle.transaction(async (tx) => {
+      await tx.execute(sql`insert into notes values (1)`)
+      await withCommit(tx, last(tx, 'insert into notes values (2)'))
+    })
+    expect(await written()).toEqual([1, 2])
+    await database.close()
+  })
+
+  it('fails it with its own error, and writes nothing', async () => {
+    const database = openServer(url, { max: 1 })
+    await admin.exec('truncate notes')
+    const failed = database.drizzle.transaction(async (tx) => {
+      await tx.execute(sql`insert into notes values (1)`)
+      await withCommit(tx, last(tx, 'select 1 / 0'))
+      return 'done'
+    })
+    await expect(failed).rejects.toMatchObject({ code: '22012' })
+    expect(await written()).toEqual([])
+    expect(await database.run('select 1 as one', [])).toEqual([{ one: 1 }])
+    await database.close()
+  })
+})
+
+it('leaves no connection behind where the first one could not be made', async () => {
+  const name = `tenure_pool_${process.pid}`
+  const refused = openServer(`${url}?application_name=${name}`.replace(/\/[^/?]+\?/, '/there_is_none?'), { max: 1 })
+  await expect(refused.drizzle.transaction((tx) => pidOf(tx))).rejects.toMatchObject({ code: '3D000' })
+  await refused.close()
 })

@@ -70,6 +70,17 @@ describe('a Worker in workerd', () => {
     await expect.poll(() => world.stateOf(id), WITHIN).toBe('executed')
   })
 
+  it('exports the ledger, which is read piece by piece while the answer is on its way', async () => {
+    const answer = await world.worker.fetch('/v1/ledger/export', {
+      headers: { authorization: `Bearer ${world.keys.owner}` },
+    })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'application/x-ndjson'])
+    const lines = (await answer.text()).trimEnd().split('\n')
+    expect(lines.length).toBeGreaterThan(3)
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ line: 'end' })
+    expect(world.worker.logged).toEqual([])
+  })
+
   it('is ready, and says how long it really waits', async () => {
     const ready = await world.worker.fetch('/readyz')
     expect([ready.status, await ready.json()]).toMatchObject([
