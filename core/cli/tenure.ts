@@ -7,14 +7,17 @@ import { adoptLedgerCommand } from './commands/adopt-ledger.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
 import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { eraseDetailsCommand } from './commands/erase-details.ts'
+import { explainTrustCommand } from './commands/explain-trust.ts'
 import { exportLedgerCommand } from './commands/export-ledger.ts'
 import { ledgerHeadCommand } from './commands/ledger-head.ts'
 import { installCommand } from './commands/install.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
+import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { queueCommand } from './commands/queue.ts'
+import { rebuildTrustCommand } from './commands/rebuild-trust.ts'
 import { replayCallbacksCommand } from './commands/replay-callbacks.ts'
 import { resumeCommand } from './commands/resume.ts'
 import { statusCommand } from './commands/status.ts'
@@ -95,6 +98,10 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   const connection = program.command('connection').description('the platforms')
   addConnectionCommand(connection, run, deps)
   mendConnectionCommand(connection, run, deps)
+  const trust = program.command('trust').description('what the evidence of each scope comes to')
+  listTrustCommand(trust, run)
+  explainTrustCommand(trust, run)
+  rebuildTrustCommand(trust, run)
   const ledger = program.command('ledger').description('the sealed record')
   verifyLedgerCommand(ledger, runAlone, deps)
   exportLedgerCommand(ledger, run, deps)

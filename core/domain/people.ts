@@ -35,6 +35,7 @@ export type Deed =
   | 'read_ledger'
   | 'erase_details'
   | 'adopt_ledger'
+  | 'rebuild_trust'
 
 const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   propose: 'approver',
@@ -52,6 +53,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   manage_connections: 'admin',
   read_ledger: 'admin',
   erase_details: 'admin',
+  rebuild_trust: 'admin',
   grant_full_delegation: 'owner',
   raise_cap: 'owner',
   change_roles: 'owner',

@@ -1,9 +1,10 @@
-import type { State } from '../domain/action-states.ts'
+import { isInFlight, type State } from '../domain/action-states.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
+import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
@@ -58,24 +59,28 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
       'It may have gone through already: its answer was lost, and it is being tried again. Undo it once it is done.'
     return err<Refusal>({ kind: 'not_now', state: state.state, why })
   }
+  // A person who stops what was to run by itself undoes it, only earlier.
+  const undoes = actor.kind === 'member' && isInFlight(state.state) && !state.approved && state.tries === 0
+  const outside = why.outside ?? false
+  const body = undoes ? await countDecision(ctx, tx, stored, { kind: 'stopped_in_hold', outside }) : {}
   await recordDecision(ctx, tx, stored, actor, {
     decision: 'cancel',
     severity: null,
     reason: why.reason ?? null,
-    outside: why.outside ?? false,
+    outside,
     changes: [],
   })
   const moved = await moveAction(
     tx,
     stored,
     { state: 'cancelled', runAt: null, expiresAt: null, remindAt: null },
-    { type: 'cancelled', by: actor.id, ...written(why.reason) },
+    { type: 'cancelled', by: actor.id, body, ...written(why.reason) },
   )
   await giveFeedback(ctx, tx, moved, actor, {
     decision: 'cancel',
     severity: null,
     reason: why.reason ?? null,
-    outside: why.outside ?? false,
+    outside,
     changes: [],
   })
   return ok(moved)

@@ -27,6 +27,8 @@ import {
   listFeedback,
 } from './read-actions.ts'
 import { exportLedger, headOfLedger, ledgerHead } from './read-ledger.ts'
+import { explainTrust, listTrust } from './read-trust.ts'
+import { rebuildTrust } from './rebuild-trust.ts'
 import { refreshAction, sendTest } from './refresh-action.ts'
 import { resolveException } from './resolve-exception.ts'
 import { resume } from './resume.ts'
@@ -127,6 +129,9 @@ export function createGate(deps: Dependencies): RunningGate {
     exportLedger: bind(exportLedger),
     adoptLedger: bind(adoptLedger),
     eraseDetails: bind(eraseDetails),
+    listTrust: bind(listTrust),
+    explainTrust: bind(explainTrust),
+    rebuildTrust: bind(rebuildTrust),
     authenticate: bind(authenticate),
     memberOfSlackUser: async (workspaceId, slackUserId) =>
       memberActor(await deps.store.read(workspaceId, (tx) => tx.memberBySlackUser(slackUserId)), 'slack'),

@@ -8,6 +8,7 @@ import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
 import { CANCELLABLE } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'
+import { lockToCount } from './count-decision.ts'
 import { decideStored } from './decide-action.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
@@ -55,6 +56,7 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
     const open = steps.filter(({ state }) =>
       request.decision === 'cancel' ? CANCELLABLE.includes(state.state) : state.state === 'awaiting_approval',
     )
+    if (request.decision === 'reject' || request.decision === 'cancel') await lockToCount(tx, steps)
     for (const step of open.length > 0 ? open : steps) {
       const decided = await decideStep(ctx, tx, actor, step, { request, steps })
       if (!decided.ok) return decided

@@ -24,7 +24,9 @@ import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
 import type { LedgerHead } from './read-ledger.ts'
+import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { Refusal } from './refusal.ts'
+import type { TrustDetailsView, TrustView } from './trust-views.ts'
 import type {
   ActionView,
   AgentView,
@@ -229,6 +231,13 @@ export type Gate = {
   adoptLedger(actor: Actor, request: AdoptionRequest): Answer<LedgerHead>
   /** Erases what people wrote at a subject's events; the ledger stays as it was sealed. */
   eraseDetails(actor: Actor, subject: string): Answer<{ readonly erased: number }>
+
+  /** What the evidence of each scope comes to. */
+  listTrust(actor: Actor): Answer<readonly TrustView[]>
+  /** One scope, with what its score is made of and what would raise it. */
+  explainTrust(actor: Actor, scope: string): Answer<TrustDetailsView>
+  /** Recomputes trust from the ledger. */
+  rebuildTrust(actor: Actor): Answer<RebuiltTrust>
 
   /** Null: no such key or token, or it was disabled. Never says which. */
   authenticate(bearer: string): Promise<Actor | null>

@@ -27,7 +27,7 @@ export async function lookUpUndo(ctx: Context, workspaceId: WorkspaceId, id: Act
   await transact(ctx, workspaceId, async (tx) => {
     const stored = await tx.loadToMove(id)
     if (!stored || stored.state.version !== seen.stored?.state.version) return ok(undefined)
-    if (looked.ok && looked.value) await undone(tx, stored)
+    if (looked.ok && looked.value) await undone(ctx, tx, stored)
     else if (looked.ok) await unchanged(ctx, tx, stored, kind)
     else await notLooked(ctx, tx, stored, attempt, looked.error)
     return ok(undefined)

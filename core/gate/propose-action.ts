@@ -14,6 +14,7 @@ import {
   stopOf,
   stoppedBy,
 } from './check-proposal.ts'
+import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
@@ -56,7 +57,7 @@ export async function proposeAction(ctx: Context, actor: Actor, proposal: Propos
     if (!prepared.ok) return prepared
     const { stored, superseded, snapshot } = prepared.value
     if (proposal.dryRun) return err({ kind: 'dry_run', view: describeNew(ctx, snapshot, stored, superseded) })
-    await writeDraft(tx, prepared.value)
+    await writeDraft(ctx, tx, prepared.value)
     return ok({ action: describeNew(ctx, snapshot, stored, superseded), replayed: false })
   }
   // The version that it replaces moves too, under locks of its own.
@@ -182,14 +183,19 @@ async function evaluateDraft(
 }
 
 /** Writes a prepared proposal: rows, reservation, event, card. */
-export async function writeDraft(tx: Move, { stored, superseded, snapshot }: Prepared): Promise<void> {
+export async function writeDraft(
+  ctx: Pick<Context, 'kinds'>,
+  tx: Move,
+  { stored, superseded, snapshot }: Prepared,
+): Promise<void> {
   const { action, payload, state } = stored
   if (superseded) {
+    const counted = await countDecision(ctx, tx, superseded, { kind: 'replaced', input: payload.input })
     const change = { state: 'superseded' as const, supersededBy: action.id, expiresAt: null }
     await moveAction(tx, superseded, change, {
       type: 'superseded',
       by: action.proposerId,
-      body: { by_action: action.id },
+      body: { by_action: action.id, ...counted },
     })
   }
   await tx.insertAction(action)

@@ -46,7 +46,7 @@ export async function proposePlan(ctx: Context, actor: Actor, plan: PlanProposal
     await tx.lockControl('move')
     const prepared = await prepareSteps(ctx, tx, actor, plan, parsed.value, { id, once })
     if (!prepared.ok) return prepared
-    for (const step of alignSteps(prepared.value)) await writeDraft(tx, step)
+    for (const step of alignSteps(prepared.value)) await writeDraft(ctx, tx, step)
     return ok({ plan: await describePlan(ctx, tx, id), replayed: false })
   })
   if (result.ok) return result

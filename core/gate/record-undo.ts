@@ -2,6 +2,7 @@ import { ok, type Result } from '../domain/result.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
@@ -21,7 +22,7 @@ export async function recordUndo(
     if (!stored || stored.state.attempt !== claimed.state.attempt) return ok(undefined)
     if (stored.state.state !== 'undoing') {
       if (answer.ok && stored.state.state === 'executed') await openException(ctx, tx, stored, LATE)
-    } else if (answer.ok) await undone(tx, stored)
+    } else if (answer.ok) await undone(ctx, tx, stored)
     else if (answer.error.kind === 'outcome_unknown' || answer.error.kind === 'unexpected_answer')
       await undoUnknown(tx, stored, kind, answer.error)
     else {
@@ -42,14 +43,15 @@ const LATE: Opening = {
 }
 
 /** It is taken back. */
-export async function undone(tx: Move, stored: StoredAction): Promise<void> {
+export async function undone(ctx: Pick<Context, 'kinds'>, tx: Move, stored: StoredAction): Promise<void> {
   const { action, state } = stored
+  const body = await countDecision(ctx, tx, stored, { kind: 'undone' })
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt: null, error: null })
   await moveAction(
     tx,
     stored,
     { state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null },
-    { type: 'undone', by: 'gate' },
+    { type: 'undone', by: 'gate', body },
   )
 }
 

@@ -2,6 +2,7 @@ import { DEFAULT_SEVERITY } from '../domain/decision.ts'
 import { ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Decided, Decider } from './check-decision.ts'
+import { countDecision } from './count-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import type { DecisionRequest } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
@@ -24,8 +25,9 @@ export async function rejectAction(
     outside: request.outside ?? false,
     changes: [],
   }
+  const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected' })
   await recordDecision(ctx, tx, stored, actor, deciding)
-  const body = { severity: deciding.severity, outside: deciding.outside }
+  const body = { severity: deciding.severity, outside: deciding.outside, ...counted }
   const moved = await moveAction(
     tx,
     stored,

@@ -1,5 +1,6 @@
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
+import { countDecision } from './count-decision.ts'
 import { type Context, transactOn } from './dependencies.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
@@ -15,7 +16,8 @@ export async function settleAction(ctx: Context, workspaceId: WorkspaceId, id: A
       stored.state.undoUntil > tx.now
     )
       return ok(undefined)
-    await moveAction(tx, stored, { state: 'settled' }, { type: 'settled', by: 'gate' })
+    const body = await countDecision(ctx, tx, stored, { kind: 'settled' })
+    await moveAction(tx, stored, { state: 'settled' }, { type: 'settled', by: 'gate', body })
     // The card loses its Undo button.
     await drawCard(tx, stored.action)
     return ok(undefined)

@@ -92,5 +92,8 @@ export const REFUSALS_OF = {
   ledgerHead: READ_ONE,
   exportLedger: READ,
   adoptLedger: ADMIN,
+  listTrust: READ,
+  explainTrust: READ_ONE,
+  rebuildTrust: ['not_permitted', 'check_failed'],
   eraseDetails: ['malformed', ...READ_ONE],
 } as const satisfies Record<Exclude<Verb, Elsewhere>, readonly Refusal['kind'][]>

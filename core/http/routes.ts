@@ -43,6 +43,9 @@ import { proposePlanRoute } from './plans/propose-plan.ts'
 import { undoPlanRoute } from './plans/undo-plan.ts'
 import { getPolicyRoute } from './policies/get-policy.ts'
 import { setPolicyRoute } from './policies/set-policy.ts'
+import { explainTrustRoute } from './trust/explain-trust.ts'
+import { listTrustRoute } from './trust/list-trust.ts'
+import { rebuildTrustRoute } from './trust/rebuild-trust.ts'
 import { listSwitchesRoute } from './switches/list-switches.ts'
 import { resumeRoute } from './switches/resume.ts'
 import { resumeEveryRoute } from './switches/resume-every.ts'
@@ -94,6 +97,9 @@ export const ROUTES = [
   listConnectionsRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
+  listTrustRoute,
+  explainTrustRoute,
+  rebuildTrustRoute,
   getLedgerHeadRoute,
   exportLedgerRoute,
   adoptLedgerRoute,

@@ -12,6 +12,7 @@ import type {
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
+import type { TrustRows } from './trust.ts'
 import type {
   ActionQuery,
   ActionRow,
@@ -41,7 +42,7 @@ export type Rate = { readonly intervalMs: number; readonly burst: number }
 /**
  * One transaction for one workspace. What only writes is kept and sent as one statement before the next read and at the
  * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control →
- * budgets → action states, each sorted by key.
+ * budgets → action states → trust, each sorted by key.
  */
 export type Transaction = {
   readonly now: Date
@@ -152,6 +153,7 @@ export type Transaction = {
   eraseDetails(subject: string): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   readonly callbacks: CallbackRows
+  readonly trust: TrustRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

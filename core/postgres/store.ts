@@ -21,6 +21,7 @@ import { control, slackTeams } from './schema/index.ts'
 import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, inWorkspace, type Opening, type TimeOf } from './transaction.ts'
+import { trustRows } from './trust-rows.ts'
 import { createTogether, type Opened } from './together.ts'
 import { createWrites, refuseToFlush, write } from './writes.ts'
 
@@ -196,7 +197,10 @@ function openTransaction(
     ...peopleRows(tx, workspaceId, now),
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
-  } satisfies Omit<Transaction, keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks' | 'loadToMove'>
+  } satisfies Omit<
+    Transaction,
+    keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks' | 'trust' | 'loadToMove'
+  >
   const first = { toMove: opening?.toMove ?? null }
   const begin = {
     async loadToMove(id: ActionId): Promise<StoredAction | null> {
@@ -209,11 +213,13 @@ function openTransaction(
     },
   }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
+  const trust = afterFlush(trustRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
+      trust,
       ...afterFlush({ ...reading, ...begin }, flush),
       snapshot: () => reading.snapshot(),
       ...writes.writing,

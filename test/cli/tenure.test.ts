@@ -72,6 +72,9 @@ describe('what each command asks of the gate', () => {
       'replayCallbacks',
       [CALLBACK, { deliveries: 'all', since: new Date('2026-03-02T09:00:00Z') }],
     ],
+    ['trust', 'listTrust', []],
+    ['trust explain crm_update.small', 'explainTrust', ['crm_update.small']],
+    ['trust rebuild', 'rebuildTrust', []],
     ['queue', 'listActions', [{ state: 'awaiting_approval' }, { limit: 100 }]],
   ])('%s', async (args, verb, asks) => {
     const { exitCode, calls, err: complaint } = await tenure(args)
@@ -109,6 +112,31 @@ describe('what people read', () => {
     ['callbacks enable cbe_1', 'Enabled: https://agent.example.com/hook\n'],
     ['callbacks replay cbe_1', 'Sent again: 2.\n'],
     ['resume', 'Resumed: Mailchimp (swt_1).\n'],
+    [
+      'trust',
+      [
+        'SCOPE             SCORE  TIER    DECISIONS        LAST        NOTE',
+        'crm_update.small  79     notify  21 (1 rejected)  2026-03-02  full review\n',
+      ].join('\n'),
+    ],
+    [
+      'trust explain crm_update.small',
+      [
+        'CRM updates, small: 79 of 100, under full review.',
+        '',
+        'POINTS           FOR',
+        '37.5    of 40.0  How surely what it proposes is approved',
+        'Less 4.5 after a rejection; repaid by 9 more judged decisions.',
+        '',
+        '60 is reached.',
+        '8 more clean approvals reach 85.',
+        '',
+        'general, by agt_1: 21 decisions, 4 correct since the last serious error',
+        'Before level 3:',
+        '  yes      The score is 79; 60 is needed.\n',
+      ].join('\n'),
+    ],
+    ['trust rebuild', 'Recomputed from 12 decisions. Everything was right.\n'],
     [
       'agent list',
       [

@@ -18,6 +18,7 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   manage_connections: [false, false, true, true],
   read_ledger: [false, false, true, true],
   erase_details: [false, false, true, true],
+  rebuild_trust: [false, false, true, true],
   grant_full_delegation: [false, false, false, true],
   raise_cap: [false, false, false, true],
   change_roles: [false, false, false, true],

@@ -24,6 +24,8 @@ type Row = {
   readonly right: Right
   /** What the `{id}` of the path is. */
   readonly id?: keyof Things
+  /** What the `{scope}` of the path is. */
+  readonly scope?: string
   readonly body?: (things: Things) => object
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -95,6 +97,9 @@ const ROUTES: Readonly<Record<string, Row>> = {
   getLedgerHead: { right: ADMIN },
   exportLedger: { right: ADMIN },
   adoptLedger: { right: { member: 'owner', agent: false }, body: () => ({ reason: 'x' }) },
+  listTrust: { right: MEMBER },
+  explainTrust: { right: MEMBER, scope: 'crm_update.small' },
+  rebuildTrust: { right: ADMIN },
   eraseDetails: { right: ADMIN, body: ({ done }) => ({ subject: done }) },
 }
 
@@ -123,6 +128,11 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
   const done = await world.approve(await world.propose({ ...update, callbackUrl: 'https://agent.example.com/hook' }))
   await world.tellAgents()
   await world.sealLedger()
+  // Something was decided in a scope, so that there is trust to be told of.
+  const { payloadHash, id } = await world.propose(update)
+  value(
+    await gate.decideAction(owner, { actionId: id, decision: 'reject', payloadHash: payloadHash ?? '', reason: 'x' }),
+  )
   const waiting = await world.propose(note)
   const { plan } = value(await gate.proposePlan(agent, { title: 'x', reason: 'x', steps: [note] }, world.once()))
   const { switch: on } = value(await gate.stop(owner, { kind: 'kind', value: 'hubspot.task.create' }, null))
@@ -233,7 +243,7 @@ describe('who may do what, on a real gate with two workspaces', () => {
     if (!row) throw new Error(`No row for ${name}`)
     const { world } = its
     const ask = async (bearer: string | null, target: Things): Promise<Response> => {
-      const url = operation.path.replace('{id}', row.id ? target[row.id] : '')
+      const url = operation.path.replace('{id}', row.id ? target[row.id] : '').replace('{scope}', row.scope ?? '')
       const answer = await app.request(
         request(url, {
           method: operation.method,

@@ -20,6 +20,8 @@ import {
   owner,
   planView,
   switchView,
+  trustDetails,
+  trustView,
 } from './views.ts'
 
 export const OWNER_TOKEN = 'owner-token'
@@ -112,6 +114,9 @@ const ANSWERING = [
   'exportLedger',
   'adoptLedger',
   'eraseDetails',
+  'listTrust',
+  'explainTrust',
+  'rebuildTrust',
   'linkSlackUser',
 ] as const satisfies readonly (keyof Gate)[]
 
@@ -168,6 +173,9 @@ function world(): Gate {
     ledgerHead: () => answer(ledgerHead),
     exportLedger: () => answer(ledgerLines()),
     adoptLedger: () => answer({ ...ledgerHead, batch: 8 }),
+    listTrust: () => answer([trustView]),
+    explainTrust: (_actor, scope) => answer({ ...trustDetails, scope }),
+    rebuildTrust: () => answer({ decisions: 12, cells: 2, corrected: 0 }),
     eraseDetails: () => answer({ erased: 2 }),
     headOfLedger: () => Promise.resolve(ledgerHead),
     authenticate: (bearer) => Promise.resolve(ACTORS[bearer] ?? null),

@@ -49,7 +49,7 @@ export async function publishedOperations(): Promise<readonly Described[]> {
       ...operation,
       method: method.toUpperCase(),
       path,
-      url: path.replace('{id}', sampleId(operation)),
+      url: path.replace('{id}', sampleId(operation)).replace('{scope}', 'crm_update.small'),
     })),
   )
 }

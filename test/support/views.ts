@@ -16,6 +16,7 @@ import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
 import type { LedgerHead } from '../../core/gate/read-ledger.ts'
+import type { TrustDetailsView, TrustView } from '../../core/gate/trust-views.ts'
 import type {
   ActionView,
   AgentView,
@@ -264,4 +265,46 @@ export async function* ledgerLines(): AsyncGenerator<LedgerLine> {
   yield { line: 'ledger', format: 'tenure-ledger-1', workspace: WORKSPACE, at, public_key: 'a2V5', details: false }
   yield { line: 'unsealed' }
   yield { line: 'end', seals: 0, events: 0 }
+}
+
+export const trustView: TrustView = {
+  scope: 'crm_update.small',
+  score: 79,
+  tier: 'notify',
+  stale: false,
+  decisions: 21,
+  rejections: 1,
+  lastDay: '2026-03-02',
+  lock: { cause: 'critical_finding', decisionsUntilOthers: 3 },
+  says: 'CRM updates, small: 79 of 100, under full review.',
+}
+
+export const trustDetails: TrustDetailsView = {
+  ...trustView,
+  exactScore: 79.25,
+  penalty: { points: 4.5, cyclesLeft: 9 },
+  contributions: [{ signal: 'approval', points: 37.5, most: 40, says: 'How surely what it proposes is approved' }],
+  counterfactuals: [
+    { target: 60, approvals: 0, says: '60 is reached.' },
+    { target: 85, approvals: 8, says: '8 more clean approvals reach 85.' },
+  ],
+  cells: [
+    {
+      scenario: 'general',
+      agentId: 'agt_1',
+      agentVersion: 'c0ffee0123456789',
+      epoch: 1,
+      level: 2,
+      decisions: 21,
+      cycles: 21,
+      correct: 4,
+      correctActions: 0,
+      evidence: [{ level: 3, has: 12.5, needs: 20 }],
+      lastAt: AT,
+      next: {
+        level: 3,
+        gates: [{ name: 'score', status: 'held', has: 79, needs: 60, says: 'The score is 79; 60 is needed.' }],
+      },
+    },
+  ],
 }

@@ -1,6 +1,6 @@
 import type { Attribution } from './attribution-signal.ts'
 import type { CountedDecision } from './counted-decision.ts'
-import { type DaySums, scoreSums, subtractDecision } from './day-sums.ts'
+import { type DaySums, type ScoreSums, scoreSums, subtractDecision } from './day-sums.ts'
 import { type Penalty, penaltyPoints, repay } from './penalty.ts'
 import { scoreOf } from './score.ts'
 
@@ -35,11 +35,10 @@ const MOST_APPROVALS = 1_000
  */
 export function cleanApprovalsTo(
   target: number,
-  window: DaySums,
+  sums: ScoreSums,
   attribution: Attribution,
   penalty: Penalty,
 ): number | null {
-  const sums = scoreSums(window)
   const reaches = (more: number): boolean => {
     const then = {
       ...sums,

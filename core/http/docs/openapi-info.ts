@@ -22,6 +22,7 @@ const TAGS = [
   ['Switches', 'Stop and resume'],
   ['Exceptions', 'What waits for a person because the gate could not settle it'],
   ['Grants', 'The levels that people granted'],
+  ['Trust', 'What the evidence comes to, and why'],
   ['Policies', 'The guardrails'],
   ['Budgets', 'What is reserved and spent'],
   ['Members', 'People and their roles'],

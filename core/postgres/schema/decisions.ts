@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core'
 import { actions } from './actions.ts'
 import { instant, workspaceId } from './columns.ts'
@@ -23,5 +24,9 @@ export const decisions = pgTable(
     outside: boolean('outside').notNull().default(false),
     changes: jsonb('changes').notNull(),
   },
-  (t) => [index('decisions_action').on(t.actionId)],
+  (t) => [
+    index('decisions_action').on(t.actionId),
+    // A person's press before this one bounds how long this one was looked at.
+    index('decisions_pressed').on(t.workspaceId, t.byId, t.at).where(sql`via = 'slack'`),
+  ],
 )

@@ -32,12 +32,12 @@ test.each([
   ['from twenty to 85', 85, clean(20), NO_PENALTY, 1],
   ['beyond what can be', 100, clean(6), NO_PENALTY, null],
 ])('%s', (_name, target, window, penalty, expected) => {
-  expect(cleanApprovalsTo(target, window, NONE, penalty)).toBe(expected)
+  expect(cleanApprovalsTo(target, scoreSums(window), NONE, penalty)).toBe(expected)
 })
 
 test('a penalty is repaid on the way', () => {
   const penalty = { points: 12, cycles: 0 }
-  const more = cleanApprovalsTo(85, clean(50), NONE, penalty)
+  const more = cleanApprovalsTo(85, scoreSums(clean(50)), NONE, penalty)
   // 50 clean give 93.4: the penalty must fall to what is above 85, a little less each time as the base grows.
   expect(more).toBeGreaterThan(5)
   expect(more).toBeLessThan(30 * (1 - (93.4 - 85) / 12) + 1)
@@ -48,7 +48,7 @@ it('is the first number that reaches the target', () => {
   const penalty = fc.record({ points: fc.integer({ min: 0, max: 30 }), cycles: fc.constant(0) })
   fc.assert(
     fc.property(window, fc.constantFrom(60, 85), penalty, (sums, target, left) => {
-      const count = cleanApprovalsTo(target, sums, NONE, left)
+      const count = cleanApprovalsTo(target, scoreSums(sums), NONE, left)
       const shown = (more: number): number => {
         const then = Array.from({ length: more }, () => cleanApproval()).reduce(addDecision, sums)
         const points = left.points * Math.max(0, 1 - more / 30)

@@ -1,0 +1,65 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { ok } from '../../domain/result.ts'
+import { plain, type Run, table } from '../shown.ts'
+
+const Gate = z.looseObject({ status: z.string(), says: z.string() })
+const Explained = z.looseObject({
+  says: z.string(),
+  contributions: z.array(z.looseObject({ points: z.number(), most: z.number(), says: z.string() })),
+  penalty: z.looseObject({ points: z.number(), cycles_left: z.number() }),
+  counterfactuals: z.array(z.looseObject({ says: z.string() })),
+  cells: z.array(
+    z.looseObject({
+      scenario: z.string(),
+      agent_id: z.string(),
+      decisions: z.number(),
+      correct: z.number(),
+      next: z.looseObject({ level: z.number(), gates: z.array(Gate) }).nullable(),
+    }),
+  ),
+})
+type Explained = z.infer<typeof Explained>
+
+/** tenure trust explain */
+export function explainTrustCommand(trust: Command, run: Run): void {
+  trust
+    .command('explain <scope>')
+    .description('what a score is made of, and what would raise it')
+    .action((scope: string, _options: unknown, command: Command) =>
+      run(command, async (gate) => {
+        const path = `/v1/trust/${encodeURIComponent(scope)}`
+        const explained = await gate.call({ method: 'GET', path, answer: Explained })
+        if (!explained.ok) return explained
+        return ok({ text: wordsOf(explained.value), json: explained.value })
+      }),
+    )
+}
+
+const tenths = (points: number): string => (Math.floor(points * 10) / 10).toFixed(1)
+
+const MARKS: Readonly<Record<string, string>> = { held: 'yes', missing: 'no', not_applicable_yet: 'not yet' }
+
+function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Explained): string {
+  const parts = contributions.map(({ points, most, says: what }) => [tenths(points), `of ${tenths(most)}`, what])
+  return [
+    plain(says),
+    '',
+    table(['POINTS', '', 'FOR'], parts),
+    ...(penalty.points > 0
+      ? [`Less ${tenths(penalty.points)} after a rejection; repaid by ${penalty.cycles_left} more judged decisions.`]
+      : []),
+    '',
+    ...counterfactuals.map((one) => plain(one.says)),
+    ...cells.flatMap((cell) => [
+      '',
+      `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} decisions, ${cell.correct} correct since the last serious error`,
+      ...(cell.next === null
+        ? []
+        : [
+            `Before level ${cell.next.level}:`,
+            ...cell.next.gates.map((gate) => `  ${(MARKS[gate.status] ?? gate.status).padEnd(7)}  ${plain(gate.says)}`),
+          ]),
+    ]),
+  ].join('\n')
+}

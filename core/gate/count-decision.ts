@@ -1,0 +1,83 @@
+import type { Json } from '../domain/canonical.ts'
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
+import { dayOf } from '../domain/trust/score-window.ts'
+import { countInBook } from '../domain/trust/trust-book.ts'
+import { quantised, recordJson, type TrustRecord } from '../domain/trust/trust-record.ts'
+import type { Kind } from '../ports/kind.ts'
+import type { StoredAction } from '../ports/rows.ts'
+import type { CountLocks, JudgedOn } from '../ports/trust.ts'
+import type { Context, Move } from './dependencies.ts'
+import { type Judged, judgedEvent } from './judged-event.ts'
+import { cellOf, wordingOf } from './trust-cell.ts'
+
+/** For the ledger event of the move: what was counted, so that trust can be recomputed from the ledger alone. */
+export type InLedger = { readonly trust?: Json }
+
+/**
+ * Counts what became of an agent's action, in the transaction of the move that ends it; called before that move, so that
+ * the move's event can carry it. Takes the move's budget and state rows first, then the category: the lock order. What
+ * members proposed, and what prepares something and needed nobody, does not count.
+ */
+export async function countDecision(
+  ctx: Pick<Context, 'kinds'>,
+  tx: Move,
+  stored: StoredAction,
+  judged: Judged,
+): Promise<InLedger> {
+  const { action, payload, state } = stored
+  const kind = ctx.kinds.get(action.kind)
+  if (!kind || !counts(kind, stored, judged)) return {}
+  const cell = cellOf(stored)
+  const [book, judgedOn] = await Promise.all([
+    tx.trust.open(cell, locksOf([stored])),
+    saysAll(judged) ? NOTHING_STORED : tx.trust.judgedOn(action.id),
+  ])
+  const told = judgedEvent(
+    judged,
+    {
+      approved: state.approved,
+      fields: kind.fields,
+      input: payload.input,
+      preview: payload.preview,
+      proposedAt: action.proposedAt,
+      now: tx.now,
+    },
+    judgedOn,
+  )
+  if (told === null) return {}
+  const record: TrustRecord = {
+    cell,
+    agentId: action.proposerId,
+    wording: wordingOf(action),
+    version: (book.cell?.version ?? 0) + 1,
+    day: dayOf(told.decidedAt.getTime()),
+    ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
+    event: quantised(told.event),
+  }
+  await tx.trust.write(countInBook(book, record, action.id, tx.now.getTime()))
+  return { trust: recordJson(record) }
+}
+
+/** Takes the locks of all that one transaction is going to count, before it counts the first: in one order for everybody. */
+export async function lockToCount(tx: Move, all: readonly StoredAction[]): Promise<void> {
+  if (all.some(({ action }) => action.agentId !== null)) await tx.trust.lock(locksOf(all))
+}
+
+const locksOf = (all: readonly StoredAction[]): CountLocks => ({
+  windows: all.flatMap(({ state }) => (state.budgetWindow === null ? [] : [state.budgetWindow])),
+  actionIds: all.map(({ action }) => action.id),
+  categories: [...new Set(all.map(({ payload }) => categoryOfScope(payload.scope)))],
+})
+
+/** Whether the move itself knows everything, so that nothing that is stored has to be asked. */
+const saysAll = ({ kind }: Judged): boolean => kind === 'rejected' || kind === 'stopped_in_hold'
+
+const NOTHING_STORED: JudgedOn = { decisions: [], proposed: {}, press: null, undo: null }
+
+const ranByItself = ({ state }: StoredAction, judged: Judged): boolean =>
+  !state.approved && judged.kind !== 'rejected' && judged.kind !== 'replaced'
+
+function counts(kind: Kind, stored: StoredAction, judged: Judged): boolean {
+  if (stored.action.agentId === null) return false
+  return !(kind.effect.preparing && ranByItself(stored, judged))
+}

@@ -1,0 +1,145 @@
+import type { Actor } from '../domain/people.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import { evidence } from '../domain/trust/betting-test.ts'
+import { type CategoryLock, decisionsUntilOthers } from '../domain/trust/category-lock.ts'
+import { earnedLevel } from '../domain/trust/cell-state.ts'
+import { NO_PENALTY, penaltyPoints } from '../domain/trust/penalty.ts'
+import { EARNED_LEVELS, threshold } from '../domain/trust/promotion-test.ts'
+import { attributionOf, categoryOfScope, scopeWindow } from '../domain/trust/scope-score.ts'
+import { cleanApprovalsTo } from '../domain/trust/score-explanation.ts'
+import { displayed, type Score, scoreOf } from '../domain/trust/score.ts'
+import { type DayNumber, dayOf } from '../domain/trust/score-window.ts'
+import { isStale } from '../domain/trust/staleness.ts'
+import { nextTier } from '../domain/trust/tier.ts'
+import { cellName, type TrustCell } from '../domain/trust/trust-book.ts'
+import type { ScopeTrust } from '../ports/trust.ts'
+import type { Context } from './dependencies.ts'
+import type { Answer } from './gate.ts'
+import type { Refusal } from './refusal.ts'
+import { knownGates } from './trust-gates.ts'
+import type { ContributionView, TrustCellView, TrustDetailsView, TrustView } from './trust-views.ts'
+import { moreApprovalsWords, PENDING_WORDS, SIGNAL_WORDS, trustWords } from './trust-words.ts'
+
+const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only members can see how trust stands.' }
+const REPAID_AFTER = 30
+const MS_PER_DAY = 86_400_000
+
+/** Every scope in which something was decided. */
+export async function listTrust(ctx: Context, actor: Actor): Answer<readonly TrustView[]> {
+  if (actor.kind === 'agent') return err(NOT_PERMITTED)
+  return await ctx.store.read<Result<readonly TrustView[], Refusal>>(actor.workspaceId, async (tx) => {
+    const all = await tx.trust.readScopes(null)
+    return ok(all.map((one) => scopeView(read(one, lockOf(all, one), dayOf(tx.now.getTime())))))
+  })
+}
+
+/** One scope, with what its score is made of and what would raise it. */
+export async function explainTrust(ctx: Context, actor: Actor, scope: string): Answer<TrustDetailsView> {
+  if (actor.kind === 'agent') return err(NOT_PERMITTED)
+  return await ctx.store.read<Result<TrustDetailsView, Refusal>>(actor.workspaceId, async (tx) => {
+    // A lock anywhere in the category holds here too.
+    const all = await tx.trust.readScopes(categoryOfScope(scope))
+    const one = all.find((known) => known.scope.scope === scope)
+    if (!one) return err({ kind: 'not_found', what: 'this scope: nothing was decided in it yet' })
+    return ok(detailsView(read(one, lockOf(all, one), dayOf(tx.now.getTime()))))
+  })
+}
+
+type Read = ScopeTrust & {
+  readonly score: Score
+  readonly window: ReturnType<typeof scopeWindow>
+  readonly today: DayNumber
+  readonly isStale: boolean
+  readonly lock: CategoryLock | null
+}
+
+function read(one: ScopeTrust, lock: CategoryLock | null, today: DayNumber): Read {
+  const { scope, cells, days } = one
+  const window = scopeWindow(days, cells, today)
+  const attribution = attributionOf(categoryOfScope(scope.scope))
+  const score = scoreOf(window.weighed, attribution, penaltyPoints(scope.penalty))
+  return { ...one, window, score, today, lock, isStale: isStale(scope.lastDay, today) }
+}
+
+/** A lock holds for the whole category, wherever it began. */
+const lockOf = (all: readonly ScopeTrust[], { scope: { scope } }: ScopeTrust): CategoryLock | null =>
+  all.find((other) => other.scope.lock !== null && categoryOfScope(other.scope.scope) === categoryOfScope(scope))?.scope
+    .lock ?? null
+
+function scopeView({ scope, score, window, isStale: stale, lock }: Read): TrustView {
+  const { tier } = nextTier(scope.tier, score.shown, 'aged')
+  const points = displayed(score.shown)
+  return {
+    scope: scope.scope,
+    score: points,
+    tier,
+    stale,
+    decisions: window.counted.decisions,
+    rejections: window.counted.rejections,
+    lastDay: new Date(scope.lastDay * MS_PER_DAY).toISOString().slice(0, 10),
+    lock: lock && { cause: lock.cause, decisionsUntilOthers: decisionsUntilOthers(lock) },
+    says: trustWords(scope.scope, points, tier, stale, lock !== null),
+  }
+}
+
+function detailsView(found: Read): TrustDetailsView {
+  const { scope, score, window, cells } = found
+  const attribution = attributionOf(categoryOfScope(scope.scope))
+  const contributions = score.contributions.map(
+    ({ signal, points, most }): ContributionView => ({
+      signal,
+      points,
+      most,
+      says: signal === 'attribution' && attribution.kind === 'pending' ? PENDING_WORDS : SIGNAL_WORDS[signal],
+    }),
+  )
+  return {
+    ...scopeView(found),
+    exactScore: score.shown,
+    penalty: {
+      points: penaltyPoints(scope.penalty),
+      cyclesLeft: scope.penalty.points === NO_PENALTY.points ? 0 : REPAID_AFTER - scope.penalty.cycles,
+    },
+    contributions,
+    counterfactuals: ([60, 85] as const).map((target) => {
+      const approvals = cleanApprovalsTo(target, window.weighed, attribution, scope.penalty)
+      return { target, approvals, says: moreApprovalsWords(target, approvals) }
+    }),
+    cells: cells.map((cell) => cellView(cell, found)),
+  }
+}
+
+function cellView(kept: TrustCell, { score, cells, isStale: stale, lock }: Read): TrustCellView {
+  const { cell } = kept.history
+  const level = earnedLevel(cell)
+  const next = EARNED_LEVELS.find((step) => step > level) ?? null
+  const categoryCycles = cells.reduce((sum, { history }) => sum + history.cell.cycles, 0)
+  return {
+    scenario: kept.scenario,
+    agentId: kept.agentId,
+    agentVersion: kept.agentVersion,
+    epoch: cell.epoch,
+    level,
+    decisions: kept.version,
+    cycles: cell.cycles,
+    correct: cell.correct,
+    correctActions: cell.correctActions,
+    evidence: EARNED_LEVELS.map((step) => {
+      const test = cell.tests[`level${step}`]
+      const has = test && Math.min(evidence(test), Number.MAX_SAFE_INTEGER)
+      return { level: step, has, needs: threshold(cell.epoch, step) }
+    }),
+    lastAt: new Date(kept.countedAtMs),
+    next: next && {
+      level: next,
+      gates: knownGates(next, {
+        cell,
+        cellName: cellName(kept),
+        score: score.shown,
+        categoryCycles,
+        isStale: stale,
+        lock,
+      }),
+    },
+  }
+}

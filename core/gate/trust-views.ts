@@ -1,0 +1,76 @@
+import type { Level } from '../domain/ceiling.ts'
+import type { Tier } from '../domain/level.ts'
+import type { GateStatus } from '../domain/trust/gate.ts'
+import type { Signal } from '../domain/trust/score.ts'
+
+export type TrustLockView = {
+  readonly cause: 'rejection_at_high_autonomy' | 'critical_finding'
+  /** More decisions of the category before its other kinds of work may be proposed for more; 0: none. */
+  readonly decisionsUntilOthers: number
+}
+
+/** What the evidence of one scope comes to. It is shown and explained; the level in force does not follow it yet. */
+export type TrustView = {
+  readonly scope: string
+  /** Whole points of 100, rounded down. */
+  readonly score: number
+  readonly tier: Tier
+  /** Nothing was decided in 90 days. */
+  readonly stale: boolean
+  /** Decisions in the window of the score; approvals include those that nobody looked at. */
+  readonly decisions: number
+  readonly rejections: number
+  /** The newest day of a decision, `2026-03-04` in UTC. */
+  readonly lastDay: string
+  readonly lock: TrustLockView | null
+  readonly says: string
+}
+
+export type ContributionView = {
+  readonly signal: Signal
+  readonly points: number
+  readonly most: number
+  readonly says: string
+}
+
+export type CounterfactualView = {
+  readonly target: 60 | 85
+  /** Null: a thousand would not do. */
+  readonly approvals: number | null
+  readonly says: string
+}
+
+export type TrustGateView = {
+  readonly name: string
+  readonly status: GateStatus
+  readonly has: number | null
+  readonly needs: number
+  readonly says: string
+}
+
+export type TrustCellView = {
+  readonly scenario: string
+  readonly agentId: string
+  readonly agentVersion: string
+  readonly epoch: number
+  readonly level: Level
+  readonly decisions: number
+  readonly cycles: number
+  readonly correct: number
+  readonly correctActions: number
+  /** E of each step with what it has to reach; null: what it would replace is too good to be tested against. */
+  readonly evidence: readonly { readonly level: 3 | 4 | 5; readonly has: number | null; readonly needs: number }[]
+  readonly lastAt: Date
+  /** The step that would come next; null: there is none. */
+  readonly next: { readonly level: 3 | 4 | 5; readonly gates: readonly TrustGateView[] } | null
+}
+
+export type TrustDetailsView = TrustView & {
+  /** Unrounded, as tiers and gates read it. */
+  readonly exactScore: number
+  /** Points that a rejection at high autonomy still takes, and the judged cycles until it is repaid. */
+  readonly penalty: { readonly points: number; readonly cyclesLeft: number }
+  readonly contributions: readonly ContributionView[]
+  readonly counterfactuals: readonly CounterfactualView[]
+  readonly cells: readonly TrustCellView[]
+}

@@ -1,0 +1,332 @@
+import { describe, expect, it } from 'vitest'
+import { countDecision as countEvent } from '../../core/domain/trust/counted-decision.ts'
+import { addDecision, NO_SUMS, scoreSums } from '../../core/domain/trust/day-sums.ts'
+import type { DecisionEvent } from '../../core/domain/trust/decision-event.ts'
+import { scoreOf } from '../../core/domain/trust/score.ts'
+import { settleAction } from '../../core/gate/settle-action.ts'
+import type { ActionView } from '../../core/gate/views.ts'
+import { useWorld } from '../support/use-world.ts'
+import { refusal, value, type World } from '../support/world.ts'
+
+const DAY = 24 * 3_600_000
+const SCOPE = 'crm_update.small'
+const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
+const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Prefers mornings to afternoons.' } }
+
+const its = useWorld()
+
+const rejecting = (action: ActionView) => ({
+  actionId: action.id,
+  decision: 'reject' as const,
+  payloadHash: action.payloadHash ?? '',
+  reason: 'Not now',
+})
+
+async function trustRows(world: World) {
+  const rows = (table: string, order: string) => world.query(`select * from ${table} order by ${order}`)
+  return {
+    cells: await rows('trust_cells', 'workspace_id, scope, scenario, agent_version'),
+    days: await rows('trust_days', 'workspace_id, scope, day, scenario, agent_version, wording_changes'),
+    scopes: await rows('trust_scopes', 'workspace_id, scope'),
+  }
+}
+
+/** What the pure core makes of the same events. */
+const scoreOfEvents = (events: readonly DecisionEvent[]): number =>
+  scoreOf(scoreSums(events.map(countEvent).reduce(addDecision, NO_SUMS)), { kind: 'not_applicable' }).shown
+
+const clean: DecisionEvent = {
+  kind: 'approved',
+  edit: { distance: 0, emptied: false },
+  confidence: 0.5,
+  tooFast: false,
+}
+
+const counted = async (world: World, action: ActionView) => {
+  const rows = await world.query(
+    `select type, body::jsonb -> 'body' -> 'trust' as trust from ledger_events where subject = $1
+     and body::jsonb -> 'body' ? 'trust'`,
+    [action.id],
+  )
+  return rows.map(({ type, trust }) => ({ type, trust }))
+}
+
+it('counts approvals when their window closes, and scores them as the pure core does', async () => {
+  const { world } = its
+  for (let at = 0; at < 10; at += 1) await world.approve(await world.propose(note))
+  expect((await trustRows(world)).cells).toEqual([])
+  world.pass(DAY)
+  await world.sweep()
+  const [scope] = value(await world.gate.listTrust(world.owner))
+  expect(scope).toMatchObject({ scope: SCOPE, decisions: 10, rejections: 0, stale: false, lastDay: '2026-03-04' })
+  const details = value(await world.gate.explainTrust(world.owner, SCOPE))
+  expect(details.exactScore).toBeCloseTo(scoreOfEvents(Array.from({ length: 10 }, () => clean)), 9)
+  expect(details.cells).toMatchObject([{ decisions: 10, cycles: 10, correct: 10, correctActions: 0, level: 2 }])
+  expect(details.contributions.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(details.exactScore, 9)
+})
+
+it('a rejection, a rewrite, a revision and an undo each fall into their row, once', async () => {
+  const { world } = its
+  const { gate, owner } = world
+  const rejected = await world.propose(note)
+  value(await gate.decideAction(owner, { ...rejecting(rejected), severity: 'minor' }))
+  expect(await counted(world, rejected)).toMatchObject([
+    { type: 'rejected', trust: { version: 1, event: { kind: 'rejected', severity: 'minor' }, ran_at: null } },
+  ])
+
+  const rewritten = await world.propose(note)
+  const input = { contactId: '101', body: 'Never call before the evening, and ask for Jo at the front desk instead' }
+  value(await gate.decideAction(owner, { ...rejecting(rewritten), decision: 'edit', input }))
+  await world.settled()
+
+  const undone = await world.approve(await world.propose(update))
+  value(await gate.undoAction(owner, undone.id, { despiteChanges: false }))
+  expect(await counted(world, undone)).toMatchObject([
+    { type: 'undone', trust: { version: 2, event: { kind: 'reversed', severity: null } } },
+  ])
+
+  const old = await world.propose(note)
+  value(await gate.decideAction(owner, { ...rejecting(old), decision: 'revise', reason: 'Shorter' }))
+  expect(await counted(world, old)).toEqual([])
+  await world.propose({ ...note, input: { ...note.input, body: 'Prefers mornings.' }, supersedes: old.id })
+  expect(await counted(world, old)).toMatchObject([
+    { type: 'superseded', trust: { version: 3, event: { kind: 'revised', edit: { distance: 200_000 } } } },
+  ])
+
+  world.pass(DAY)
+  await world.sweep()
+  expect(await counted(world, rewritten)).toMatchObject([
+    { type: 'settled', trust: { version: 4, event: { kind: 'approved', edit: { emptied: false } } } },
+  ])
+  const details = value(await gate.explainTrust(owner, SCOPE))
+  expect(details).toMatchObject({ decisions: 4, rejections: 3 })
+  expect(details.cells).toMatchObject([{ decisions: 4, cycles: 4, correct: 0 }])
+})
+
+it('an approval in Slack right after another, too fast to have been read, is no evidence', async () => {
+  const { world } = its
+  const slack = { ...world.owner, via: 'slack' as const }
+  const body = Array.from({ length: 60 }, () => 'word').join(' ')
+  const long = { ...note, input: { contactId: '101', body } }
+  const [first, second] = [await world.propose(long), await world.propose(long)]
+  world.pass(60_000)
+  await world.approve(first, slack)
+  world.pass(1_000)
+  await world.approve(second, slack)
+  world.pass(DAY)
+  await world.sweep()
+  expect(await counted(world, first)).toMatchObject([{ trust: { event: { too_fast: false } } }])
+  expect(await counted(world, second)).toMatchObject([{ trust: { event: { too_fast: true } } }])
+  const { cells } = value(await world.gate.explainTrust(world.owner, SCOPE))
+  expect(cells).toMatchObject([{ decisions: 2, cycles: 1, correct: 1 }])
+})
+
+it('what ran by itself counts for little unseen, more when a person looked, and against it when stopped', async () => {
+  const { world } = its
+  const { gate, owner } = world
+  value(await gate.setGrant(owner, SCOPE, 3, {}))
+  const [unseen, seen, undone] = [await world.propose(update), await world.propose(update), await world.propose(update)]
+  expect(unseen.state).toBe('executed')
+  value(await gate.decideAction(owner, { ...rejecting(seen), decision: 'confirm' }))
+  value(await gate.undoAction(owner, undone.id, { despiteChanges: true }))
+  world.pass(DAY)
+  await world.sweep()
+  expect(await counted(world, undone)).toMatchObject([{ trust: { ran_at: 3, event: { kind: 'undone' } } }])
+  expect(await counted(world, unseen)).toMatchObject([{ trust: { ran_at: 3, event: { kind: 'unseen' } } }])
+  expect(await counted(world, seen)).toMatchObject([{ trust: { ran_at: 3, event: { kind: 'seen' } } }])
+  const { cells } = value(await gate.explainTrust(owner, SCOPE))
+  expect(cells).toMatchObject([{ decisions: 3, cycles: 2, correctActions: 1 }])
+})
+
+it('what members propose, what is outside, cancelled or a dry run does not count', async () => {
+  const { world } = its
+  const { gate, owner, approver } = world
+  const own = await world.propose(note, approver)
+  value(await gate.decideAction(owner, rejecting(own)))
+  value(await gate.decideAction(owner, { ...rejecting(await world.propose(note)), outside: true }))
+  const cancelled = await world.propose(note)
+  value(await gate.decideAction(owner, { ...rejecting(cancelled), decision: 'cancel' }))
+  const once = world.once()
+  value(await gate.proposeAction(world.agent, { reason: 'x', ...note, dryRun: true }, once))
+  expect(await trustRows(world)).toEqual({ cells: [], days: [], scopes: [] })
+})
+
+it('a decision that is made again counts once', async () => {
+  const { world } = its
+  const action = await world.propose(note)
+  const request = rejecting(action)
+  const [first, second] = await Promise.all([
+    world.gate.decideAction(world.owner, request),
+    world.gate.decideAction(world.owner, request),
+  ])
+  expect([first, second].filter(({ ok }) => ok)).toHaveLength(1)
+  expect(refusal(await world.gate.decideAction(world.owner, request)).kind).toBe('already_decided')
+  expect((await trustRows(world)).cells).toMatchObject([{ version: 1 }])
+})
+
+it('of decisions of one cell at once none is lost', async () => {
+  const { world } = its
+  const actions = await Promise.all(Array.from({ length: 8 }, () => world.propose(note)))
+  for (const result of await Promise.all(
+    actions.map((action) => world.gate.decideAction(world.owner, rejecting(action))),
+  ))
+    value(result)
+  const versions = await Promise.all(actions.map((action) => counted(world, action)))
+  expect(
+    versions
+      .flat()
+      .map(({ trust }) => trust)
+      .map((trust) => (trust as { version: number }).version)
+      .toSorted((a, b) => a - b),
+  ).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect((await trustRows(world)).days).toMatchObject([{ decisions: '8', rejections: '8' }])
+})
+
+it('a move that is rolled back counts nothing, and counts when it is made', async () => {
+  const { world } = its
+  const action = await world.approve(await world.propose(note))
+  world.pass(DAY)
+  const failing = {
+    ...world.context,
+    store: {
+      ...world.store,
+      transact: (async (workspaceId, work) =>
+        await world.store.transact(workspaceId, async (tx) => {
+          await work(tx)
+          throw new Error('The process died before its commit')
+        })) as typeof world.store.transact,
+    },
+  }
+  await expect(settleAction(failing, world.workspaceId, action.id)).rejects.toThrow('died')
+  expect(await trustRows(world)).toEqual({ cells: [], days: [], scopes: [] })
+  await world.sweep()
+  expect((await trustRows(world)).cells).toMatchObject([{ version: 1 }])
+})
+
+it('writes at most two row versions a counted decision, but where a scope changes', async () => {
+  const { world } = its
+  await world.query(`create table written (name text)`)
+  await world.query(`create function note_written() returns trigger language plpgsql security definer as
+    $$ begin insert into written values (tg_table_name); return null; end $$`)
+  for (const table of ['trust_cells', 'trust_days', 'trust_scopes'])
+    await world.query(
+      `create trigger written after insert or update on ${table} for each row execute function note_written()`,
+    )
+  const versions: string[][] = []
+  for (let at = 0; at < 4; at += 1) {
+    await world.query('delete from written')
+    value(await world.gate.decideAction(world.owner, rejecting(await world.propose(note))))
+    versions.push((await world.query('select name from written order by 1')).map(({ name }) => String(name)))
+  }
+  await world.query('drop function note_written cascade')
+  await world.query('drop table written')
+  const usual = ['trust_cells', 'trust_days']
+  expect(versions).toEqual([[...usual, 'trust_scopes'], usual, usual, usual])
+})
+
+it('another wording keeps the cell and weighs what was before it less; another model starts a new one', async () => {
+  const { world } = its
+  const decide = async (fingerprint: Record<string, string>) => {
+    const action = await world.propose({ ...note, fingerprint })
+    value(await world.gate.decideAction(world.owner, { ...rejecting(action), severity: 'preference' }))
+    world.pass(1)
+  }
+  await decide({ model: 'a', prompt: 'recall@1' })
+  await decide({ model: 'a', prompt: 'recall@2' })
+  await decide({ model: 'b', prompt: 'recall@2' })
+  const { cells, days } = await trustRows(world)
+  expect(cells.map((cell) => `${String(cell['version'])} ${String(cell['wording_changes'])}`).toSorted()).toEqual([
+    '1 0',
+    '2 1',
+  ])
+  expect(days).toHaveLength(3)
+  const { contributions } = value(await world.gate.explainTrust(world.owner, SCOPE))
+  const b = 0.5 * 0.75 + 0.5 + 1
+  const expected = scoreOf(
+    { approvals: 0, rejections: b, editQuality: 0, timeConfidence: 0, severity: 0.25 * b },
+    { kind: 'not_applicable' },
+  )
+  expect(contributions.map(({ points }) => points)).toEqual(expected.contributions.map(({ points }) => points))
+})
+
+describe('recomputing', () => {
+  it.each([1, 2, 3])('comes out the same bit for bit over a random history (%i)', async (seed) => {
+    const { world } = its
+    await randomHistory(world, seed)
+    const before = await trustRows(world)
+    expect(before.cells.length).toBeGreaterThan(1)
+    expect(await kindsCounted(world)).toEqual(expect.arrayContaining(['approved', 'rejected', 'reversed', 'unseen']))
+    expect(value(await world.gate.rebuildTrust(world.admin))).toMatchObject({ corrected: 0 })
+    expect(await trustRows(world)).toEqual(before)
+
+    await world.query('update trust_days set decisions = decisions + 1, severity_micros = 7')
+    await world.query("update trust_cells set version = 99, state = jsonb_set(state, '{cell,drift}', '3')")
+    await world.query('delete from trust_scopes')
+    expect(value(await world.gate.rebuildTrust(world.admin)).corrected).toBeGreaterThan(0)
+    expect(await trustRows(world)).toEqual(before)
+    expect(value(await world.gate.rebuildTrust(world.admin))).toMatchObject({ corrected: 0 })
+  })
+
+  it('refuses where a counted decision is missing, and changes nothing', async () => {
+    const { world } = its
+    const first = await world.propose(note)
+    value(await world.gate.decideAction(world.owner, rejecting(first)))
+    value(await world.gate.decideAction(world.owner, rejecting(await world.propose(note))))
+    await world.query('alter table ledger_events disable trigger append_only')
+    await world.query("delete from ledger_events where subject = $1 and type = 'rejected'", [first.id])
+    await world.query('alter table ledger_events enable trigger append_only')
+    const before = await trustRows(world)
+    expect(refusal(await world.gate.rebuildTrust(world.admin))).toMatchObject({ kind: 'check_failed' })
+    expect(await trustRows(world)).toEqual(before)
+  })
+})
+
+async function kindsCounted(world: World): Promise<readonly string[]> {
+  const rows = await world.query(
+    `select distinct body::jsonb #>> '{body,trust,event,kind}' as kind from ledger_events
+     where body::jsonb -> 'body' ? 'trust'`,
+  )
+  return rows.map(({ kind }) => String(kind))
+}
+
+/** Decisions of every sort by two agents over some days, in an order that follows from the seed. */
+async function randomHistory(world: World, seed: number): Promise<void> {
+  const { gate, owner } = world
+  let state = seed
+  const draw = (below: number): number => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648
+    return Math.floor((state / 2_147_483_648) * below)
+  }
+  value(await gate.setGrant(owner, 'crm_update.small', 3, {}))
+  for (let step = 0; step < 36; step += 1) {
+    if (step === 12) value(await gate.setGrant(owner, 'crm_update.small', 2, {}))
+    const body = `Prefers mornings, number ${draw(50)}.`
+    const fingerprint = { model: `m${draw(2)}`, prompt: `recall@${draw(2)}` }
+    const labels = { scenario: draw(2) === 0 ? 'general' : 'recall' }
+    const proposal = draw(2) === 0 ? update : { ...note, input: { contactId: '101', body } }
+    const action = await world.propose({ ...proposal, fingerprint, labels })
+    const request = rejecting(action)
+    const which = draw(5)
+    if (action.state !== 'awaiting_approval') {
+      if (which < 2) await gate.undoAction(owner, action.id, { despiteChanges: true, outside: which === 1 })
+    } else if (which === 0)
+      value(await gate.decideAction(owner, { ...request, severity: draw(2) === 0 ? 'critical' : 'preference' }))
+    else if (which === 1 && proposal !== update)
+      value(
+        await gate.decideAction(owner, {
+          ...request,
+          decision: 'edit',
+          input: { contactId: '101', body: `${body} Or not.` },
+        }),
+      )
+    else {
+      await world.approve(action)
+      if (which === 2) await gate.undoAction(owner, action.id, { despiteChanges: true })
+    }
+    await world.settled()
+    world.pass(draw(3) * 7 * 3_600_000)
+    await world.sweep()
+  }
+  world.pass(2 * DAY)
+  await world.sweep()
+}
