@@ -33,6 +33,8 @@ const QUARTER_MS = 900_000
 /** Campaigns and what can be done with them. */
 export function campaignRoutes(state: MailchimpState, { now, happened, go }: Deps) {
   const routes = new Hono()
+  // Never again the number of one that was deleted.
+  let made = Object.keys(state.campaigns).length
   const found = (c: Context): SandboxCampaign | Response =>
     state.campaigns[c.req.param('id') ?? ''] ?? mailchimpProblem(c, 404, 'The requested resource could not be found.')
 
@@ -53,7 +55,8 @@ export function campaignRoutes(state: MailchimpState, { now, happened, go }: Dep
     if (segmentId !== null && list.segments[String(segmentId)] === undefined) {
       return mailchimpProblem(c, 400, 'The segment does not exist.')
     }
-    const webId = 700001 + Object.keys(state.campaigns).length
+    made += 1
+    const webId = 700000 + made
     const campaign: SandboxCampaign = {
       id: hashOf(`campaign ${webId}`).slice(0, 10),
       webId,
