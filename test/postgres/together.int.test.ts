@@ -127,6 +127,30 @@ describe.each([
     for (const client of clients) await client.close()
   })
 
+  it('of a workspace that has not heard of a stop of everything are refused, also beside one that has', async () => {
+    const world = await known()
+    const [heard, unheard] = [
+      await createWorld(its.database, { operator: world }),
+      await createWorld(its.database, { operator: world }),
+    ]
+    const propose = (by: World, n: number) =>
+      world.gate.proposeAction(by.agent, update(n), { key: `stop-${n}`, bodyDigest: `stop-${n}` })
+    expect(states([await propose(heard, 1), await propose(unheard, 2)])).toEqual([
+      'awaiting_approval',
+      'awaiting_approval',
+    ])
+    value(await world.gate.stop(world.owner, { kind: 'all' }, 'Everything'))
+    expect(states([await propose(heard, 3)])).toEqual(['stopped'])
+    // The first alone, the other two in one batch.
+    expect(states(await Promise.all([propose(world, 4), propose(unheard, 5), propose(heard, 6)]))).toEqual([
+      'stopped',
+      'stopped',
+      'stopped',
+    ])
+    value(await world.gate.resume(world.owner, 'every', null))
+    for (const client of [heard, unheard]) await client.close()
+  })
+
   it('a refused one leaves the others of its batch alone, and writes nothing', async () => {
     const world = await known()
     const bad = world.gate.proposeAction(

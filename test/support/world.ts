@@ -148,6 +148,14 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     while (background.length > 0) await Promise.all(background.splice(0))
     if (errors.length > 0) throw errors[0]
   }
+  /** Other tests on the server have transactions open, which hold back what can be sealed; they end soon. */
+  async function everythingIsOver(): Promise<void> {
+    const [mine] = await database.query('select pg_current_xact_id()::text as tx', [])
+    const until = performance.now() + HORIZON_WITHIN_MS
+    const horizon = async () =>
+      (await database.query('select pg_snapshot_xmin(pg_current_snapshot())::text as tx', []))[0]
+    while (performance.now() < until && BigInt(String((await horizon())?.['tx'])) <= BigInt(String(mine?.['tx'])));
+  }
   async function drainJobs(): Promise<readonly SideJob[]> {
     const jobs: SideJob[] = []
     await sideJobs.runWaiting(async (job) => {
@@ -196,13 +204,8 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     /** What the gate was made from, and nothing started after a commit: for a process that dies in between. */
     context: { ...deps, followUp: () => undefined },
     sweepOnce: sweep,
-    /** Other tests on the server have transactions open, which hold back what can be sealed; they end soon. */
     async sealLedger() {
-      const [mine] = await database.query('select pg_current_xact_id()::text as tx', [])
-      const until = performance.now() + HORIZON_WITHIN_MS
-      const horizon = async () =>
-        (await database.query('select pg_snapshot_xmin(pg_current_snapshot())::text as tx', []))[0]
-      while (performance.now() < until && BigInt(String((await horizon())?.['tx'])) <= BigInt(String(mine?.['tx'])));
+      await everythingIsOver()
       return await sealLedger()
     },
     ledgerKey,
@@ -213,7 +216,12 @@ export async function createWorld(database: Database, options: WorldOptions = {}
         createStore(other, () => now),
         given.ledgerKey,
       )
-      return { gate: second.gate, sweepOnce: second.sweep, sealLedger: second.sealLedger, close: () => jobs.close() }
+      return {
+        gate: second.gate,
+        sweepOnce: second.sweep,
+        sealLedger: () => everythingIsOver().then(second.sealLedger),
+        close: () => jobs.close(),
+      }
     },
     /** How many rows each table has, by name; but for the rate limits, which count refusals too. */
     async rowCounts(): Promise<Record<string, number>> {
