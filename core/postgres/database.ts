@@ -40,9 +40,8 @@ const HYPERDRIVE_CONNECTIONS = 4
  * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
  * needs a session of its own: migrations, and the side jobs' bookkeeping, which sends whole transactions as text.
  * A transaction left idle for 10 s (`idleInTransactionMs`) is ended by the server, because it would hold up locks and the
- * ledger, or by the pooler: where a direct way is named besides, the pool
- * goes through one, which gives each transaction any connection, so that nothing may be kept on it, and which refuses
- * settings at the start that it does not know.
+ * ledger, or by the pooler: where a direct way is named besides, the pool goes through one, which gives each transaction
+ * any connection, so that nothing may be kept on it, and which refuses settings at the start that it does not know.
  */
 export function openServer(
   url: string,

@@ -173,7 +173,10 @@ async function lockInstallation(tx: Drizzle): Promise<void> {
 
 type Parts = { readonly snapshots: Snapshots; readonly shared: boolean; readonly opening?: Opening }
 
-/** A transaction's methods over one database transaction. Whatever reads, writes first what was kept; but for the configuration, which no kept row changes. */
+/**
+ * A transaction's methods over one database transaction. Whatever reads, writes first what was kept; but for the
+ * configuration, which no kept row changes.
+ */
 function openTransaction(
   tx: Drizzle,
   workspaceId: WorkspaceId,

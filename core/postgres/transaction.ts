@@ -13,8 +13,9 @@ const OPENING = `select set_config('role', $1, true), set_config('tenure.workspa
   (extract(epoch from clock_timestamp()) * 1000)::float8 as now_ms`
 
 /**
- * Runs work as a role that row-level security binds, for one workspace (or those whose proposals share it). The role, the workspace and the time come in
- * one statement of their own, before any other: both settings end with the transaction.
+ * Runs work as a role that row-level security binds, for one workspace (or those whose proposals share it). The role,
+ * the workspace and the time come in one statement of their own, before any other: both settings end with the
+ * transaction.
  */
 export async function asRole<T>(
   drizzle: Pick<Drizzle, 'transaction'>,
