@@ -131,7 +131,7 @@ describe('what people read', () => {
         '60 is reached.',
         '8 more clean approvals reach 85.',
         '',
-        'general, by agt_1: 21 decisions, 4 correct since the last serious error',
+        'general, by agt_1: 21 judged, 4 correct since the last serious error',
         'Before level 3:',
         '  yes      The score is 79; 60 is needed.\n',
       ].join('\n'),

@@ -53,7 +53,7 @@ function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Expla
     ...counterfactuals.map((one) => plain(one.says)),
     ...cells.flatMap((cell) => [
       '',
-      `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} decisions, ${cell.correct} correct since the last serious error`,
+      `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} judged, ${cell.correct} correct since the last serious error`,
       ...(cell.next === null
         ? []
         : [

@@ -41,7 +41,7 @@ export function cellGates(
             categoryCycles >= limits.cycles,
             categoryCycles,
             limits.cycles,
-            `A person has judged ${categoryCycles} times in this category; ${limits.cycles} are needed.`,
+            `Judged by a person in this category: ${categoryCycles}; ${limits.cycles} are needed.`,
           ),
         ]),
     gate(
