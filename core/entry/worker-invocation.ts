@@ -73,12 +73,12 @@ export async function withInvocation<T>(
   const current = (remembered.current ??= new AsyncLocalStorage())
   return await current.run(database, async () => {
     try {
-      const base = await prepare(remembered, current, report)
+      const base = await prepare(remembered, current, report).catch((error: unknown): Unready => {
+        report('invocation_failed')(error)
+        return { name: 'database', says: 'The database does not answer, or was not migrated.' }
+      })
       if ('says' in base) return unready(base)
       return await work(open(parts, remembered, settings, { ...base, database, background }))
-    } catch (error) {
-      report('invocation_failed')(error)
-      return unready({ name: 'database', says: 'The database does not answer, or was not migrated.' })
     } finally {
       onEnd(background.idle().then(() => database.close()))
     }
