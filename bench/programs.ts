@@ -50,7 +50,7 @@ export async function startProgram(
       : { DATABASE_URL: databaseUrl, PLATFORM_URL: platformUrl }
   const child = spawn(process.execPath, [join(root, FILES[name])], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, NODE_ENV: 'production', ...(process.env['BNO'] ? { NODE_OPTIONS: process.env['BNO'] } : {}), ...settings },
+    env: { PATH: process.env['PATH'] ?? '', HOME: folder, TMPDIR: folder, NODE_ENV: 'production', ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
