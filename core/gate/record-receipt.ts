@@ -1,5 +1,6 @@
 import { afterFailure, retryDelayMs } from '../domain/after-failure.ts'
 import type { Json } from '../domain/canonical.ts'
+import type { ActionId } from '../domain/ids.ts'
 import { ok, type Result } from '../domain/result.ts'
 import type { Kind, Receipt } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
@@ -98,7 +99,6 @@ export async function executed(
   const { action, state } = stored
   // A first attempt that has its answer was never in question.
   const wasAsked = state.state !== 'executing' || state.attempt > 1
-  const questions = wasAsked ? await tx.openExceptions([action.id]) : []
   const did = attempt ?? (state.state === 'executing' ? state.attempt : await lastLost(tx, stored))
   await tx.finishExecution(action.id, did, { state: 'done', finishedAt: tx.now, receipt, error: null })
   const moved = await moveAction(
@@ -122,10 +122,13 @@ export async function executed(
     },
   )
   // The question whether it happened is answered.
-  for (const open of questions) {
-    if (open.source === 'unknown_outcome') await tx.resolveException(open.id, 'Tenure', 'happened')
-  }
+  if (wasAsked) await closeQuestions(tx, action.id, 'unknown_outcome')
   await advancePlan(tx, moved)
+}
+
+async function closeQuestions(tx: Move, id: ActionId, source: 'unknown_outcome' | 'possible_double'): Promise<void> {
+  for (const open of await tx.openExceptions([id]))
+    if (open.source === source) await tx.resolveException(open.id, 'Tenure', 'happened')
 }
 
 /** The attempt that it was, where a later one was refused without doing anything. */
@@ -149,6 +152,8 @@ export async function didEarlier(
   if (!done) return false
   await tx.finishExecution(action.id, state.attempt, { ...ended, finishedAt: tx.now, receipt: null })
   await executed(tx, stored, done.receipt, 'receipt', done.attempt)
+  // A repeat that did nothing made no double. One whose answer is lost may have.
+  if (ended.state !== 'unknown') await closeQuestions(tx, action.id, 'possible_double')
   return true
 }
 

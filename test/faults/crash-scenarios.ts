@@ -15,16 +15,8 @@ import type { CommitProxy } from '../support/commit-proxy.ts'
 import type { Errand } from '../support/crash-entry.ts'
 import type { CrashProcesses } from '../support/crash-processes.ts'
 import { createWorld, RefusedError, type World } from '../support/world.ts'
-import {
-  BASE_POLICY,
-  doorsOf,
-  type Effects,
-  type End,
-  type Stage,
-  type Target,
-  type Verb,
-  VERBS,
-} from './crash-verbs.ts'
+import { BASE_POLICY, doorsOf, type Effects, type End, type Stage, type Target, type Verb } from './crash-steps.ts'
+import { VERBS } from './crash-verbs.ts'
 
 const MINUTE = 60_000
 const HOUR = 3_600_000

@@ -5,7 +5,8 @@ import type { Point } from '../support/crash-points.ts'
 import { buildCrashEntry, createCrashProcesses, type CrashProcesses } from '../support/crash-processes.ts'
 import { serverDatabase } from '../support/databases.ts'
 import { crashOnce, dieByKill, openStage, pointsOf } from './crash-scenarios.ts'
-import { type Verb, VERBS } from './crash-verbs.ts'
+import { type Verb } from './crash-steps.ts'
+import { VERBS } from './crash-verbs.ts'
 
 let database: Database & { readonly url: string }
 let processes: CrashProcesses

@@ -6,7 +6,8 @@ import { serverDatabase } from '../support/databases.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { value } from '../support/world.ts'
 import { type CrashStage, errandOn, openStage, stageFor } from './crash-scenarios.ts'
-import { type Target, type Verb, VERBS } from './crash-verbs.ts'
+import { type Target, type Verb } from './crash-steps.ts'
+import { VERBS } from './crash-verbs.ts'
 
 const SECOND = 1000
 const WAIT = { timeout: 60_000, interval: 20 }

@@ -442,6 +442,7 @@ describe('a process that dies between claim and receipt', () => {
     const answer = await kind.run(again.payload.input, before, world.platforms.session(kind), { key: action.id })
     await recordReceipt(world.context, again, kind, answer)
     expect((await world.get(action.id)).state).toBe('executed')
+    expect(value(await world.gate.listExceptions(world.owner))).toEqual([])
     value(await world.gate.undoAction(world.owner, action.id, { despiteChanges: true }))
     expect(world.hubspot.state.contacts['103']?.properties).toEqual(was)
   })
