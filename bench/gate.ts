@@ -96,11 +96,11 @@ export async function seedWorkspaces(sql: Sql, { first, count, words = 0, scopes
       select 'con_' || name, 'wks_' || name, 'hubspot', 'hubspot', sealed, now() ${from}`
     if (scopes > 0)
       await tx`
-        insert into grants (workspace_id, scope, level, by_id, by_name, at)
-        select 'wks_' || name, 'scope_' || n || '.small', 2, 'mem_' || name, 'Owner', now()
+        insert into standings (workspace_id, scope, scenario, agent_id, agent_version, is_proven, level, tier, is_locked, epoch, by_id, at)
+        select 'wks_' || name, 'scope_' || n || '.small', 'hubspot.contact.update', 'agt_' || name, 'v1', true, 2, 'review', false, 0, 'mem_' || name, now()
         from jsonb_to_recordset(${given.rows}) as r (name text), generate_series(1, ${scopes}::int) n`
   })
-  await sql`analyze workspaces, control, policies, members, agents, connections, grants`
+  await sql`analyze workspaces, control, policies, members, agents, connections, standings`
   return keysOf(first, count)
 }
 

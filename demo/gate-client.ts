@@ -115,7 +115,11 @@ export function createOwner(url: string, token: string) {
       return grants.items.find((grant) => grant.scope === scope)?.level ?? null
     },
     async grant(scope: string, level: number, reason: string): Promise<void> {
-      expected(GrantSchema, `Granting ${scope}`, await call(url, token, 'PUT', '/v1/grants', { scope, level, reason }))
+      expected(
+        listOf(GrantSchema),
+        `Granting ${scope}`,
+        await call(url, token, 'PUT', '/v1/grants', { scope, level, reason }),
+      )
     },
     async approve({ id, payload_hash }: ActionAnswer): Promise<ActionAnswer> {
       const body = { decision: 'approve', payload_hash }

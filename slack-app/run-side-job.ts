@@ -6,6 +6,7 @@ import { postHead } from './post-head.ts'
 import { remind } from './remind.ts'
 import { syncCard } from './sync-card.ts'
 import type { SideJobResult } from './sync-context.ts'
+import { syncTrustCard } from './sync-trust-card.ts'
 import { tellCallbackDisabled } from './tell-callback-disabled.ts'
 
 /** Runs one job of the queues that end in Slack. */
@@ -21,8 +22,11 @@ export async function runSideJob(deps: SlackDeps, job: SideJob): Promise<SideJob
       return tellCallbackDisabled(deps, job)
     case 'head':
       return postHead(deps, job)
+    case 'trust_card':
+      return syncTrustCard(deps, job.workspaceId, job.subject)
     case 'webhook':
-      return { kind: 'failed', says: 'Callbacks are not told through Slack' }
+    case 'review':
+      return { kind: 'failed', says: 'This is not told through Slack' }
     default:
       return unreachable(job)
   }

@@ -4,22 +4,33 @@ import type { Result } from '../domain/result.ts'
 import { addConnectionCommand } from './commands/add-connection.ts'
 import { addMemberCommand } from './commands/add-member.ts'
 import { adoptLedgerCommand } from './commands/adopt-ledger.ts'
+import { compareRolloutCommand } from './commands/compare-rollout.ts'
+import { automaticCommand } from './commands/automatic.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
+import { declinePromotionCommand } from './commands/decline-promotion.ts'
 import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { eraseDetailsCommand } from './commands/erase-details.ts'
 import { explainTrustCommand } from './commands/explain-trust.ts'
 import { exportLedgerCommand } from './commands/export-ledger.ts'
+import { grantPromotionCommand } from './commands/grant-promotion.ts'
+import { handBackCommand } from './commands/hand-back.ts'
 import { ledgerHeadCommand } from './commands/ledger-head.ts'
 import { installCommand } from './commands/install.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
+import { listGrantsCommand } from './commands/list-grants.ts'
+import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { planRolloutCommand } from './commands/plan-rollout.ts'
 import { queueCommand } from './commands/queue.ts'
 import { rebuildTrustCommand } from './commands/rebuild-trust.ts'
+import { reclaimLevelCommand } from './commands/reclaim-level.ts'
 import { replayCallbacksCommand } from './commands/replay-callbacks.ts'
 import { resumeCommand } from './commands/resume.ts'
+import { setGrantCommand } from './commands/set-grant.ts'
+import { showPromotionCommand } from './commands/show-promotion.ts'
 import { statusCommand } from './commands/status.ts'
 import { stopCommand } from './commands/stop.ts'
 import { verifyLedgerCommand } from './commands/verify-ledger.ts'
@@ -102,6 +113,19 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   listTrustCommand(trust, run)
   explainTrustCommand(trust, run)
   rebuildTrustCommand(trust, run)
+  const rollout = program.command('rollout').description('from an audit of workflows to levels, step by step')
+  planRolloutCommand(rollout, run, deps)
+  compareRolloutCommand(rollout, run)
+  listGrantsCommand(program, run)
+  setGrantCommand(program, run)
+  reclaimLevelCommand(program, run)
+  handBackCommand(program, run)
+  listPromotionsCommand(program, run)
+  const promotion = program.command('promotion').description('one proposal of more autonomy, with what it rests on')
+  showPromotionCommand(promotion, run)
+  grantPromotionCommand(promotion, run)
+  declinePromotionCommand(promotion, run)
+  automaticCommand(program, run)
   const ledger = program.command('ledger').description('the sealed record')
   verifyLedgerCommand(ledger, runAlone, deps)
   exportLedgerCommand(ledger, run, deps)

@@ -1,7 +1,8 @@
 import type { Band } from './band.ts'
 import type { Risk, Undo } from './effect.ts'
 
-export type Level = 1 | 2 | 3 | 4 | 5
+export const LEVELS = [1, 2, 3, 4, 5] as const
+export type Level = (typeof LEVELS)[number]
 
 type Reversibility = 'reversible' | 'partly' | 'irreversible'
 

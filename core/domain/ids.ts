@@ -10,6 +10,9 @@ export type ActionId = Id<'act'>
 export type PlanId = Id<'pln'>
 export type DecisionId = Id<'dec'>
 export type ExceptionId = Id<'exc'>
+export type PromotionId = Id<'prm'>
+/** What people were told about trust. */
+export type NoticeId = Id<'ntc'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
@@ -25,6 +28,8 @@ type ByPrefix = {
   pln: PlanId
   dec: DecisionId
   exc: ExceptionId
+  prm: PromotionId
+  ntc: NoticeId
   swt: SwitchId
   fbk: FeedbackId
   cbe: CallbackEndpointId

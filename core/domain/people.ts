@@ -22,6 +22,7 @@ export type Deed =
   | 'decide'
   | 'undo'
   | 'snooze'
+  | 'reclaim'
   | 'grant'
   | 'grant_full_delegation'
   | 'set_policy'
@@ -36,6 +37,7 @@ export type Deed =
   | 'erase_details'
   | 'adopt_ledger'
   | 'rebuild_trust'
+  | 'choose_escalation'
 
 const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   propose: 'approver',
@@ -44,6 +46,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   decide: 'approver',
   undo: 'approver',
   snooze: 'approver',
+  reclaim: 'approver',
   delete_feedback: 'approver',
   grant: 'admin',
   set_policy: 'admin',
@@ -58,6 +61,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   raise_cap: 'owner',
   change_roles: 'owner',
   adopt_ledger: 'owner',
+  choose_escalation: 'owner',
 }
 
 /** Whether a member of this role may do it; the table of `product.md`. Agents have rights of their own. */

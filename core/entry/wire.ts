@@ -73,6 +73,8 @@ const CALLBACKS_AT_ONCE = 20
 export const SIDE_JOBS_AT_ONCE = 20
 /** Old deliveries are forgotten this often. */
 const FORGET_EVERY_MS = 3_600_000
+/** What is due of the levels: proposals, notices, lapses. */
+const REVIEW_EVERY_MS = 3_600_000
 const SEAL_EVERY_MS = 30_000
 const PACE = { intervalMs: 1000, burst: 3 }
 const MOST_SKEW_MS = 2000
@@ -88,7 +90,7 @@ export type Running = Pick<Dependencies, 'background' | 'committed' | 'compiled'
   readonly alsoReady?: () => Promise<Readiness['checks']>
 }
 
-export type Assembled = Pick<RunningGate, 'gate' | 'carryOut' | 'forgetCallbacks'> & {
+export type Assembled = Pick<RunningGate, 'gate' | 'carryOut' | 'forgetCallbacks' | 'reviewAll'> & {
   readonly store: Store
   readonly slack: SlackApp
   readonly app: ReturnType<typeof createApp>
@@ -116,7 +118,7 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
   const now = (): Date => timeOf(new Date())
   const store = createStore(database, timeOf, kept)
   const kinds = createKinds()
-  const { gate, sweep, carryOut, sealLedger, tellAgent, sweepCallbacks, forgetCallbacks } = createGate({
+  const made = createGate({
     ...follow,
     store,
     kinds,
@@ -134,6 +136,7 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
     proposalRate: { intervalMs: 1000 / wiring.proposalsPerSecond, burst: Math.ceil(10 * wiring.proposalsPerSecond) },
     homeWorkspace: wiring.homeWorkspace,
   })
+  const { gate, sweep, carryOut, sealLedger, sweepCallbacks, forgetCallbacks, reviewAll } = made
   const sealing = watchSealing(sealLedger, logger)
   const slack = wireSlack(wiring, gate, store, running.background, now)
   const app = createApp({
@@ -155,8 +158,9 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
     store,
     carryOut,
     forgetCallbacks,
+    reviewAll,
     seal: () => sealing.seal(),
-    runSideJob: (job) => runSideJob(slack, tellAgent, logger, job),
+    runSideJob: (job) => runSideJob(slack, made, logger, job),
     async sendCallbacks() {
       const swept = await sweepCallbacks(CALLBACKS_AT_ONCE)
       for (const error of swept.failed) reportTo(logger)('callback_failed')(error)
@@ -179,15 +183,18 @@ export async function wire(wiring: Wiring): Promise<Wired> {
   const background = createBackground(report('background_failed'))
   const commits = createCommits()
   let wakeSideJobs = (): void => {}
-  const { app, gate, slack, sweepOnce, runSideJob, sendCallbacks, forgetCallbacks, seal } = assemble(wiring, {
-    background: background.run,
-    committed: (ids, hasJobs) => {
-      commits.committed(ids)
-      if (hasJobs) wakeSideJobs()
+  const { app, gate, slack, sweepOnce, runSideJob, sendCallbacks, forgetCallbacks, reviewAll, seal } = assemble(
+    wiring,
+    {
+      background: background.run,
+      committed: (ids, hasJobs) => {
+        commits.committed(ids)
+        if (hasJobs) wakeSideJobs()
+      },
+      nextCommit: commits.next,
+      compiled: createPolicyCache(),
     },
-    nextCommit: commits.next,
-    compiled: createPolicyCache(),
-  })
+  )
   let loops: { stop(): Promise<void> }[] = []
   return {
     app,
@@ -201,6 +208,11 @@ export async function wire(wiring: Wiring): Promise<Wired> {
         return false
       }
       const forgetting = repeat(FORGET_EVERY_MS, forget, report('callbacks_failed'))
+      const review = async (): Promise<false> => {
+        await reviewAll()
+        return false
+      }
+      const reviewing = repeat(REVIEW_EVERY_MS, review, report('review_failed'))
       const jobs = repeat(
         SIDE_JOBS_EVERY_MS,
         async () => {
@@ -212,7 +224,7 @@ export async function wire(wiring: Wiring): Promise<Wired> {
       )
       wakeSideJobs = () => jobs.wake()
       const due = repeat(SWEEP_EVERY_MS, sweepOnce, report('sweep_failed'))
-      loops = [jobs, due, callbacks, forgetting, repeat(SEAL_EVERY_MS, seal, report('sealing_failed'))]
+      loops = [jobs, due, callbacks, forgetting, reviewing, repeat(SEAL_EVERY_MS, seal, report('sealing_failed'))]
     },
     async close() {
       await Promise.all(loops.map((loop) => loop.stop()))
@@ -276,12 +288,16 @@ function wireSlack(
 /** A callback is only written down here; the loop of its own sends it. */
 async function runSideJob(
   slack: SlackApp,
-  tellAgent: RunningGate['tellAgent'],
+  { tellAgent, reviewTrust }: Pick<RunningGate, 'tellAgent' | 'reviewTrust'>,
   logger: Logger,
   job: SideJob,
 ): Promise<Outcome> {
   if (job.queue === 'webhook') {
     await tellAgent(job.workspaceId, job.subject, job.version)
+    return { kind: 'done' }
+  }
+  if (job.queue === 'review') {
+    await reviewTrust(job.workspaceId)
     return { kind: 'done' }
   }
   const result = await slack.runSideJob(job)

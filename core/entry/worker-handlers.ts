@@ -34,6 +34,8 @@ function untilRead(response: Response, background: Invocation['background']): Re
 }
 
 /** The handlers of a Worker over these parts. Everything is made when it is called for, nothing when the file loads. */
+const REVIEW_MINUTE = 7
+
 export function createWorker(parts: WorkerParts) {
   const remembered: Remembered = {}
   const report = reportTo(parts.logger)
@@ -88,6 +90,11 @@ export function createWorker(parts: WorkerParts) {
     do_what_is_due: (settings) => within(settings, tick),
     keep_up_side_jobs: keepUp,
     seal_ledger: (settings) => within(settings, ({ seal }) => seal()),
+    // Once an hour is enough; what a decision makes possible is looked at at once, as a side job.
+    review_trust: async (settings) => {
+      if (parts.timeOf(new Date()).getUTCMinutes() === REVIEW_MINUTE)
+        await within(settings, ({ reviewAll }) => reviewAll())
+    },
     forget_callbacks: (settings) => within(settings, ({ forgetCallbacks }) => forgetCallbacks()),
   }
 

@@ -58,13 +58,7 @@ export function evaluateAgain(
 ): Evaluated | null {
   const kind = ctx.kinds.get(action.kind)
   if (!kind) return null
-  const { connectionId, category, slotAt } = action
-  return evaluateAction(
-    ctx,
-    snapshot,
-    { kind, connectionId, category, input: payload.input, facts: payload.facts, slotAt },
-    tx.now,
-  )
+  return evaluateAction(ctx, snapshot, { kind, action, input: payload.input, facts: payload.facts }, tx.now)
 }
 
 /** The guardrails became stricter since the card was drawn: the card is redrawn with the reasons, and decided anew. */

@@ -49,11 +49,9 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
   const snapshot = await tx.snapshot()
   const proposed = {
     kind,
-    connectionId: action.connectionId,
-    category: action.category,
+    action,
     input: payload.input,
     facts,
-    slotAt: action.slotAt,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const { verdict, place: placed } = await placeProposal(tx, evaluated, {

@@ -8,7 +8,8 @@ import type { ActionId } from '../domain/ids.ts'
 import type { Input, Kind, Kinds } from '../ports/kind.ts'
 import type { Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import { grantOf, policyInForce } from './evaluate-action.ts'
+import { levelNow } from '../domain/trust/standing.ts'
+import { policyInForce } from './evaluate-action.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Proposal } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -139,7 +140,8 @@ function levelOf(
 ): number {
   const policy = policyInForce(deps, snapshot).document.levels?.[category] ?? 5
   const levels = BANDS.map((band) => {
-    const grant = grantOf(snapshot.grants, `${category}.${band}`, now).level ?? 2
+    const standings = snapshot.standings.filter(({ scope }) => scope === `${category}.${band}`)
+    const grant = Math.max(2, ...standings.map((standing) => levelNow(standing, now.getTime())))
     return Math.min(grant, policy, ceilingOf(kind.risk, kind.effect.undo, band))
   })
   return Math.max(...levels)

@@ -39,11 +39,9 @@ export async function claimExecution(
       if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
       const proposed = {
         kind,
-        connectionId: action.connectionId,
-        category: action.category,
+        action,
         input: payload.input,
         facts: payload.facts,
-        slotAt: action.slotAt,
       }
       const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
       if (isOutdated(state, snapshot, decided)) {
@@ -68,6 +66,7 @@ export async function claimExecution(
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
+      await tx.holdStandings(snapshot.control.standings)
       const attempt = state.attempt + 1
       const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
       // The money moves to the day of dispatch.

@@ -1,4 +1,7 @@
 import type { Json } from '../domain/canonical.ts'
+import type { DecisionEvent } from '../domain/trust/decision-event.ts'
+import { type EdgeCase, escalationOutcome } from '../domain/trust/escalation.ts'
+import { isSerious as isSeriousError, severityOf } from '../domain/trust/rejection-severity.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import { countInBook } from '../domain/trust/trust-book.ts'
@@ -7,6 +10,8 @@ import type { Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { CountLocks, JudgedOn } from '../ports/trust.ts'
 import type { Context, Move } from './dependencies.ts'
+import { mayBeReady } from '../domain/trust/may-be-ready.ts'
+import { tellDemotion } from './tell-demotion.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
 
@@ -19,7 +24,7 @@ export type InLedger = { readonly trust?: Json }
  * members proposed, and what prepares something and needed nobody, does not count.
  */
 export async function countDecision(
-  ctx: Pick<Context, 'kinds'>,
+  ctx: Pick<Context, 'kinds' | 'newId'>,
   tx: Move,
   stored: StoredAction,
   judged: Judged,
@@ -29,7 +34,7 @@ export async function countDecision(
   if (!kind || !counts(kind, stored, judged)) return {}
   const cell = cellOf(stored)
   const [book, judgedOn] = await Promise.all([
-    tx.trust.open(cell, locksOf([stored])),
+    tx.trust.open({ ...cell, agentId: action.proposerId }, locksOf([stored])),
     saysAll(judged) ? NOTHING_STORED : tx.trust.judgedOn(action.id),
   ])
   const told = judgedEvent(
@@ -49,12 +54,16 @@ export async function countDecision(
     cell,
     agentId: action.proposerId,
     wording: wordingOf(action),
-    version: (book.cell?.version ?? 0) + 1,
+    version: (book.versions.find(({ agentVersion }) => agentVersion === cell.agentVersion)?.version ?? 0) + 1,
     day: dayOf(told.decidedAt.getTime()),
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
+    edge: edgeOf(stored, judged, told.event),
   }
-  await tx.trust.write(countInBook(book, record, action.id, tx.now.getTime()))
+  const counted = countInBook(book, record, action.id, tx.now.getTime())
+  await tx.trust.write(counted)
+  if (counted.demotion) await tellDemotion(ctx, tx, { action, record, counted, demotion: counted.demotion })
+  else if (mayBeReady(counted.cell.history.cell)) await tx.enqueue({ queue: 'review', workspaceId: action.workspaceId })
   return { trust: recordJson(record) }
 }
 
@@ -73,6 +82,24 @@ const locksOf = (all: readonly StoredAction[]): CountLocks => ({
 const saysAll = ({ kind }: Judged): boolean => kind === 'rejected' || kind === 'stopped_in_hold'
 
 const NOTHING_STORED: JudgedOn = { decisions: [], proposed: {}, press: null, undo: null }
+
+/**
+ * Whether it was right to ask, where its level would have let it run and a guardrail asked; and whether it should have
+ * asked, where it ran alone and was taken back. Section 5.3.
+ */
+function edgeOf({ payload, state }: StoredAction, judged: Judged, event: DecisionEvent): EdgeCase | null {
+  if ((payload.level?.inForce ?? 0) < 3) return null
+  const isSerious = 'severity' in event ? isSeriousError(severityOf(event.severity)) : false
+  if (!state.approved && (judged.kind === 'undone' || judged.kind === 'stopped_in_hold'))
+    return { outcome: 'missed', kind: payload.verdict?.reasons[0]?.rule ?? 'not_asked', isSerious }
+  const rule = payload.verdict?.outcome === 'ask' ? payload.verdict.reasons[0]?.rule : undefined
+  if (rule === undefined) return null
+  const isChanged = judged.kind === 'replaced' || ('edit' in event && event.edit !== null && event.edit.distance > 0)
+  const answer =
+    judged.kind === 'rejected' || judged.kind === 'undone' ? 'rejected' : isChanged ? 'changed' : 'unchanged'
+  const outcome = escalationOutcome({ answer, mark: null, isRoutine: false })
+  return outcome && { outcome, kind: rule, isSerious }
+}
 
 const ranByItself = ({ state }: StoredAction, judged: Judged): boolean =>
   !state.approved && judged.kind !== 'rejected' && judged.kind !== 'replaced'

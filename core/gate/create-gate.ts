@@ -7,6 +7,7 @@ import { addConnection, listConnections, replaceCredentials } from './connection
 import { authenticate, memberActor } from './authenticate.ts'
 import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
 import { checkAction } from './check-action.ts'
+import { compareRollout } from './compare-rollout.ts'
 import { decideAction } from './decide-action.ts'
 import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
@@ -15,6 +16,7 @@ import { eraseDetails } from './erase-details.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
+import { planRollout } from './plan-rollout.ts'
 import { proposeAction } from './propose-action.ts'
 import { proposePlan } from './propose-plan.ts'
 import {
@@ -33,7 +35,13 @@ import { refreshAction, sendTest } from './refresh-action.ts'
 import { resolveException } from './resolve-exception.ts'
 import { resume } from './resume.ts'
 import { type Sealing, sealLedger } from './seal-ledger.ts'
-import { listGrants, setGrant } from './set-grant.ts'
+import { listGrants } from './list-grants.ts'
+import { decidePromotion } from './decide-promotion.ts'
+import { answerNotice, getNotice, getPromotion, listPromotions } from './promotions.ts'
+import { handBack, reclaimLevel } from './reclaim-level.ts'
+import { type Reviewed, reviewTrust } from './review-trust.ts'
+import { setGrant } from './set-grant.ts'
+import { listStandingConsents, setStandingConsent } from './standing-consent.ts'
 import { getPolicy, setPolicy } from './set-policy.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
@@ -56,6 +64,10 @@ export type RunningGate = {
   readonly sweepCallbacks: (limit: number) => Promise<SweptCallbacks>
   /** Forgets old deliveries; once in a while is enough. */
   readonly forgetCallbacks: () => Promise<number>
+  /** Looks at the levels of one workspace: who has earned more, what runs out. */
+  readonly reviewTrust: (workspaceId: WorkspaceId) => Promise<Reviewed>
+  /** The same for every workspace; once an hour is enough. */
+  readonly reviewAll: () => Promise<void>
 }
 
 /** Puts the verbs together. What a committed move calls for starts right after the commit, without waiting for a sweep. */
@@ -104,6 +116,15 @@ export function createGate(deps: Dependencies): RunningGate {
     resolveException: bind(resolveException),
     setGrant: bind(setGrant),
     listGrants: bind(listGrants),
+    reclaimLevel: bind(reclaimLevel),
+    handBack: bind(handBack),
+    listPromotions: bind(listPromotions),
+    getPromotion: bind(getPromotion),
+    decidePromotion: bind(decidePromotion),
+    getNotice: bind(getNotice),
+    answerNotice: bind(answerNotice),
+    listStandingConsents: bind(listStandingConsents),
+    setStandingConsent: bind(setStandingConsent),
     getPolicy: bind(getPolicy),
     setPolicy: bind(setPolicy),
     listBudgets: bind(listBudgets),
@@ -132,6 +153,8 @@ export function createGate(deps: Dependencies): RunningGate {
     listTrust: bind(listTrust),
     explainTrust: bind(explainTrust),
     rebuildTrust: bind(rebuildTrust),
+    planRollout: bind(planRollout),
+    compareRollout: bind(compareRollout),
     authenticate: bind(authenticate),
     memberOfSlackUser: async (workspaceId, slackUserId) =>
       memberActor(await deps.store.read(workspaceId, (tx) => tx.memberBySlackUser(slackUserId)), 'slack'),
@@ -153,5 +176,9 @@ export function createGate(deps: Dependencies): RunningGate {
     tellAgent: bind(tellAgent),
     sweepCallbacks: bind(sweepCallbacks),
     forgetCallbacks: bind(forgetCallbacks),
+    reviewTrust: bind(reviewTrust),
+    async reviewAll() {
+      for (const id of await deps.store.workspacesWithTrust()) await reviewTrust(ctx, id)
+    },
   }
 }

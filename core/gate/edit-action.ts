@@ -31,11 +31,9 @@ export async function editAction(
   if (own) return own
   const proposed = {
     kind,
-    connectionId: action.connectionId,
-    category: action.category,
+    action,
     input: input.value,
     facts: payload.facts,
-    slotAt: action.slotAt,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const verdict = await judgeInBudget(tx, state, evaluated)

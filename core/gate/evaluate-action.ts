@@ -1,26 +1,28 @@
 import { type Band, bandOf } from '../domain/band.ts'
-import type { Category } from '../domain/category.ts'
-import { ceilingOf, type Level } from '../domain/ceiling.ts'
-import type { ConnectionId } from '../domain/ids.ts'
+import { ceilingOf } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
-import type { GrantRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
+import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
 import { dayWindow } from '../rules/calendar.ts'
+import { labelledScenario } from '../rules/scenario.ts'
 import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
+import { boundsOf, type StandingBounds, stricterBounds } from '../domain/trust/standing.ts'
 import { type Counters, dayBudgetRoom } from '../rules/guardrails/day-budget.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
+import { versionOf } from './trust-cell.ts'
 
 export type Proposed = {
   readonly kind: Kind
-  readonly connectionId: ConnectionId
-  readonly category: Category
+  readonly action: Pick<
+    ActionRow,
+    'connectionId' | 'category' | 'slotAt' | 'agentId' | 'proposerId' | 'scenario' | 'labels' | 'fingerprint'
+  >
   readonly input: Input
   readonly facts: Facts | null
-  readonly slotAt: Date | null
 }
 
 /** The reach and place of a payload: everything that does not depend on the budget's counters. */
@@ -53,18 +55,13 @@ export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Sn
   return snapshot.policy ? deps.compiled(snapshot.policy.document, snapshot.policy.hash) : deps.compiled({}, 'empty')
 }
 
-/** The grant in force for a scope: lapsed ones cost one level, never below 2. */
-export function grantOf(
-  grants: readonly GrantRow[],
-  scope: string,
-  now: Date,
-): { readonly level: Level | null; readonly epoch: number } {
-  const row = grants.find((grant) => grant.scope === scope)
-  if (!row) return { level: null, epoch: 0 }
-  const lapsed = row.until !== null && row.until <= now && row.level > 2
-  // safe: one below 3, 4 or 5 is a level
-  return { level: lapsed ? ((row.level - 1) as Level) : row.level, epoch: row.epoch }
-}
+/** What its standing bounds it by. What members propose is not earned by anybody: it waits for a person. */
+const standingOf = (snapshot: Snapshot, action: Proposed['action'], scope: string, now: Date): StandingBounds =>
+  boundsOf(
+    snapshot.standings,
+    { scope, scenario: action.scenario, agentId: action.agentId ?? action.proposerId, agentVersion: versionOf(action) },
+    now.getTime(),
+  )
 
 export const holdOf = (document: PolicyDocument): Hold => ({
   notifyMs:
@@ -83,7 +80,8 @@ export function evaluateAction(
   proposed: Proposed,
   now: Date,
 ): Evaluated {
-  const { kind, input, facts, slotAt, category } = proposed
+  const { kind, action, input, facts } = proposed
+  const { category, slotAt } = action
   const { workspace } = snapshot
   const policy = policyInForce(deps, snapshot)
   const people = facts?.people ?? kind.people(input)
@@ -91,17 +89,18 @@ export function evaluateAction(
   const listShare = facts?.listSize ? people / facts.listSize : null
   const band = bandOf({ people, amountMinor, listShare })
   const scope = `${category}.${band}`
-  const grant = grantOf(snapshot.grants, scope, now)
+  const labelled = labelledScenario(policy.document, kind.id, action.labels['scenario'])
+  const standing = [labelled ?? action.scenario, action.scenario]
+    .map((scenario) => standingOf(snapshot, { ...action, scenario }, scope, now))
+    .reduce(stricterBounds)
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, band)
   const bounds = {
-    grant: grant.level,
-    tier: null,
+    ...standing,
     ceiling,
     policy: policy.document.levels?.[category] ?? 5,
-    locked: false,
   }
   const { level, boundBy, why } = levelInForce(bounds)
-  const shown: LevelShown = { inForce: level, boundBy, grant: grant.level, tier: null, ceiling, why }
+  const shown: LevelShown = { inForce: level, boundBy, grant: standing.grant, tier: standing.tier, ceiling, why }
   const effectAt = kind.effectAt?.(input) ?? null
   const dispatchAt = later(now, slotAt)
   const plannedAt = later(dispatchAt, effectAt)
@@ -127,7 +126,7 @@ export function evaluateAction(
     budgetRoom: dayBudgetRoom(policy.document) ?? 0,
     level: shown,
     runsAlone: level >= (kind.effect.preparing ? 2 : 3),
-    scopeEpoch: grant.epoch,
+    scopeEpoch: standing.epoch,
     plannedAt,
     judge: (counters) => ({ verdict: policy.evaluate(subject, place, counters) }),
     place(counters) {
@@ -162,7 +161,7 @@ export function evaluateAction(
 
 const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
 
-function hashOf({ kind, connectionId, input, facts, slotAt }: Proposed): string {
+function hashOf({ kind, action: { connectionId, slotAt }, input, facts }: Proposed): string {
   const cosmetic = kind.fields.filter((field) => field.cosmetic).map((field) => field.name)
   return sha256(payloadText({ kind: kind.id, connectionId, input, cosmetic, bound: facts?.bound ?? null, slotAt }))
 }
@@ -177,7 +176,7 @@ function previewOf(kind: Kind, input: Input, facts: Facts | null) {
 }
 
 /** Every piece of text in an input, however deep: any of it may be read by people. */
-function textsOf(value: unknown): string[] {
+export function textsOf(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(textsOf)

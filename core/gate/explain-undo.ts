@@ -7,6 +7,7 @@ import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import type { Refusal } from './refusal.ts'
+import { restoreTrust } from './restore-trust.ts'
 import type { ActionView } from './views.ts'
 
 const TAKEN_BACK: readonly State[] = ['undoing', 'undone', 'cancelled']
@@ -25,9 +26,11 @@ export async function explainUndo(
   if (!taken || !TAKEN_BACK.includes(taken.state.state)) return null
   if (actor.kind === 'agent' || !mayDo(actor.role, 'undo')) return null
   return await transact<ActionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('configure')
     const stored = await tx.loadAction(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     await giveFeedback(ctx, tx, stored, actor, { decision: 'undo', severity: null, ...said, changes: [] })
+    if (said.outside) await restoreTrust(ctx, tx, actor.id, stored)
     return ok(await describeAction(ctx, tx, stored))
   })
 }

@@ -10,7 +10,9 @@ import type {
   ExceptionId,
   FeedbackId,
   MemberId,
+  NoticeId,
   PlanId,
+  PromotionId,
   SwitchId,
   WorkspaceId,
 } from '../domain/ids.ts'
@@ -26,6 +28,12 @@ import type { AdoptionRequest } from './adopt-ledger.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { Refusal } from './refusal.ts'
+import type { PromotionState } from '../ports/promotions.ts'
+import type { GrantView, NoticeView, PromotionView } from './promotion-views.ts'
+import type { WhichLevels } from './reclaim-level.ts'
+import type { GrantOptions } from './set-grant.ts'
+import type { StandingConsentView } from './standing-consent.ts'
+import type { RolloutAudit, RolloutComparisonView, RolloutPlanView } from './rollout-views.ts'
 import type { TrustDetailsView, TrustView } from './trust-views.ts'
 import type {
   ActionView,
@@ -36,7 +44,6 @@ import type {
   Evidence,
   ExceptionView,
   FeedbackView,
-  GrantView,
   MemberView,
   PlanView,
   RequestedBy,
@@ -169,13 +176,25 @@ export type Gate = {
   listExceptions(actor: Actor): Answer<readonly ExceptionView[]>
   resolveException(actor: Actor, id: ExceptionId, how: 'retry' | 'happened' | 'did_not_happen'): Answer<ExceptionView>
 
-  setGrant(
-    actor: Actor,
-    scope: string,
-    level: Level,
-    options: { readonly until?: Date; readonly reason?: string },
-  ): Answer<GrantView>
+  setGrant(actor: Actor, scope: string, level: Level, options: GrantOptions): Answer<readonly GrantView[]>
   listGrants(actor: Actor): Answer<readonly GrantView[]>
+  /** Takes back what runs by itself in a category or scope, in one step. */
+  reclaimLevel(actor: Actor, which: WhichLevels, reason: string | null): Answer<readonly GrantView[]>
+  /** What was taken back, as it was. */
+  handBack(actor: Actor, which: WhichLevels, reason: string | null): Answer<readonly GrantView[]>
+  listPromotions(actor: Actor, state: PromotionState | null): Answer<readonly PromotionView[]>
+  getPromotion(actor: Actor, id: PromotionId): Answer<PromotionView>
+  decidePromotion(
+    actor: Actor,
+    id: PromotionId,
+    decision: 'grant' | 'decline',
+    reason: string | null,
+  ): Answer<PromotionView>
+  getNotice(actor: Actor, id: NoticeId): Answer<NoticeView>
+  answerNotice(actor: Actor, id: NoticeId, answer: 'renew' | 'review' | 'dismiss'): Answer<NoticeView>
+  /** Where the owner chose that what has earned more gets it by itself. */
+  listStandingConsents(actor: Actor): Answer<readonly StandingConsentView[]>
+  setStandingConsent(actor: Actor, category: string, upTo: 3 | 4 | null): Answer<readonly StandingConsentView[]>
   getPolicy(
     actor: Actor,
   ): Answer<{ readonly version: number; readonly hash: string; readonly document: PolicyDocument }>
@@ -238,6 +257,11 @@ export type Gate = {
   explainTrust(actor: Actor, scope: string): Answer<TrustDetailsView>
   /** Recomputes trust from the ledger. */
   rebuildTrust(actor: Actor): Answer<RebuiltTrust>
+
+  /** The rollout guide for an audit of workflows; nothing of it is kept. */
+  planRollout(actor: Actor, audit: RolloutAudit): Answer<RolloutPlanView>
+  /** What acts by itself in a scope, against the approvals before it. */
+  compareRollout(actor: Actor, scope: string): Answer<RolloutComparisonView>
 
   /** Null: no such key or token, or it was disabled. Never says which. */
   authenticate(bearer: string): Promise<Actor | null>

@@ -5,7 +5,7 @@ import type { DecisionEvent } from '../domain/trust/decision-event.ts'
 import { type ActiveTime, timeSignal } from '../domain/trust/decision-time.ts'
 import type { Field, Input, Preview } from '../ports/kind.ts'
 import type { DecisionRow } from '../ports/rows.ts'
-import type { JudgedOn } from '../ports/trust.ts'
+import type { JudgedOn, StoredPress } from '../ports/trust.ts'
 import { inputEdit } from './input-edit.ts'
 
 /** What became of an action, as the move that ends it knows it. */
@@ -77,10 +77,21 @@ function actedAlone({ now }: JudgedAction, on: JudgedOn): Translated {
 }
 
 const signalOf = (action: JudgedAction, decision: DecisionRow | undefined, on: JudgedOn) =>
-  timeSignal(wordsOf(action.preview), activeTime(action, decision, on))
+  pressSignal(action, decision ?? null, on.press)
+
+/** What is known of how a decision was made: how sure it was, and whether it came faster than the text can be read. */
+export const pressSignal = (
+  action: Pick<JudgedAction, 'preview' | 'proposedAt'>,
+  decision: Pick<DecisionRow, 'at' | 'via'> | null,
+  press: StoredPress | null,
+) => timeSignal(wordsOf(action.preview), activeTime(action, decision, press))
 
 /** Only a press in Slack is bounded by what is stored; of other doors nothing is known (section 4.3). */
-function activeTime(action: JudgedAction, decision: DecisionRow | undefined, { press }: JudgedOn): ActiveTime {
+function activeTime(
+  action: Pick<JudgedAction, 'proposedAt'>,
+  decision: Pick<DecisionRow, 'at' | 'via'> | null,
+  press: StoredPress | null,
+): ActiveTime {
   if (!decision || decision.via !== 'slack' || press === null) return { kind: 'unknown' }
   const bounds = pressBounds({
     postedAtMs: (press.postedAt ?? action.proposedAt).getTime(),

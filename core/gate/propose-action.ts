@@ -17,7 +17,8 @@ import {
 import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
-import { evaluateAction } from './evaluate-action.ts'
+import { scenarioOf } from '../rules/scenario.ts'
+import { evaluateAction, policyInForce, textsOf } from './evaluate-action.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
@@ -133,6 +134,7 @@ export async function prepareDraft(
 
   const action: ActionRow = {
     ...rowOf(ctx, actor, kind, draft, tx.now),
+    scenario: scenarioOf(policyInForce(ctx, snapshot).document, kind.id, textsOf(input)),
     workspaceId: actor.workspaceId,
     connectionId: connection.value.id,
     category: category.value,
@@ -153,8 +155,8 @@ async function evaluateDraft(
   draft: Draft,
   superseded: StoredAction | null,
 ) {
-  const { connectionId, category, slotAt } = action
-  const evaluated = evaluateAction(ctx, snapshot, { kind, connectionId, category, input, facts: null, slotAt }, tx.now)
+  const { category, slotAt } = action
+  const evaluated = evaluateAction(ctx, snapshot, { kind, action, input, facts: null }, tx.now)
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
   // The version that it replaces gives its reservation back in this transaction.
@@ -184,7 +186,7 @@ async function evaluateDraft(
 
 /** Writes a prepared proposal: rows, reservation, event, card. */
 export async function writeDraft(
-  ctx: Pick<Context, 'kinds'>,
+  ctx: Pick<Context, 'kinds' | 'newId'>,
   tx: Move,
   { stored, superseded, snapshot }: Prepared,
 ): Promise<void> {
@@ -260,7 +262,7 @@ function rowOf(
   kind: Kind,
   draft: Draft,
   now: Date,
-): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'slotAt' | 'givenExpiry'> {
+): Omit<ActionRow, 'workspaceId' | 'connectionId' | 'category' | 'scenario' | 'slotAt' | 'givenExpiry'> {
   const id: ActionId = ctx.newId('act')
   return {
     id,
@@ -270,7 +272,6 @@ function rowOf(
     kind: kind.id,
     platform: kind.platform,
     channel: kind.channel,
-    scenario: draft.labels?.scenario ?? 'general',
     reason: draft.reason,
     requestedBy: draft.requestedBy ?? null,
     evidence: draft.evidence ?? [],

@@ -2,8 +2,18 @@ import { canonicalJson, type Json } from '../domain/canonical.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { categoryOfScope, type TrustDay } from '../domain/trust/scope-score.ts'
-import { cellName, countInBook, type TrustCell, type TrustScope, withDay } from '../domain/trust/trust-book.ts'
-import type { AllTrust, LedgeredDecision } from '../ports/trust.ts'
+import { firstStanding, give, isFor, type Standing, standingName } from '../domain/trust/standing.ts'
+import { takeBackInBook } from '../domain/trust/take-back.ts'
+import {
+  cellName,
+  countInBook,
+  type TrustBook,
+  type TrustCell,
+  type TrustScope,
+  withDay,
+} from '../domain/trust/trust-book.ts'
+import type { CellKey } from '../domain/trust/trust-record.ts'
+import type { AllTrust, LedgeredMove, TrustChange } from '../ports/trust.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -51,7 +61,7 @@ async function replay(tx: Move, book: LargeBook): Promise<Result<number, Refusal
     const page = await tx.trust.ledgered(after, PAGE)
     for (const decision of page) {
       if (!book.count(decision)) {
-        const check = `the counted decision of ${decision.actionId} in the ledger: it cannot be read, or one before it is missing`
+        const check = `what the ledger tells of ${decision.subject}: it cannot be read, or one before it is missing`
         return err({ kind: 'check_failed', check })
       }
       decisions += 1
@@ -64,38 +74,58 @@ async function replay(tx: Move, book: LargeBook): Promise<Result<number, Refusal
 
 type LargeBook = {
   /** False: it cannot be read, or is not the next one of its cell. */
-  count(decision: LedgeredDecision): boolean
+  count(move: LedgeredMove): boolean
   all(): AllTrust
 }
 
-/** The books of all scopes at once, carried on by the same rule as the rows are. */
+/** The books of all scopes at once, carried on by the same rules as the rows are. */
 function createLargeBook(): LargeBook {
   const cells = new Map<string, TrustCell>()
   const days = new Map<string, readonly TrustDay[]>()
   const scopes = new Map<string, TrustScope>()
+  const standings = new Map<string, Standing>()
+  const bookOf = ({ scope, scenario }: CellKey, agentId: string): TrustBook => {
+    const category = categoryOfScope(scope)
+    const inScope = [...cells.values()].filter((known) => known.scope === scope)
+    return {
+      scopes: [...scopes.values()].filter((known) => categoryOfScope(known.scope) === category),
+      cells: inScope,
+      versions: inScope.filter((known) => known.scenario === scenario && known.agentId === agentId),
+      days: days.get(scope) ?? [],
+      standings: [...standings.values()].filter((known) => categoryOfScope(known.scope) === category),
+    }
+  }
+  const keep = ({ cell, day, scopes: moved = [], standings: stand = [] }: TrustChange): true => {
+    if (cell) cells.set(cellName(cell), cell)
+    if (cell && day) days.set(cell.scope, withDay(days.get(cell.scope) ?? [], day))
+    for (const changed of moved) scopes.set(changed.scope, changed)
+    for (const changed of stand) standings.set(standingName(changed), changed)
+    return true
+  }
   return {
-    count({ actionId, at, record }) {
-      if (record === null) return false
-      const { scope } = record.cell
-      const cell = cells.get(cellName(record.cell)) ?? null
-      if (record.version !== (cell?.version ?? 0) + 1) return false
-      const category = categoryOfScope(scope)
-      const book = {
-        scopes: [...scopes.values()].filter((known) => categoryOfScope(known.scope) === category),
-        cells: [...cells.values()].filter((known) => known.scope === scope),
-        cell,
-        days: days.get(scope) ?? [],
+    count({ subject, at, told }) {
+      if (told === null) return false
+      if (told.kind === 'given') {
+        const { key, agentVersion, given } = told
+        const known = [...standings.values()].find((standing) => isFor(standing, key))
+        const tier = scopes.get(key.scope)?.tier.tier ?? 'review'
+        const before = known ?? firstStanding(key, agentVersion, tier, at.getTime())
+        return keep({ standings: [give(before, given, at.getTime())] })
       }
-      const counted = countInBook(book, record, actionId, at.getTime())
-      cells.set(cellName(record.cell), counted.cell)
-      days.set(scope, withDay(book.days, counted.day))
-      for (const changed of counted.scopes) scopes.set(changed.scope, changed)
-      return true
+      const { cell, agentId, version } = told.record
+      const book = bookOf(cell, agentId)
+      if (told.kind === 'taken_back') {
+        const taken = takeBackInBook(book, told.record, told.id, at.getTime())
+        return taken !== null && keep(taken)
+      }
+      if (version !== (cells.get(cellName(cell))?.version ?? 0) + 1) return false
+      return keep(countInBook(book, told.record, subject, at.getTime()))
     },
     all: () => ({
       cells: [...cells.values()],
       days: [...days].flatMap(([scope, own]) => own.map((day) => ({ ...day, scope }))),
       scopes: [...scopes.values()],
+      standings: [...standings.values()],
     }),
   }
 }
@@ -110,4 +140,8 @@ function differences(before: AllTrust, after: AllTrust): number {
 /** Every row in its one spelling. */
 const spelled = (trust: AllTrust): ReadonlySet<string> =>
   // safe: rows of plain JSON
-  new Set([...trust.cells, ...trust.days, ...trust.scopes].map((row) => canonicalJson(row as unknown as Json)))
+  new Set(
+    [...trust.cells, ...trust.days, ...trust.scopes, ...trust.standings].map((row) =>
+      canonicalJson(row as unknown as Json),
+    ),
+  )

@@ -83,11 +83,9 @@ async function keep(
     const snapshot = await tx.snapshot()
     const proposed = {
       kind,
-      connectionId: action.connectionId,
-      category: action.category,
+      action,
       input: payload.input,
       facts,
-      slotAt: action.slotAt,
     }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
     const { verdict } = evaluated.judge(null)

@@ -30,4 +30,7 @@ export type Refusal =
   | { readonly kind: 'platform_failed'; readonly says: string }
   | { readonly kind: 'expired'; readonly at: Date }
   | { readonly kind: 'window_closed'; readonly at: Date | null; readonly why: string }
+  /** What is asked of more autonomy and is not there, one sentence each. */
+  | { readonly kind: 'not_earned'; readonly missing: readonly string[] }
+  | { readonly kind: 'already_answered'; readonly by: string | null; readonly at: Date | null }
   | { readonly kind: 'check_failed'; readonly check: string }

@@ -35,11 +35,9 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   const facts = why.facts?.facts ?? payload.facts
   const proposed = {
     kind,
-    connectionId: action.connectionId,
-    category: action.category,
+    action,
     input: payload.input,
     facts,
-    slotAt: action.slotAt,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
   const verdict = why.verdict ?? evaluated.judge(null).verdict

@@ -2,26 +2,48 @@ import { BANDS } from '../domain/band.ts'
 import { CATEGORIES } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
-import { err, ok } from '../domain/result.ts'
-import type { GrantRow } from '../ports/rows.ts'
-import { type Context, transact } from './dependencies.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import { allHold } from '../domain/trust/gates.ts'
+import { EARNED_LEVELS } from '../domain/trust/promotion-test.ts'
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
+import { ALL, isFor, levelNow, type Standing, type StandingKey } from '../domain/trust/standing.ts'
+import { observedUntil } from '../domain/trust/staleness.ts'
+import { dayOf } from '../domain/trust/score-window.ts'
+import type { TrustCell } from '../domain/trust/trust-book.ts'
+import { nextQuarterlyReview } from '../rules/calendar.ts'
+import { type Context, type Move, transact } from './dependencies.ts'
+import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import type { Answer } from './gate.ts'
+import { giveLevel, type Giving } from './give-level.ts'
+import { grantView, memberNames } from './list-grants.ts'
+import type { GrantView } from './promotion-views.ts'
+import { hasRoom, isProven, nextStep } from './propose-promotion.ts'
 import type { Refusal } from './refusal.ts'
-import type { GrantView } from './views.ts'
-import { written } from './written.ts'
 
-export type GrantOptions = { readonly until?: Date; readonly reason?: string }
+export type GrantOptions = {
+  /** Which of the scope's; absent: all of them when it is lowered, the only one that has earned it when it is raised. */
+  readonly scenario?: string
+  readonly agentId?: string
+  readonly until?: Date
+  readonly reason?: string
+}
 
 const SCOPES: readonly string[] = CATEGORIES.flatMap((category) => BANDS.map((band) => `${category}.${band}`))
+const MS_PER_DAY = 86_400_000
 
-/** A person gives a scope its level. Lowering it recalls what is in flight there, by epoch and in this transaction. */
+type Granter = Extract<Actor, { kind: 'member' }>
+
+/**
+ * Sets a level. Lowering it is always possible and recalls what is in flight, in this transaction; 1 observes a scope
+ * for 30 days. Raising it is the person's consent: every gate is looked at, and what is missing refuses it.
+ */
 export async function setGrant(
   ctx: Context,
   actor: Actor,
   scope: string,
   level: Level,
   options: GrantOptions,
-): Answer<GrantView> {
+): Answer<readonly GrantView[]> {
   if (actor.kind === 'agent' || !mayDo(actor.role, 'grant'))
     return err({ kind: 'not_permitted', why: 'Only admins and owners can grant a level.' })
   if (level === 5 && !mayDo(actor.role, 'grant_full_delegation'))
@@ -30,53 +52,135 @@ export async function setGrant(
     const says = `A scope is a category and a band, like crm_update.small. Categories: ${CATEGORIES.join(', ')}. Bands: ${BANDS.join(', ')}.`
     return err({ kind: 'malformed', problems: [{ path: 'scope', says }] })
   }
-  return await transact<GrantView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+  return await transact<readonly GrantView[], Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
     if (options.until && options.until <= tx.now)
       return err({ kind: 'malformed', problems: [{ path: 'until', says: 'It lies in the past.' }] })
-    const before = (await tx.snapshot()).grants.find((grant) => grant.scope === scope)
-    const lowered = level < (before?.level ?? 2)
-    const row: GrantRow = {
-      scope,
-      level,
-      epoch: (before?.epoch ?? 0) + (lowered ? 1 : 0),
-      byId: actor.id,
-      byName: actor.name,
-      at: tx.now,
-      until: options.until ?? null,
-      reason: options.reason ?? null,
-    }
-    await tx.putGrant(row)
-    const subject = `grant:${scope}`
-    const body = {
-      scope,
-      from: before?.level ?? null,
-      to: level,
-      by: actor.id,
-      until: options.until?.toISOString() ?? null,
-    }
-    await tx.appendEvent({
-      subject,
-      subjectVersion: await tx.nextSubjectVersion(subject),
-      type: 'granted',
-      body,
-      ...written(options.reason),
-    })
-    return ok(grantView(row))
+    const { standings } = await tx.snapshot()
+    const wanted = standings.filter((standing) => standing.agentId !== ALL && isWanted(standing, scope, options))
+    const given = await giveAll(ctx, tx, actor, scope, level, options, wanted, standings)
+    if (!given.ok) return given
+    const names = await memberNames(tx)
+    return ok(given.value.map((standing) => grantView(standing, names, tx.now)))
   })
 }
 
-export const grantView = (row: GrantRow): GrantView => ({
-  scope: row.scope,
-  level: row.level,
-  by: row.byName,
-  at: row.at,
-  until: row.until,
-  reason: row.reason,
-})
+type GivenAll = Result<readonly Standing[], Refusal>
 
-/** All grants of the workspace. */
-export async function listGrants(ctx: Context, actor: Actor): Answer<readonly GrantView[]> {
-  const { grants } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
-  return ok(grants.map(grantView))
+async function giveAll(
+  ctx: Context,
+  tx: Move,
+  actor: Granter,
+  scope: string,
+  level: Level,
+  options: GrantOptions,
+  wanted: readonly Standing[],
+  standings: readonly Standing[],
+): Promise<GivenAll> {
+  const { reason } = options
+  if (level === 1) return ok([await observe(tx, actor, scope, options)])
+  const ended = await endObservation(tx, actor, scope, standings)
+  const has = (standing: Standing): boolean => levelNow(standing, tx.now.getTime()) >= level
+  if (level === 2 || wanted.some(has)) {
+    const untilMs = level === 2 ? null : await untilOf(tx, options)
+    const giving = (was: Standing): Giving => ({
+      type: was.level > level ? 'lowered' : 'granted',
+      by: actor.id,
+      reason,
+    })
+    const lowered: Standing[] = []
+    for (const was of wanted.filter(has))
+      lowered.push((await giveLevel(tx, was, was.agentVersion, { level, byId: actor.id, untilMs }, giving(was))).after)
+    return ok([...ended, ...lowered])
+  }
+  const cell = await onlyCandidate(tx, scope, level, options)
+  if (!cell.ok) return cell
+  const step = EARNED_LEVELS.find((earned) => earned === level) ?? 3
+  const evidence = await gatherEvidence(ctx, tx, cell.value, await tx.trust.readScopes(categoryOfScope(scope)))
+  const gates = gatesOf(step, { ...evidence, consent: { kind: 'explicit', by: actor.id, to: step } })
+  const missing = gates.filter(({ status }) => status === 'missing').map(({ says }) => says)
+  if (!allHold(gates)) return err({ kind: 'not_earned', missing })
+  if (!hasRoom(standings, cell.value, tx.now))
+    return err({
+      kind: 'not_earned',
+      missing: ['Three became autonomous within the last 14 days; look at those first.'],
+    })
+  const untilMs = await untilOf(tx, options)
+  const raised = { level, byId: actor.id, untilMs, isProven: isProven(cell.value) }
+  const { after } = await giveLevel(tx, cell.value, cell.value.agentVersion, raised, {
+    type: 'granted',
+    by: actor.id,
+    reason,
+  })
+  const open = await tx.promotions.newestOf(cell.value)
+  if (open?.state === 'open') {
+    const end = {
+      state: 'granted' as const,
+      endedAt: tx.now,
+      byId: actor.id,
+      reason: null,
+      correctThen: open.correctThen,
+    }
+    await tx.promotions.end(open.id, end)
+    await tx.enqueue({ queue: 'trust_card', workspaceId: actor.workspaceId, subject: open.id })
+  }
+  return ok([...ended, after])
 }
+
+const isWanted = (key: StandingKey, scope: string, { scenario, agentId }: GrantOptions): boolean =>
+  key.scope === scope &&
+  (scenario === undefined || key.scenario === scenario) &&
+  (agentId === undefined || key.agentId === agentId)
+
+/** The one cell whose next step this is; with several the caller has to say which. */
+async function onlyCandidate(
+  tx: Move,
+  scope: string,
+  level: Level,
+  options: GrantOptions,
+): Promise<Result<TrustCell, Refusal>> {
+  const cells = (await tx.trust.readScopes(categoryOfScope(scope))).flatMap((one) => one.cells)
+  const newest = cells.filter(
+    (cell) =>
+      isWanted(cell, scope, options) &&
+      !cells.some((other) => isFor(other, cell) && other.countedAtMs > cell.countedAtMs),
+  )
+  const next = newest.filter((cell) => nextStep(cell) === level)
+  const [only] = next
+  if (only && next.length === 1) return ok(only)
+  if (next.length > 1) {
+    const says = `Several could have it: ${next.map(({ scenario, agentId }) => `${scenario} of ${agentId}`).join(', ')}. Name scenario and agent.`
+    return err({ kind: 'malformed', problems: [{ path: 'scenario', says }] })
+  }
+  const missing =
+    newest.length === 0
+      ? ['Nothing was decided here yet.']
+      : ['Levels are earned one at a time, each with its own evidence; this is not the next one.']
+  return err({ kind: 'not_earned', missing })
+}
+
+async function untilOf(tx: Move, { until }: GrantOptions): Promise<number> {
+  const review = nextQuarterlyReview(tx.now, (await tx.snapshot()).workspace.timeZone).getTime()
+  return until ? Math.min(until.getTime(), review) : review
+}
+
+/** Nobody has more than observation there until it is over. Section 1. */
+async function observe(tx: Move, actor: Granter, scope: string, { until, reason }: GrantOptions): Promise<Standing> {
+  const ends = until?.getTime() ?? observedUntil(dayOf(tx.now.getTime())) * MS_PER_DAY
+  const given = { level: 1 as const, byId: actor.id, untilMs: ends }
+  return (await giveLevel(tx, forAll(scope), ALL, given, { type: 'observed', by: actor.id, reason })).after
+}
+
+async function endObservation(
+  tx: Move,
+  actor: Granter,
+  scope: string,
+  standings: readonly Standing[],
+): Promise<readonly Standing[]> {
+  const observed = standings.find((standing) => isFor(standing, forAll(scope)))
+  if (!observed || observed.level === 5) return []
+  const given = { level: 5 as const, byId: actor.id, untilMs: null }
+  return [(await giveLevel(tx, forAll(scope), ALL, given, { type: 'granted', by: actor.id })).after]
+}
+
+const forAll = (scope: string): StandingKey => ({ scope, scenario: ALL, agentId: ALL })

@@ -14,11 +14,16 @@ const digest = (...parts: readonly (string | null)[]): string => sha256(canonica
 export const cellOf = ({ action, payload }: StoredAction): CellKey => ({
   scope: payload.scope,
   scenario: action.scenario,
-  agentVersion: digest(action.proposerId, action.fingerprint['model'] ?? null, promptFamily(action)),
+  agentVersion: versionOf(action),
 })
 
+/** The version of the agent that proposed it. */
+export const versionOf = (action: Pick<ActionRow, 'proposerId' | 'fingerprint'>): string =>
+  digest(action.proposerId, action.fingerprint['model'] ?? null, promptFamily(action))
+
 /** How its agent was worded: the whole names of prompt and template. */
-export const wordingOf = ({ fingerprint }: ActionRow): string =>
+export const wordingOf = ({ fingerprint }: Pick<ActionRow, 'fingerprint'>): string =>
   digest(fingerprint['prompt'] ?? null, fingerprint['template'] ?? null)
 
-const promptFamily = ({ fingerprint }: ActionRow): string | null => fingerprint['prompt']?.split('@')[0] ?? null
+const promptFamily = ({ fingerprint }: Pick<ActionRow, 'fingerprint'>): string | null =>
+  fingerprint['prompt']?.split('@')[0] ?? null

@@ -185,15 +185,6 @@ export type AgentView = {
   readonly disabledAt: Date | null
 }
 
-export type GrantView = {
-  readonly scope: string
-  readonly level: Level
-  readonly by: string
-  readonly at: Date
-  readonly until: Date | null
-  readonly reason: string | null
-}
-
 /** An address that an agent named for callbacks. `disabled`: nothing is sent there until somebody enables it. */
 export type CallbackEndpointView = {
   readonly id: CallbackEndpointId

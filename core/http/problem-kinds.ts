@@ -95,6 +95,16 @@ export const PROBLEMS = {
     title: 'The guardrails are stricter now',
     todo: 'Read `reasons`, then decide again on the action as it stands now.',
   },
+  not_earned: {
+    status: 409,
+    title: 'Not earned yet',
+    todo: 'Read `missing`: each line is something that has to hold first. Nothing was changed.',
+  },
+  already_answered: {
+    status: 409,
+    title: 'Already answered',
+    todo: 'The first answer stands. Read it for what was decided.',
+  },
   platform_changed: {
     status: 409,
     title: 'Somebody changed it on the platform since',

@@ -42,6 +42,13 @@ export function refusalWords(refusal: Refusal): RefusalWords {
         evidence: { check: refusal.check },
         retryAfterMs: CHECK_RETRY_MS,
       }
+    case 'not_earned':
+      return { detail: refusal.missing.join(' '), evidence: { missing: refusal.missing } }
+    case 'already_answered': {
+      const at = refusal.at?.toISOString() ?? null
+      const by = refusal.by === null ? '' : ` by ${refusal.by}`
+      return { detail: `It was answered already${by}.`, evidence: { by: refusal.by, at } }
+    }
     case 'stopped':
     case 'rate_limited':
       return heldUpWords(refusal)

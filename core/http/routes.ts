@@ -28,7 +28,11 @@ import { resolveExceptionRoute } from './exceptions/resolve-exception.ts'
 import { deleteFeedbackRoute } from './feedback/delete-feedback.ts'
 import { listFeedbackRoute } from './feedback/list-feedback.ts'
 import { listGrantsRoute } from './grants/list-grants.ts'
+import { handBackRoute } from './grants/hand-back.ts'
+import { listStandingConsentsRoute } from './grants/list-standing-consents.ts'
+import { reclaimLevelRoute } from './grants/reclaim-level.ts'
 import { setGrantRoute } from './grants/set-grant.ts'
+import { setStandingConsentRoute } from './grants/set-standing-consent.ts'
 import { listKindsRoute } from './kinds/list-kinds.ts'
 import { adoptLedgerRoute } from './ledger/adopt-ledger.ts'
 import { eraseDetailsRoute } from './ledger/erase-details.ts'
@@ -37,12 +41,19 @@ import { getLedgerHeadRoute } from './ledger/get-ledger-head.ts'
 import { addMemberRoute } from './members/add-member.ts'
 import { createLinkCodeRoute } from './members/create-link-code.ts'
 import { listMembersRoute } from './members/list-members.ts'
+import { answerNoticeRoute } from './notices/answer-notice.ts'
+import { getNoticeRoute } from './notices/get-notice.ts'
 import { decidePlanRoute } from './plans/decide-plan.ts'
 import { getPlanRoute } from './plans/get-plan.ts'
 import { proposePlanRoute } from './plans/propose-plan.ts'
 import { undoPlanRoute } from './plans/undo-plan.ts'
 import { getPolicyRoute } from './policies/get-policy.ts'
 import { setPolicyRoute } from './policies/set-policy.ts'
+import { compareRolloutRoute } from './rollout/compare-rollout.ts'
+import { planRolloutRoute } from './rollout/plan-rollout.ts'
+import { decidePromotionRoute } from './promotions/decide-promotion.ts'
+import { getPromotionRoute } from './promotions/get-promotion.ts'
+import { listPromotionsRoute } from './promotions/list-promotions.ts'
 import { explainTrustRoute } from './trust/explain-trust.ts'
 import { listTrustRoute } from './trust/list-trust.ts'
 import { rebuildTrustRoute } from './trust/rebuild-trust.ts'
@@ -71,6 +82,15 @@ export const ROUTES = [
   deleteFeedbackRoute,
   listGrantsRoute,
   setGrantRoute,
+  reclaimLevelRoute,
+  handBackRoute,
+  listStandingConsentsRoute,
+  setStandingConsentRoute,
+  listPromotionsRoute,
+  getPromotionRoute,
+  decidePromotionRoute,
+  getNoticeRoute,
+  answerNoticeRoute,
   listSwitchesRoute,
   stopRoute,
   resumeRoute,
@@ -100,6 +120,8 @@ export const ROUTES = [
   listTrustRoute,
   explainTrustRoute,
   rebuildTrustRoute,
+  planRolloutRoute,
+  compareRolloutRoute,
   getLedgerHeadRoute,
   exportLedgerRoute,
   adoptLedgerRoute,

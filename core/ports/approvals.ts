@@ -1,9 +1,17 @@
-import type { ActionId, CallbackEndpointId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
+import type {
+  ActionId,
+  CallbackEndpointId,
+  MemberId,
+  NoticeId,
+  PlanId,
+  PromotionId,
+  WorkspaceId,
+} from '../domain/ids.ts'
 
 /** What a message is about and which of its messages it is (one card, one note in the requester's thread …). */
 export type MessageKey = {
   readonly workspaceId: WorkspaceId
-  readonly subject: ActionId | PlanId | CallbackEndpointId | WorkspaceId
+  readonly subject: ActionId | PlanId | CallbackEndpointId | WorkspaceId | PromotionId | NoticeId
   readonly slot: string
 }
 
@@ -57,5 +65,9 @@ export type SideJob =
   | { readonly queue: 'callback_notice'; readonly workspaceId: WorkspaceId; readonly subject: CallbackEndpointId }
   /** The weekly or monthly summary of what ran at levels 4 and 5. */
   | { readonly queue: 'digest'; readonly workspaceId: WorkspaceId; readonly period: 'week' | 'month' }
+  /** Draw the card of a proposed raise, or tell a notice about trust. */
+  | { readonly queue: 'trust_card'; readonly workspaceId: WorkspaceId; readonly subject: PromotionId | NoticeId }
+  /** Look whether anybody has earned more, and what of the levels is due. */
+  | { readonly queue: 'review'; readonly workspaceId: WorkspaceId }
   /** The newest head of the ledger, so that a copy of it lies outside the database. */
   | { readonly queue: 'head'; readonly workspaceId: WorkspaceId }

@@ -8,6 +8,7 @@ import type { Difference } from '../domain/differences.ts'
 import type { BoundBy, Tier } from '../domain/level.ts'
 import type { Money } from '../domain/money.ts'
 import type { Role } from '../domain/people.ts'
+import type { Standing } from '../domain/trust/standing.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Outcome, Verdict } from '../domain/verdict.ts'
 import type {
@@ -35,7 +36,13 @@ export type Workspace = {
   readonly home: boolean
 }
 
-export type Control = { readonly version: number; readonly epoch: number; readonly policyVersion: number }
+export type Control = {
+  readonly version: number
+  readonly epoch: number
+  readonly policyVersion: number
+  /** The version of the standings, which decisions move without the control row. */
+  readonly standings: number
+}
 
 export type RequestedBy = {
   readonly member: string
@@ -199,17 +206,6 @@ export type SwitchRow = {
   readonly at: Date
 }
 
-export type GrantRow = {
-  readonly scope: string
-  readonly level: Level
-  readonly epoch: number
-  readonly byId: string
-  readonly byName: string
-  readonly at: Date
-  readonly until: Date | null
-  readonly reason: string | null
-}
-
 export type MemberRow = {
   readonly id: MemberId
   readonly workspaceId: WorkspaceId
@@ -279,7 +275,7 @@ export type Snapshot = {
   readonly workspace: Workspace
   readonly control: Control
   readonly policy: PolicyRow | null
-  readonly grants: readonly GrantRow[]
+  readonly standings: readonly Standing[]
   /** On now, the installation's included. */
   readonly switches: readonly SwitchRow[]
   /** Those that may propose. */

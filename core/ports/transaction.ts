@@ -12,6 +12,8 @@ import type {
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
+import type { PromotionRows } from './promotions.ts'
+import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
 import type {
   ActionQuery,
@@ -22,7 +24,6 @@ import type {
   ExceptionRow,
   ExecutionRow,
   FeedbackRow,
-  GrantRow,
   LedgerEvent,
   MemberRow,
   PayloadRow,
@@ -113,7 +114,8 @@ export type Transaction = {
   thaw(target: SwitchTarget, since: Date): Promise<number>
   executingUnder(target: SwitchTarget): Promise<readonly StoredAction[]>
 
-  putGrant(row: GrantRow): Promise<void>
+  /** Starts the transaction again unless the standings are at this version when it writes; they stay so until its end. */
+  holdStandings(version: number): Promise<void>
   insertPolicy(row: PolicyRow): Promise<void>
 
   loadMember(id: MemberId): Promise<MemberRow | null>
@@ -154,6 +156,8 @@ export type Transaction = {
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   readonly callbacks: CallbackRows
   readonly trust: TrustRows
+  readonly promotions: PromotionRows
+  readonly evidence: EvidenceRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

@@ -1,7 +1,10 @@
 import type { ActionId, AgentId, MemberId } from '../domain/ids.ts'
+import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
+import type { Standing } from '../domain/trust/standing.ts'
+import type { Side } from '../domain/rollout/compare-with-baseline.ts'
 import type { CellKey, TrustRecord } from '../domain/trust/trust-record.ts'
 import type { TrustDay } from '../domain/trust/scope-score.ts'
-import type { Counted, TrustBook, TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
+import type { TrustBook, TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
 import type { Input } from './kind.ts'
 import type { DecisionRow } from './rows.ts'
 
@@ -44,15 +47,36 @@ export type AllTrust = {
   readonly cells: readonly TrustCell[]
   readonly days: readonly (TrustDay & { readonly scope: string })[]
   readonly scopes: readonly TrustScope[]
+  readonly standings: readonly Standing[]
 }
 
-/** A counted decision as the ledger tells it. */
-export type LedgeredDecision = {
+/** What a move of trust changes; an absent member stays as it is. */
+export type TrustChange = {
+  readonly cell?: TrustCell
+  /** What is added to this day of the cell's scope; sums may be below 0. */
+  readonly day?: TrustDay
+  readonly scopes?: readonly TrustScope[]
+  readonly standings?: readonly Standing[]
+}
+
+/** A move of trust as the ledger tells it. */
+export type LedgeredMove = {
   readonly ledgerId: number
-  readonly actionId: ActionId
+  /** The action of a counted decision; of other moves what they are about. */
+  readonly subject: string
   readonly at: Date
   /** Null: it cannot be read. */
-  readonly record: TrustRecord | null
+  readonly told: LedgeredTrust | null
+}
+
+/** What became of the runs that agents proposed in one scope. */
+export type ScopeRuns = {
+  /** When it first acted by itself; null: it has not. */
+  readonly since: Date | null
+  /** What people decided before that. */
+  readonly baseline: Side
+  /** What acted by itself. */
+  readonly autonomous: Side
 }
 
 /** What a transaction can do with the trust of its workspace. */
@@ -60,15 +84,19 @@ export type TrustRows = {
   /** Takes the locks that counting takes, for a transaction that counts more than one action. */
   lock(locks: CountLocks): Promise<void>
   /** Takes the locks and reads what one more decision of a cell has to know, in one round trip. */
-  open(cell: CellKey, locks: CountLocks): Promise<TrustBook>
+  open(cell: CellKey & { readonly agentId: string }, locks: CountLocks): Promise<TrustBook>
   /** Sent together with `open` it costs no round trip of its own. */
   judgedOn(actionId: ActionId): Promise<JudgedOn>
-  /** Writes what a decision changed, in one statement: a version of its cell and of its day, and seldom one of a scope. */
-  write(counted: Counted): Promise<void>
+  /** Writes what changed in one statement: a version of a cell and of its day, and seldom one of a scope or a standing. */
+  write(change: TrustChange): Promise<void>
+  /** What an action was counted as last; null: it was not, or it was taken back. */
+  recordOf(actionId: ActionId): Promise<TrustRecord | null>
   /** Every scope (of one category, or of all: null) that ever counted a decision, with the days of the last year. */
   readScopes(category: string | null): Promise<readonly ScopeTrust[]>
+  /** Of what was proposed after a time; `leftOut`: kinds that do not count, because they need no approval. */
+  runsOf(scope: string, options: { readonly after: Date; readonly leftOut: readonly string[] }): Promise<ScopeRuns>
   /** In the order in which they were counted. */
-  ledgered(afterLedgerId: number, limit: number): Promise<readonly LedgeredDecision[]>
+  ledgered(afterLedgerId: number, limit: number): Promise<readonly LedgeredMove[]>
   readAll(): Promise<AllTrust>
   /** In place of everything that is kept. The caller holds the control row for update. */
   replaceAll(trust: AllTrust): Promise<void>

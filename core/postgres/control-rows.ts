@@ -1,32 +1,24 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { GrantRow, PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type { PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import { fromRows } from './action-rows.ts'
 import { type Drizzle, queryOf, rowsOf } from './database.ts'
 import { COVERING } from './due-rows.ts'
-import { actionStates, actions, control, grants, payloads, policies, switches } from './schema/index.ts'
-import type { Snapshots, Versions } from './snapshot.ts'
+import { actionStates, actions, control, payloads, policies, switches } from './schema/index.ts'
+import { CONTROL_COLUMNS, controlOf, type ControlRow, type Snapshots, type Versions } from './snapshot.ts'
 
 const EVERYWHERE = '*'
 
 const LOCK_FOR = {
-  move: `select workspace_id, version, epoch, policy_version from control where workspace_id in ('*', $1)
-    order by workspace_id for share`,
-  none: `select workspace_id, version, epoch, policy_version from control where workspace_id in ('*', $1)`,
+  move: `select ${CONTROL_COLUMNS} from control c where c.workspace_id in ('*', $1) order by c.workspace_id for share of c`,
+  none: `select ${CONTROL_COLUMNS} from control c where c.workspace_id in ('*', $1)`,
 }
 /** In this order, as everywhere. */
 const LOCK_INSTALLATION = "select 1 from control where workspace_id = '*' for share"
 const LOCK_OWN = 'select 1 from control where workspace_id = $1 for update'
 
-type ControlRow = {
-  readonly workspace_id: string
-  readonly version: string | number
-  readonly epoch: string | number
-  readonly policy_version: number
-}
-
-/** Control, switches, grants and policies: what is configured, and what is stopped. */
+/** Control, switches and policies: what is configured, and what is stopped. */
 export function controlRows(
   tx: Drizzle,
   workspaceId: WorkspaceId,
@@ -42,8 +34,7 @@ export function controlRows(
     const own = rows.find((row) => row.workspace_id === workspaceId)
     const installation = rows.find((row) => row.workspace_id === EVERYWHERE)
     if (!own || !installation) throw new Error(`Workspace ${workspaceId} has no control row`)
-    const control = { version: Number(own.version), epoch: Number(own.epoch), policyVersion: own.policy_version }
-    return { own: control, installation: Number(installation.version) }
+    return { own: controlOf(own), installation: Number(installation.version) }
   }
   /** From here on the snapshot is read anew: this transaction sees what nobody else does yet. */
   const change = (): void => {
@@ -105,14 +96,6 @@ export function controlRows(
           ),
         )
       return rows.map(fromRows)
-    },
-
-    async putGrant(row: GrantRow): Promise<void> {
-      change()
-      await tx
-        .insert(grants)
-        .values({ ...row, workspaceId })
-        .onConflictDoUpdate({ target: [grants.workspaceId, grants.scope], set: row })
     },
 
     async insertPolicy(row: PolicyRow): Promise<void> {

@@ -64,10 +64,14 @@ export async function takeRecalled(tx: Drizzle, limit: number): Promise<readonly
     await tx.execute(sql`
       select st.action_id, st.workspace_id from action_states st
       join payloads p on p.action_id = st.action_id and p.revision = st.revision
+      join actions a on a.id = st.action_id
       join control c on c.workspace_id = st.workspace_id
-      left join grants g on g.workspace_id = st.workspace_id and g.scope = p.scope
+      left join standings own on own.workspace_id = st.workspace_id and own.scope = p.scope
+        and own.scenario = a.scenario and own.agent_id = a.agent_id
+      left join standings every on every.workspace_id = st.workspace_id and every.scope = p.scope
+        and every.scenario = '*' and every.agent_id = '*'
       where st.state in ('scheduled', 'held', 'ready')
-        and (st.workspace_epoch <> c.epoch or st.scope_epoch <> coalesce(g.epoch, 0))
+        and (st.workspace_epoch <> c.epoch or st.scope_epoch <> coalesce(own.epoch, 0) + coalesce(every.epoch, 0))
       limit ${limit}`),
   )
   // safe: ids of ours

@@ -67,7 +67,9 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
   if (going.length === 0) return works.map(() => null)
   const parts = mergeParts(going.map((one) => one.parts))
   const versions = [...known].flatMap(([id, kept]) =>
-    kept ? [{ workspace_id: id, version: kept.snapshot.control.version }] : [],
+    kept
+      ? [{ workspace_id: id, version: kept.snapshot.control.version, standings: kept.snapshot.control.standings }]
+      : [],
   )
   const taken = await propose(deps, {
     workspaces: versions.map(({ workspace_id }) => workspace_id).join(','),

@@ -9,6 +9,8 @@ export const QUEUES = [
   'webhook',
   'callback_notice',
   'digest',
+  'trust_card',
+  'review',
   'head',
 ] as const satisfies readonly SideJob['queue'][]
 
@@ -31,6 +33,9 @@ export type SideJobs = {
   close(): Promise<void>
 }
 
+/** One waiting job a subject is enough: who runs it reads the newest state. */
+const ONE_WAITING: readonly SideJob['queue'][] = ['card', 'trust_card', 'review']
+
 const RETRIES = { retryLimit: 6, retryDelay: 5, retryBackoff: true, expireInSeconds: 120 }
 
 /** Makes the queues and lets the tenant role write jobs; part of migrate, so that serving needs no rights on the schema. */
@@ -38,8 +43,7 @@ export async function migrateSideJobs(database: Database): Promise<void> {
   const boss = new PgBoss({ db: executor(database), ...backend(database), supervise: false, schedule: false })
   await boss.start()
   for (const queue of QUEUES) {
-    // One waiting job a card is enough: drawing reads the newest state.
-    await boss.createQueue(queue, { policy: queue === 'card' ? 'short' : 'standard', ...RETRIES })
+    await boss.createQueue(queue, { policy: ONE_WAITING.includes(queue) ? 'short' : 'standard', ...RETRIES })
   }
   const functions = await Promise.all(QUEUES.map((queue) => enqueueFunction(boss, queue)))
   await boss.stop({ graceful: false })
@@ -161,7 +165,8 @@ export async function createSideJobs(database: Database, options: SideJobOptions
   }
 }
 
-const key = (job: SideJob) => (job.queue === 'card' ? { singletonKey: job.subject } : {})
+const key = (job: SideJob) =>
+  ONE_WAITING.includes(job.queue) ? { singletonKey: 'subject' in job ? job.subject : job.workspaceId } : {}
 
 /**
  * A job as `tenure_write` puts it into the transaction of what asked for it: it exists exactly when that does.

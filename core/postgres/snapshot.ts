@@ -2,9 +2,34 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Control, PolicyRow, Snapshot, SwitchRow } from '../ports/rows.ts'
 import type { Query } from './database.ts'
+import { toStanding } from './trust-row-shapes.ts'
 
 /** The versions of a workspace's and of the installation's configuration, as a transaction read them. */
 export type Versions = { readonly own: Control; readonly installation: number }
+
+/** Of the control row `c`. */
+export const CONTROL_COLUMNS = `c.workspace_id, c.version, c.epoch, c.policy_version,
+  coalesce((select v.version from standing_versions v where v.workspace_id = c.workspace_id), 0) as standings`
+
+export type ControlRow = {
+  readonly workspace_id: string
+  readonly version: string | number
+  readonly epoch: string | number
+  readonly policy_version: number
+  readonly standings: string | number
+}
+
+export const controlOf = ({
+  version,
+  epoch,
+  policy_version,
+  standings,
+}: Omit<ControlRow, 'workspace_id'>): Control => ({
+  version: Number(version),
+  epoch: Number(epoch),
+  policyVersion: policy_version,
+  standings: Number(standings),
+})
 
 /** What the rules need to know about each workspace, kept for as long as its version and the installation's stand. */
 export type Snapshots = {
@@ -34,8 +59,11 @@ export function createSnapshots(most = MOST_WORKSPACES): Snapshots {
   return {
     async read(query, workspaceId, { own, installation }) {
       const known = kept.get(workspaceId)
-      if (known && known.installation === installation && known.snapshot.control.version === own.version)
-        return known.snapshot
+      const isSame =
+        known?.installation === installation &&
+        known.snapshot.control.version === own.version &&
+        known.snapshot.control.standings === own.standings
+      if (isSame) return known.snapshot
       const found = await readSnapshot(query, workspaceId)
       const snapshot = { ...found.snapshot, policy: shared(found.snapshot.policy) }
       if (kept.size >= most) kept.delete(kept.keys().next().value ?? workspaceId)
@@ -51,12 +79,13 @@ export function createSnapshots(most = MOST_WORKSPACES): Snapshots {
 const READ = `select json_build_object(
   'workspace', (select json_build_object('id', w.workspace_id, 'name', w.name, 'timeZone', w.time_zone, 'locale', w.locale,
     'currency', w.currency, 'approvalsChannel', w.approvals_channel, 'home', w.home) from workspaces w where w.workspace_id = $1),
-  'control', json_build_object('version', c.version, 'epoch', c.epoch, 'policyVersion', c.policy_version),
+  'control', json_build_object('version', c.version, 'epoch', c.epoch, 'policyVersion', c.policy_version, 'standings',
+    coalesce((select v.version from standing_versions v where v.workspace_id = $1), 0)),
   'installation', (select i.version from control i where i.workspace_id = '*'),
   'policy', (select json_build_object('version', p.version, 'document', p.document, 'hash', p.hash, 'byName', p.by_name,
     'note', p.note, 'at', p.at) from policies p where p.workspace_id = $1 and p.version = c.policy_version),
-  'grants', (select json_agg(json_build_object('scope', g.scope, 'level', g.level, 'epoch', g.epoch, 'byId', g.by_id,
-    'byName', g.by_name, 'at', g.at, 'until', g.until, 'reason', g.reason)) from grants g where g.workspace_id = $1),
+  'standings', (select json_agg(to_jsonb(g) order by g.scope, g.scenario, g.agent_id) from standings g
+    where g.workspace_id = $1),
   'switches', (select json_agg(json_build_object('id', s.id, 'workspaceId', s.workspace_id, 'kind', s.target_kind,
     'value', s.target_value, 'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
     from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
@@ -66,15 +95,10 @@ const READ = `select json_build_object(
     order by n.id) from connections n where n.workspace_id = $1)) as found
   from control c where c.workspace_id = $1`
 
-type Found = Omit<Snapshot, 'policy' | 'grants' | 'switches' | 'agents' | 'connections'> & {
+type Found = Omit<Snapshot, 'policy' | 'standings' | 'switches' | 'agents' | 'connections'> & {
   readonly installation: number
   readonly policy: (Omit<PolicyRow, 'at'> & { readonly at: string }) | null
-  readonly grants:
-    | readonly (Omit<Snapshot['grants'][number], 'at' | 'until'> & {
-        readonly at: string
-        readonly until: string | null
-      })[]
-    | null
+  readonly standings: readonly Readonly<Record<string, unknown>>[] | null
   readonly switches:
     | readonly (Omit<SwitchRow, 'at' | 'target'> & {
         readonly at: string
@@ -94,17 +118,13 @@ async function readSnapshot(
   if (!row) throw new Error(`Workspace ${workspaceId} does not exist`)
   // safe: the statement above names every member; a driver may leave JSON as text
   const found = (typeof row.found === 'string' ? JSON.parse(row.found) : row.found) as Found
-  const { installation, workspace, control, policy, grants, switches, agents, connections } = found
+  const { installation, workspace, control, policy, standings, switches, agents, connections } = found
   if (!workspace) throw new Error(`Workspace ${workspaceId} does not exist`)
   const snapshot: Snapshot = {
     workspace,
     control,
     policy: policy && { ...policy, at: new Date(policy.at) },
-    grants: (grants ?? []).map((grant) => ({
-      ...grant,
-      at: new Date(grant.at),
-      until: grant.until === null ? null : new Date(grant.until),
-    })),
+    standings: (standings ?? []).map(toStanding),
     switches: (switches ?? []).map(({ kind, value, at, ...rest }) => ({
       ...rest,
       // safe: written from a SwitchTarget

@@ -21,6 +21,8 @@ import { control, slackTeams } from './schema/index.ts'
 import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, inWorkspace, type Opening, type TimeOf } from './transaction.ts'
+import { evidenceRows } from './evidence-rows.ts'
+import { promotionRows } from './promotion-rows.ts'
 import { trustRows } from './trust-rows.ts'
 import { createTogether, type Opened } from './together.ts'
 import { createWrites, refuseToFlush, write } from './writes.ts'
@@ -120,6 +122,15 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now, k
         return due.length < limit ? [...due, ...(await takeRecalled(tx, limit - due.length))] : due
       }),
     nextDueInMs: () => system(nextDueInMs),
+    workspacesWithTrust: () =>
+      system(async (tx) => {
+        const rows = await queryOf(tx)<{ id: string }>(
+          'select distinct workspace_id as id from trust_cells order by 1',
+          [],
+        )
+        // safe: written with the id of a workspace
+        return rows.map(({ id }) => id as WorkspaceId)
+      }),
     takeDueCallbacks: (limit, hideMs) => system((tx, now) => takeDueCallbacks(tx, now, limit, hideMs)),
     forgetCallbacks: (olderThanMs) => system((tx, now) => forgetCallbacks(tx, new Date(now.getTime() - olderThanMs))),
 
@@ -202,7 +213,14 @@ function openTransaction(
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
   } satisfies Omit<
     Transaction,
-    keyof typeof writes.writing | 'now' | 'workspaceId' | 'callbacks' | 'trust' | 'loadToMove'
+    | keyof typeof writes.writing
+    | 'now'
+    | 'workspaceId'
+    | 'callbacks'
+    | 'trust'
+    | 'promotions'
+    | 'evidence'
+    | 'loadToMove'
   >
   const first = { toMove: opening?.toMove ?? null }
   const begin = {
@@ -217,12 +235,16 @@ function openTransaction(
   }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
   const trust = afterFlush(trustRows(tx, workspaceId, now), flush)
+  const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
+  const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
       trust,
+      promotions,
+      evidence,
       ...afterFlush({ ...reading, ...begin }, flush),
       snapshot: () => reading.snapshot(),
       ...writes.writing,

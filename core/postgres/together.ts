@@ -8,7 +8,7 @@ import { type Database, type Drizzle, type Query, queryOf } from './database.ts'
 import type { KnownTime } from './known-time.ts'
 import { takeTokens, type Wanted } from './rate-limits.ts'
 import { goShortWay } from './short-way.ts'
-import type { Snapshots, Versions } from './snapshot.ts'
+import { CONTROL_COLUMNS, controlOf, type ControlRow, type Snapshots, type Versions } from './snapshot.ts'
 import { asRole, type TimeOf } from './transaction.ts'
 import { mergeParts, type Parts, write, type Writes } from './writes.ts'
 
@@ -126,21 +126,18 @@ async function takeAll(query: Query, works: readonly Work[], now: Date): Promise
   })
 }
 
-const VERSIONS = `select workspace_id, version, epoch, policy_version from control
-  where workspace_id = '*' or workspace_id = any (string_to_array($1, ','))`
+const VERSIONS = `select ${CONTROL_COLUMNS} from control c
+  where c.workspace_id = '*' or c.workspace_id = any (string_to_array($1, ','))`
 
 async function readVersions(
   query: Query,
   workspaces: readonly WorkspaceId[],
 ): Promise<(workspaceId: WorkspaceId) => Versions> {
-  const rows = await query<{ workspace_id: string; version: unknown; epoch: unknown; policy_version: number }>(
-    VERSIONS,
-    [workspaces.join(',')],
-  )
+  const rows = await query<ControlRow>(VERSIONS, [workspaces.join(',')])
   const of = (id: string) => {
     const row = rows.find(({ workspace_id }) => workspace_id === id)
     if (!row) throw new Error(`Workspace ${id} has no control row`)
-    return { version: Number(row.version), epoch: Number(row.epoch), policyVersion: row.policy_version }
+    return controlOf(row)
   }
   return (workspaceId) => ({ own: of(workspaceId), installation: of('*').version })
 }

@@ -2,7 +2,7 @@ import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type StoredJson, storedFrom } from './action-rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
-import type { Versions } from './snapshot.ts'
+import { controlOf, type ControlRow, type Versions } from './snapshot.ts'
 
 export type Role = 'tenure_app' | 'tenure_system'
 
@@ -45,13 +45,12 @@ export type Opening = {
 
 const OPEN = 'select * from tenure_open($1, $2)'
 
-type OpenRow = StoredJson & {
-  readonly now_ms: number
-  readonly version: string | number | null
-  readonly epoch: string | number
-  readonly policy_version: number
-  readonly installation: string | number
-}
+type OpenRow = StoredJson &
+  Omit<ControlRow, 'workspace_id' | 'version'> & {
+    readonly now_ms: number
+    readonly version: string | number | null
+    readonly installation: string | number
+  }
 
 /** Runs work of one workspace. `toMove`: what it will move, read with the opening. */
 export async function inWorkspace<T>(
@@ -67,13 +66,11 @@ export async function inWorkspace<T>(
     if (!row) throw new Error('The database did not tell the time')
     return await work(tx, {
       now: timeOf(new Date(Math.floor(row.now_ms))),
-      versions: row.version === null ? null : versionsOf(row),
+      versions: versionsOf(row),
       toMove: toMove === null ? null : { id: toMove, stored: row.action === null ? null : storedFrom(row) },
     })
   })
 }
 
-const versionsOf = ({ version, epoch, policy_version, installation }: OpenRow): Versions => ({
-  own: { version: Number(version), epoch: Number(epoch), policyVersion: policy_version },
-  installation: Number(installation),
-})
+const versionsOf = ({ version, installation, ...row }: OpenRow): Versions | null =>
+  version === null ? null : { own: controlOf({ ...row, version }), installation: Number(installation) }

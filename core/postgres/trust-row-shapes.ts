@@ -1,6 +1,7 @@
 import type { Json } from '../domain/canonical.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { CellAge, TrustDay } from '../domain/trust/scope-score.ts'
+import type { Standing } from '../domain/trust/standing.ts'
 import type { TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
 
 type Row = Readonly<Record<string, unknown>>
@@ -45,11 +46,53 @@ export const toDay = (row: Row): TrustDay & { readonly scope: string } => ({
 
 export const toScope = (row: Row): TrustScope => ({
   scope: String(row['scope']),
-  // safe, all three: written by `scopeRow` from the same types
+  // safe, all four: written by `scopeRow` from the same types
   tier: row['tier'] as TrustScope['tier'],
   penalty: row['penalty'] as TrustScope['penalty'],
   lock: (row['lock'] ?? null) as TrustScope['lock'],
   lastDay: Number(row['last_day']),
+  drop: (row['drop'] ?? null) as TrustScope['drop'],
+})
+
+const ms = (value: unknown): number | null => (typeof value === 'string' ? Date.parse(value) : null)
+const iso = (value: number | null): string | null => (value === null ? null : new Date(value).toISOString())
+
+export const toStanding = (row: Row): Standing => ({
+  scope: String(row['scope']),
+  scenario: String(row['scenario']),
+  agentId: String(row['agent_id']),
+  agentVersion: String(row['agent_version']),
+  isProven: row['is_proven'] === true,
+  // safe, all three: written by `standingRow` from the same types
+  level: Number(row['level']) as Standing['level'],
+  tier: row['tier'] as Standing['tier'],
+  reclaimed: (row['reclaimed'] ?? null) as Standing['reclaimed'],
+  isLocked: row['is_locked'] === true,
+  epoch: Number(row['epoch']),
+  byId: typeof row['by_id'] === 'string' ? row['by_id'] : null,
+  atMs: Date.parse(String(row['at'])),
+  untilMs: ms(row['until']),
+  firstAtMs: ms(row['first_at']),
+  leftHighAtMs: ms(row['left_high_at']),
+})
+
+export const standingRow = (workspaceId: WorkspaceId, standing: Standing): Json => ({
+  workspace_id: workspaceId,
+  scope: standing.scope,
+  scenario: standing.scenario,
+  agent_id: standing.agentId,
+  agent_version: standing.agentVersion,
+  is_proven: standing.isProven,
+  level: standing.level,
+  tier: standing.tier,
+  is_locked: standing.isLocked,
+  epoch: standing.epoch,
+  by_id: standing.byId,
+  at: new Date(standing.atMs).toISOString(),
+  until: iso(standing.untilMs),
+  first_at: iso(standing.firstAtMs),
+  reclaimed: standing.reclaimed,
+  left_high_at: iso(standing.leftHighAtMs),
 })
 
 export const cellRow = (workspaceId: WorkspaceId, cell: TrustCell): Json => ({
@@ -81,11 +124,16 @@ export const dayRow = (workspaceId: WorkspaceId, scope: string, { sums, ...day }
   severity_micros: sums.severityMicros,
 })
 
-export const scopeRow = (workspaceId: WorkspaceId, { scope, tier, penalty, lock, lastDay }: TrustScope): Json => ({
+export const scopeRow = (
+  workspaceId: WorkspaceId,
+  { scope, tier, penalty, lock, lastDay, drop }: TrustScope,
+): Json => ({
   workspace_id: workspaceId,
   scope,
   tier: { ...tier },
   penalty: { ...penalty },
   lock: lock && { ...lock },
   last_day: lastDay,
+  // safe: plain JSON by its type
+  drop: drop as unknown as Json,
 })

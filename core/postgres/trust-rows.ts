@@ -1,12 +1,24 @@
 import type { ActionId, AgentId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
-import { readRecord } from '../domain/trust/trust-record.ts'
+import { readLedgered } from '../domain/trust/ledger-trust.ts'
 import type { Input } from '../ports/kind.ts'
 import type { CountLocks, JudgedOn, StoredPress, TrustRows } from '../ports/trust.ts'
 import { type Drizzle, type Query, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
-import { cellRow, dayRow, fromText, scopeRow, toAge, toCell, toDay, toScope } from './trust-row-shapes.ts'
+import { scopeRuns } from './scope-runs.ts'
+import {
+  cellRow,
+  dayRow,
+  fromText,
+  scopeRow,
+  standingRow,
+  toAge,
+  toCell,
+  toDay,
+  toScope,
+  toStanding,
+} from './trust-row-shapes.ts'
 
 const LOCK_BUDGETS = `select 1 from budgets where workspace_id = $1
   and "window" in (select jsonb_array_elements_text($2::jsonb)) order by "window" for update`
@@ -17,14 +29,16 @@ const LOCK_CATEGORIES = `select pg_advisory_xact_lock(hashtextextended('trust:' 
   from (select category from jsonb_array_elements_text($2::jsonb) category order by 1) wanted`
 
 /**
- * The scopes of the category; of the scope its cells (only its own with its state) and its days: those of the last 90, and
+ * Scopes and standings of the category; of the scope its cells (those of the agent's scenario with their state) and its days: those of the last 90, and
  * older ones of the year where those hold fewer than 50 decisions, which is what a window may need.
  */
 const BOOK = `select jsonb_build_object(
     'scopes', (select jsonb_agg(to_jsonb(s)) from trust_scopes s
       where workspace_id = $1 and starts_with(scope, $2::text || '.')),
-    'cells', (select jsonb_agg(case when scenario = $4 and agent_version = $5 then to_jsonb(c) else to_jsonb(c) - 'state' end)
+    'cells', (select jsonb_agg(case when scenario = $4 and agent_id = $5 then to_jsonb(c) else to_jsonb(c) - 'state' end)
       from trust_cells c where workspace_id = $1 and scope = $3),
+    'standings', (select jsonb_agg(to_jsonb(g) order by g.scope, g.scenario, g.agent_id) from standings g
+      where workspace_id = $1 and starts_with(scope, $2::text || '.')),
     'days', (select jsonb_agg(to_jsonb(d)) from trust_days d
       where workspace_id = $1 and scope = $3 and day > $6::int - 365 and (day > $6::int - 90 or 50 > (
         select coalesce(sum(decisions), 0) from trust_days
@@ -44,22 +58,32 @@ const UNDO = `select body as row from ledger_events where workspace_id = $1 and 
   order by subject_version desc limit 1`
 
 const WRITE = `with cell as (
-    insert into trust_cells select * from jsonb_populate_record(null::trust_cells, $1::jsonb)
+    insert into trust_cells select * from jsonb_populate_recordset(null::trust_cells, $1::jsonb)
     on conflict (workspace_id, scope, scenario, agent_version) do update set
       wording = excluded.wording, wording_changes = excluded.wording_changes, version = excluded.version,
       state = excluded.state, counted_at = excluded.counted_at),
   day as (
-    insert into trust_days as d select * from jsonb_populate_record(null::trust_days, $2::jsonb)
+    insert into trust_days as d select * from jsonb_populate_recordset(null::trust_days, $2::jsonb)
     on conflict (workspace_id, scope, day, scenario, agent_version, wording_changes) do update set
       decisions = d.decisions + excluded.decisions,
       approval_quarters = d.approval_quarters + excluded.approval_quarters,
       rejections = d.rejections + excluded.rejections,
       quality_quarter_micros = d.quality_quarter_micros + excluded.quality_quarter_micros,
       confidence_quarter_micros = d.confidence_quarter_micros + excluded.confidence_quarter_micros,
-      severity_micros = d.severity_micros + excluded.severity_micros)
+      severity_micros = d.severity_micros + excluded.severity_micros),
+  standing as (
+    insert into standings select * from jsonb_populate_recordset(null::standings, $4::jsonb)
+    on conflict (workspace_id, scope, scenario, agent_id) do update set
+      agent_version = excluded.agent_version, is_proven = excluded.is_proven, level = excluded.level, tier = excluded.tier,
+      is_locked = excluded.is_locked, epoch = excluded.epoch, by_id = excluded.by_id, at = excluded.at,
+      until = excluded.until, first_at = excluded.first_at, reclaimed = excluded.reclaimed,
+      left_high_at = excluded.left_high_at)
   insert into trust_scopes select * from jsonb_populate_recordset(null::trust_scopes, $3::jsonb)
   on conflict (workspace_id, scope) do update set
-    tier = excluded.tier, penalty = excluded.penalty, lock = excluded.lock, last_day = excluded.last_day`
+    tier = excluded.tier, penalty = excluded.penalty, lock = excluded.lock, last_day = excluded.last_day,
+    "drop" = excluded."drop"`
+const RECORD_OF = `select body::jsonb -> 'body' -> 'trust' as row from ledger_events
+  where workspace_id = $1 and subject = $2 and strpos(body, '"trust":{') > 0 order by subject_version desc limit 1`
 
 const LEDGERED = `select id, jsonb_build_object('subject', subject, 'at', at, 'trust', body::jsonb -> 'body' -> 'trust') as row
   from ledger_events where workspace_id = $1 and id > $2 and strpos(body, '"trust":{') > 0
@@ -84,29 +108,36 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Tru
   return {
     lock,
 
-    async open({ scope, scenario, agentVersion }, locks) {
+    async open({ scope, scenario, agentId }, locks) {
       // Sent together: one round trip, and the book is read under the locks.
       const [, [book]] = await Promise.all([
         lock(locks),
-        rows(BOOK, [categoryOfScope(scope), scope, scenario, agentVersion, today]),
+        rows(BOOK, [categoryOfScope(scope), scope, scenario, agentId, today]),
       ])
       const cells = listOf(book?.['cells'])
-      const own = cells.find((row) => 'state' in row)
       return {
         scopes: listOf(book?.['scopes']).map(toScope),
         cells: cells.map(toAge),
-        cell: own ? toCell(own) : null,
+        versions: cells.filter((row) => 'state' in row).map(toCell),
         days: listOf(book?.['days']).map(toDay),
+        standings: listOf(book?.['standings']).map(toStanding),
       }
+    },
+
+    async recordOf(actionId) {
+      const [row] = await rows(RECORD_OF, [actionId])
+      const told = readLedgered(row)
+      return told?.kind === 'counted' ? told.record : null
     },
 
     judgedOn: (actionId) => readJudgedOn(tx, rows, workspaceId, actionId, now),
 
-    async write({ cell, day, scopes }) {
+    async write({ cell, day, scopes = [], standings = [] }) {
       await query(WRITE, [
-        JSON.stringify(cellRow(workspaceId, cell)),
-        JSON.stringify(dayRow(workspaceId, cell.scope, day)),
+        JSON.stringify(cell ? [cellRow(workspaceId, cell)] : []),
+        JSON.stringify(cell && day ? [dayRow(workspaceId, cell.scope, day)] : []),
         JSON.stringify(scopes.map((scope) => scopeRow(workspaceId, scope))),
+        JSON.stringify(standings.map((standing) => standingRow(workspaceId, standing))),
       ])
     },
 
@@ -127,26 +158,32 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Tru
       }))
     },
 
+    runsOf: scopeRuns(query, workspaceId),
+
     async ledgered(afterLedgerId, limit) {
       const found = await query<{ id: string | number; row: unknown }>(LEDGERED, [workspaceId, afterLedgerId, limit])
       return found.map(({ id, row }) => {
         const { subject, at, trust } = fromText(row)
-        // safe: only an action's moves carry it
-        const actionId = subject as ActionId
-        return { ledgerId: Number(id), actionId, at: new Date(String(at)), record: readRecord(trust) }
+        return { ledgerId: Number(id), subject: String(subject), at: new Date(String(at)), told: readLedgered(trust) }
       })
     },
 
     async readAll() {
-      const [cells, days, scopes] = await Promise.all([
+      const [cells, days, scopes, standings] = await Promise.all([
         rows('select to_jsonb(c) as row from trust_cells c where workspace_id = $1', []),
         rows('select to_jsonb(d) as row from trust_days d where workspace_id = $1', []),
         rows('select to_jsonb(s) as row from trust_scopes s where workspace_id = $1', []),
+        rows('select to_jsonb(g) as row from standings g where workspace_id = $1', []),
       ])
-      return { cells: cells.map(toCell), days: days.map(toDay), scopes: scopes.map(toScope) }
+      return {
+        cells: cells.map(toCell),
+        days: days.map(toDay),
+        scopes: scopes.map(toScope),
+        standings: standings.map(toStanding),
+      }
     },
 
-    async replaceAll({ cells, days, scopes }) {
+    async replaceAll({ cells, days, scopes, standings }) {
       await replace(
         query,
         workspaceId,
@@ -164,6 +201,12 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Tru
         workspaceId,
         'trust_scopes',
         scopes.map((scope) => scopeRow(workspaceId, scope)),
+      )
+      await replace(
+        query,
+        workspaceId,
+        'standings',
+        standings.map((standing) => standingRow(workspaceId, standing)),
       )
     },
   }

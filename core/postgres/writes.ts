@@ -25,6 +25,7 @@ import {
   ledgerDetails,
   ledgerEvents,
   payloads,
+  standingVersions,
 } from './schema/index.ts'
 import { jobRow } from './side-jobs.ts'
 
@@ -45,6 +46,7 @@ const TABLES = {
   feedback,
   events: ledgerEvents,
   details: ledgerDetails,
+  fences: standingVersions,
 } satisfies Record<string, Table>
 
 /** The methods of a transaction that only write: they are kept and sent as one statement. */
@@ -62,6 +64,7 @@ export type Writing = Pick<
   | 'insertFeedback'
   | 'appendEvent'
   | 'enqueue'
+  | 'holdStandings'
 >
 
 /** What a transaction has yet to write. */
@@ -117,6 +120,7 @@ export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => P
       keep('events', row)
       if (beside) keep('details', beside)
     },
+    holdStandings: async (version) => keep('fences', { version }),
     async enqueue(job, options = {}) {
       ;(parts.jobs ??= []).push(jobRow(job, options.startAfter ?? null, proposed))
     },

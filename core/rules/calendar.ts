@@ -40,3 +40,12 @@ export function addWorkingDays(at: Date, days: number, zone: string): Date {
   }
   return time.plus({ days: ahead }).toJSDate()
 }
+
+const SHORTEST_GRANT_DAYS = 30
+
+/** The start of the first quarter that is at least 30 days away: when what is granted now is looked at again. */
+export function nextQuarterlyReview(at: Date, zone: string): Date {
+  const earliest = DateTime.fromJSDate(at, { zone }).plus({ days: SHORTEST_GRANT_DAYS })
+  const start = earliest.startOf('quarter')
+  return (start >= earliest ? start : start.plus({ quarters: 1 })).toJSDate()
+}

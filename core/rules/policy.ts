@@ -20,6 +20,17 @@ export const PolicySchema = z.strictObject({
   blocked_words: z.array(z.string().min(1).max(200)).max(1000).optional(),
   /** In the workspace's time zone; may cross midnight. Applies to what reaches people. */
   quiet_hours: z.strictObject({ from: Clock, to: Clock, outcome: z.enum(['ask', 'block']).default('ask') }).optional(),
+  /** Types of situations that are earned one by one, told apart by words in the text; the first that matches counts. */
+  scenarios: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[a-z0-9_]{1,40}$/),
+        kinds: z.array(z.string()).optional(),
+        words: z.array(z.string().min(1).max(200)).min(1).max(100),
+      }),
+    )
+    .max(100)
+    .optional(),
   /** The highest level the policy allows, by category. */
   levels: z.partialRecord(z.enum(CATEGORIES), LevelNumber).optional(),
   /** Hold before a held effect goes out at levels 4 and 5, in minutes (default 60), and at level 3 (default 1440). */

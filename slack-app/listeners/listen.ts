@@ -6,6 +6,13 @@ import { listenConfirm } from './confirm.ts'
 import { listenDetails } from './details.ts'
 import { listenEdit } from './edit.ts'
 import { listenException } from './exception.ts'
+import { listenGrantRenew } from './grant-renew.ts'
+import { listenInvitationDismiss } from './invitation-dismiss.ts'
+import { listenInvitationReview } from './invitation-review.ts'
+import { listenLevelReclaim } from './level-reclaim.ts'
+import { listenPromotionDecline } from './promotion-decline.ts'
+import { listenPromotionDossier } from './promotion-dossier.ts'
+import { listenPromotionGrant } from './promotion-grant.ts'
 import { listenReject } from './reject.ts'
 import { listenRevise } from './revise.ts'
 import { listenTest } from './send-test.ts'
@@ -25,6 +32,13 @@ export function listen(app: App, deps: SlackDeps): void {
     listenTest,
     listenConfirm,
     listenException,
+    listenPromotionGrant,
+    listenPromotionDecline,
+    listenPromotionDossier,
+    listenGrantRenew,
+    listenInvitationReview,
+    listenInvitationDismiss,
+    listenLevelReclaim,
     listenCommands,
   ]) {
     register(app, deps)

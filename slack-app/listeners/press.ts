@@ -1,4 +1,5 @@
 import type { App, BlockAction, RespondFn, SlackActionMiddlewareArgs, AllMiddlewareArgs } from '@slack/bolt'
+import type { z } from 'zod'
 import type { WorkspaceView } from '../../core/gate/views.ts'
 import { postEphemeral } from '../call-slack.ts'
 import type { SlackDeps } from '../deps.ts'
@@ -12,14 +13,14 @@ import { linkPrompt, noWorkspaceMessage } from '../views/link-prompt.ts'
 import type { ViewContext } from '../views/view-context.ts'
 import type { WebClient } from '../web-client.ts'
 
-/** A press as it came, parsed, before anybody asked who pressed. */
-export type RawPress = {
+/** A press as it came, parsed, before anybody asked who pressed. `S`: what the pressed block says was shown. */
+export type RawPress<S = Shown> = {
   readonly deps: SlackDeps
   readonly client: WebClient
   readonly teamId: string
   readonly user: string
   readonly triggerId: string
-  readonly shown: Shown
+  readonly shown: S
   readonly blockId: string
   /** The value of the button or of the chosen option. */
   readonly value: string
@@ -34,7 +35,11 @@ export type RawPress = {
 }
 
 /** A press by a member. */
-export type Press = RawPress & { readonly actor: Member; readonly workspace: WorkspaceView; readonly ctx: ViewContext }
+export type Press<S = Shown> = RawPress<S> & {
+  readonly actor: Member
+  readonly workspace: WorkspaceView
+  readonly ctx: ViewContext
+}
 
 type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs
 
@@ -45,9 +50,19 @@ export function onRawPress(
   actionId: string,
   handle: (press: RawPress) => Promise<void>,
 ): void {
+  onRawPressOf(app, deps, actionId, ShownSchema, handle)
+}
+
+function onRawPressOf<S>(
+  app: App,
+  deps: SlackDeps,
+  actionId: string,
+  shown: z.ZodType<S>,
+  handle: (press: RawPress<S>) => Promise<void>,
+): void {
   app.action<BlockAction>({ type: 'block_actions', action_id: actionId }, async (args) => {
     await args.ack()
-    const press = readPress(deps, args)
+    const press = readPress(deps, args, shown)
     if (press === null) deps.log('warn', 'slack: a press was not understood', { action: actionId })
     else await handle(press)
   })
@@ -55,7 +70,18 @@ export function onRawPress(
 
 /** The same for what needs a member: anyone else is told privately how to become one. */
 export function onPress(app: App, deps: SlackDeps, actionId: string, handle: (press: Press) => Promise<void>): void {
-  onRawPress(app, deps, actionId, async (raw) => {
+  onPressOf(app, deps, actionId, ShownSchema, handle)
+}
+
+/** The same for a card of something else than actions and plans; `shown` reads its `block_id`. */
+export function onPressOf<S>(
+  app: App,
+  deps: SlackDeps,
+  actionId: string,
+  shown: z.ZodType<S>,
+  handle: (press: Press<S>) => Promise<void>,
+): void {
+  onRawPressOf(app, deps, actionId, shown, async (raw) => {
     const press = await identify(raw)
     if (press.kind === 'member') await handle(press.press)
     else await raw.tell(press.message)
@@ -63,10 +89,10 @@ export function onPress(app: App, deps: SlackDeps, actionId: string, handle: (pr
 }
 
 /** Who pressed, or what to tell them instead. */
-export async function identify(
-  raw: RawPress,
+export async function identify<S>(
+  raw: RawPress<S>,
 ): Promise<
-  { readonly kind: 'member'; readonly press: Press } | { readonly kind: 'unknown'; readonly message: Message }
+  { readonly kind: 'member'; readonly press: Press<S> } | { readonly kind: 'unknown'; readonly message: Message }
 > {
   const who = await presserOf(raw.deps, raw.client, raw.teamId, raw.user)
   if (who.kind === 'no_workspace') return { kind: 'unknown', message: noWorkspaceMessage() }
@@ -75,11 +101,11 @@ export async function identify(
   return { kind: 'member', press: { ...raw, actor: who.actor, workspace: who.workspace, ctx } }
 }
 
-function readPress(deps: SlackDeps, args: ActionArgs): RawPress | null {
+function readPress<S>(deps: SlackDeps, args: ActionArgs, schema: z.ZodType<S>): RawPress<S> | null {
   const payload = PressSchema.safeParse(args.body)
   if (!payload.success) return null
   const element = payload.data.actions[0]
-  const shown = ShownSchema.safeParse(element?.block_id)
+  const shown = schema.safeParse(element?.block_id)
   if (element === undefined || !shown.success) return null
   const { data } = payload
   const channel = data.channel?.id ?? null

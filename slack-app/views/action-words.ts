@@ -62,6 +62,27 @@ export function whyAsked(action: ActionView): string {
   return action.level === null ? 'A person decides about this.' : fence(sentence(action.level.why))
 }
 
+const RUNS_ALONE = 3
+
+/**
+ * Where it waits although its level or its grant would let it run: what held it back. Null: it waits by its level, or
+ * `whyAsked` says it already.
+ */
+export function wouldHaveRun(action: ActionView): string | null {
+  const { level, verdict } = action
+  const isAskedByRule = verdict?.reasons.some((reason) => reason.outcome === 'ask') === true
+  if (level === null || !isAskedByRule) return null
+  if (level.inForce >= RUNS_ALONE)
+    return `At level ${level.inForce} it would have run by itself, but that asks for you.`
+  return (level.grant ?? 0) >= RUNS_ALONE ? fence(sentence(level.why)) : null
+}
+
+/** What bound the level of something that ran by itself; null: a person let it run, or there is nothing to say. */
+export const boundWords = (action: ActionView): string | null =>
+  approvedByPerson(action) || action.level === null || action.level.why.trim() === ''
+    ? null
+    : fence(sentence(action.level.why))
+
 /** What the guardrails wish to be noticed although they let it pass. */
 export const warnings = (action: ActionView): readonly string[] =>
   (action.verdict?.reasons ?? []).filter((reason) => reason.outcome === 'warn').map((reason) => fence(reason.text))

@@ -1,5 +1,5 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { doingWords, promiseWords, undoWords, warnings, whyAsked } from './action-words.ts'
+import { doingWords, promiseWords, undoWords, warnings, whyAsked, wouldHaveRun } from './action-words.ts'
 import { moneyWords, reachWords } from './amounts.ts'
 import { actions, type Block, button, context, facts, header, type Message, option, plain, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -48,6 +48,7 @@ function minimalFacts(action: ActionView, ctx: ViewContext): Block[] {
   return [
     ...lineBlocks(action, 5),
     section(`*Why now*  ${fence(sentence(action.reason))}`),
+    context(`Why you are asked:  ${whyLines(action).join(' ')}`),
     context(line.filter((part) => part !== null).join('  ·  ')),
   ]
 }
@@ -66,7 +67,7 @@ function detailedFacts(action: ActionView, ctx: ViewContext): Block[] {
       ['Costs', costWords(action, ctx) ?? 'nothing extra'],
     ]),
     section(`*Why now*\n${fence(sentence(action.reason))}`),
-    section([`*Why you are asked*`, whyAsked(action), ...noticed.map((text) => `:warning:  ${text}`)].join('\n')),
+    section([`*Why you are asked*`, ...whyLines(action), ...noticed.map((text) => `:warning:  ${text}`)].join('\n')),
     ...facts([
       ['Undo', undoWords(action)],
       ['When', planWords(action, ctx) ?? `as soon as you approve`],
@@ -74,6 +75,10 @@ function detailedFacts(action: ActionView, ctx: ViewContext): Block[] {
     ...tail(action, ctx),
   ]
 }
+
+/** The rule or the level that asks, and what bound a level that would not. */
+const whyLines = (action: ActionView): readonly string[] =>
+  [whyAsked(action), wouldHaveRun(action)].filter((line) => line !== null)
 
 function tail(action: ActionView, ctx: ViewContext): Block[] {
   const shortened = action.preview.lines.length > 10 ? ['*Details* shows all of it'] : []

@@ -1,5 +1,5 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { approvedByPerson, lastDecision, undoUntil, undoWords } from './action-words.ts'
+import { approvedByPerson, boundWords, lastDecision, undoUntil, undoWords } from './action-words.ts'
 import { titleBlocks } from './approval-card.ts'
 import { actions, type Block, button, context, type Message } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -12,6 +12,7 @@ import { when } from './when.ts'
 /** "Done: your homepage headline now reads …", with *Undo* until the hour and *Looks good*. */
 export function doneCard(action: ActionView, ctx: ViewContext): Message {
   const until = undoUntil(action, ctx.now)
+  const bound = boundWords(action)
   const undoLine = until === null ? '' : ` Undo until ${when(until, ctx)}.`
   return fitMessage({
     text: `Done: ${sentence(fence(action.preview.done))}${undoLine}`,
@@ -19,6 +20,7 @@ export function doneCard(action: ActionView, ctx: ViewContext): Message {
       ...titleBlocks(`Done: ${sentence(oneLine(action.preview.done))}`),
       ...decidedBlocks(action, ctx),
       context(factLine(action, ctx, until)),
+      ...(bound === null ? [] : [context(bound)]),
       ...confirmedBlocks(action, ctx),
       ...doneButtons(action, until),
     ],

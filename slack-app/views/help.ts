@@ -5,6 +5,9 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['/tenure stop', 'stop everything at once; add what (`/tenure stop mailchimp`) and why'],
   ['/tenure resume', 'lift every stop, or one (`/tenure resume mailchimp`)'],
   ['/tenure undo', 'take back something that was done'],
+  ['/tenure trust', 'what each kind of work has earned; add a category (`/tenure trust crm updates`) for what is next'],
+  ['/tenure reclaim CATEGORY', 'take back at once what runs by itself there'],
+  ['/tenure hand-back CATEGORY', 'let what was taken back run by itself again'],
   ['/tenure link CODE', 'make your presses here count as yours'],
   ['/tenure help', 'this list'],
 ]

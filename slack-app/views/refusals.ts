@@ -52,6 +52,12 @@ export function refusalWords(refusal: Refusal, ctx: ViewContext): string {
       return `This expired ${when(refusal.at, ctx)}, and nothing happened.`
     case 'window_closed':
       return `Too late to undo${refusal.at === null ? '' : `: the time for it ended ${when(refusal.at, ctx)}`}. ${fence(sentence(refusal.why))}`
+    case 'not_earned':
+      return `Not yet: ${refusal.missing.map((one) => fence(sentence(one))).join(' ')} Nothing was changed.`
+    case 'already_answered': {
+      const by = refusal.by === null ? '' : ` by ${fence(refusal.by)}`
+      return `This was already answered${by}${refusal.at === null ? '' : `, ${when(refusal.at, ctx)}`}. The first answer stands.`
+    }
     case 'check_failed':
       return `A check could not run (${fence(refusal.check)}), so nothing was done. Please try again shortly.`
     default:

@@ -5,6 +5,8 @@ import { fence } from './mrkdwn.ts'
 export type ViewContext = {
   readonly timeZone: string
   readonly locale: string
+  /** ISO 4217, of amounts that carry none themselves. */
+  readonly currency: string
   readonly now: Date
   /** Where the console is, without a trailing slash. */
   readonly publicUrl: string
@@ -20,6 +22,7 @@ export const viewContext = (
 ): ViewContext => ({
   timeZone: workspace.timeZone,
   locale: workspace.locale,
+  currency: workspace.currency,
   now,
   publicUrl: publicUrl.replace(/\/+$/, ''),
   members,

@@ -13,3 +13,7 @@ export function whenText(at: Date, ctx: ViewContext): string {
   // An unknown zone must not take the card down; UTC says that it is UTC.
   return local.isValid ? local.toFormat('ccc d LLL, HH:mm') : `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
 }
+
+/** The day alone, in the reader's own zone. */
+export const onDay = (at: Date, ctx: ViewContext): string =>
+  `<!date^${Math.floor(at.getTime() / 1000)}^{date_short}|${whenText(at, ctx).split(',')[0] ?? ''}>`

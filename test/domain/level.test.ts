@@ -3,7 +3,7 @@ import { expect, it, test } from 'vitest'
 import type { Level } from '../../core/domain/ceiling.ts'
 import { type BoundBy, type LevelBounds, levelInForce } from '../../core/domain/level.ts'
 
-const open: LevelBounds = { grant: 5, tier: null, ceiling: 5, policy: 5, locked: false }
+const open: LevelBounds = { grant: 5, tier: null, ceiling: 5, policy: 5, isChangedAgent: false, locked: false }
 
 test.each<[string, Partial<LevelBounds>, Level, BoundBy, string]>([
   ['everything open', {}, 5, 'grant', 'Level 5 was granted for this.'],
@@ -42,15 +42,29 @@ test.each<[string, Partial<LevelBounds>, Level, BoundBy, string]>([
     'The policy allows level 1 at most here.',
   ],
   [
-    'on a tie the grant before all others',
+    'on a tie the lock before all others',
     { grant: 2, tier: 'review', ceiling: 2, policy: 2, locked: true },
+    2,
+    'lock',
+    'It is under full review after a recent rejection.',
+  ],
+  [
+    'a changed agent',
+    { grant: 4, isChangedAgent: true },
+    3,
+    'agent_change',
+    'The grant is level 4, but the agent changed, and ten correct decisions have to show it again.',
+  ],
+  [
+    'on a tie the grant before the rest',
+    { grant: 2, tier: 'review', ceiling: 2, policy: 2 },
     2,
     'grant',
     'Level 2 was granted for this.',
   ],
   [
-    'on a tie no grant before all others',
-    { grant: null, tier: 'review', ceiling: 2, policy: 2, locked: true },
+    'on a tie no grant before the rest',
+    { grant: null, tier: 'review', ceiling: 2, policy: 2 },
     2,
     'no_grant',
     'Nobody has granted more than recommendations for this yet.',
@@ -70,11 +84,11 @@ test.each<[string, Partial<LevelBounds>, Level, BoundBy, string]>([
     'The grant is level 5, but its score allows level 3 for now.',
   ],
   [
-    'on a tie the ceiling before the lock',
+    'on a tie the lock before the ceiling',
     { ceiling: 2, locked: true },
     2,
-    'ceiling',
-    'The grant is level 5, but for its risk and what can be undone the ceiling is level 2.',
+    'lock',
+    'The grant is level 5, but it is under full review after a recent rejection.',
   ],
 ])('%s', (_name, bounds, level, boundBy, why) => {
   expect(levelInForce({ ...open, ...bounds })).toEqual({ level, boundBy, why })
@@ -87,6 +101,7 @@ it('never passes any bound, and is one of them', () => {
     tier: fc.option(fc.constantFrom('review' as const, 'notify' as const, 'autonomous' as const)),
     ceiling: levels,
     policy: levels,
+    isChangedAgent: fc.boolean(),
     locked: fc.boolean(),
   })
   const tiers = { review: 2, notify: 3, autonomous: 5 }
@@ -97,6 +112,7 @@ it('never passes any bound, and is one of them', () => {
         given.tier ? tiers[given.tier] : 5,
         given.ceiling,
         given.policy,
+        given.isChangedAgent ? 3 : 5,
         given.locked ? 2 : 5,
       ]
       expect(levelInForce(given).level).toBe(Math.min(...all))

@@ -19,6 +19,8 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   read_ledger: [false, false, true, true],
   erase_details: [false, false, true, true],
   rebuild_trust: [false, false, true, true],
+  reclaim: [false, true, true, true],
+  choose_escalation: [false, false, false, true],
   grant_full_delegation: [false, false, false, true],
   raise_cap: [false, false, false, true],
   change_roles: [false, false, false, true],

@@ -26,7 +26,7 @@ it('what the proposer gave a time to live does not run after it, approved or not
 
 it('a policy that lowers a level takes back what was let through without a person', async () => {
   const { world } = its
-  value(await world.gate.setGrant(world.owner, 'crm_update.small', 4, {}))
+  await world.letEarn('crm_update.small', 4)
   const slot = new Date(world.now().getTime() + HOUR)
   const action = await world.propose({ ...update, notBefore: slot })
   expect(action.state).toBe('scheduled')
@@ -40,7 +40,7 @@ it('a policy that lowers a level takes back what was let through without a perso
 it('a grant that ran out while it waited takes it back, too', async () => {
   const { world } = its
   const until = new Date(world.now().getTime() + HOUR)
-  value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, { until }))
+  await world.letEarn('crm_update.small', 3, until)
   const action = await world.propose({ ...update, notBefore: new Date(until.getTime() + HOUR) })
   world.pass(2 * HOUR)
   await world.sweep()

@@ -30,7 +30,7 @@ describe('guardrails', () => {
   ] as const)('amount: %i contacts → %s', async (n, outcome, state, texts) => {
     const { world } = its
     await policy(world, { ...priced, amount: { ask_above: 2_000, cap: 5_000 } })
-    for (const band of ['small', 'medium']) value(await world.gate.setGrant(world.owner, `audience.${band}`, 3, {}))
+    for (const band of ['small', 'medium']) await world.letEarn(`audience.${band}`, 3)
     const action = await world.propose(add(n))
     expect(action).toMatchObject({
       state,
@@ -49,7 +49,7 @@ describe('guardrails', () => {
     [{ blocked_words: ['555 0199'] }, 'blocked_words'],
   ])('%j blocks by %s, at any level and without a platform call', async (document, rule) => {
     const { world } = its
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', 5, {}))
+    await world.letEarn('crm_update.small', 5)
     await policy(world, document)
     const action = await world.propose(update)
     expect(action).toMatchObject({ state: 'blocked', verdict: { outcome: 'block', reasons: [{ rule }] } })
@@ -120,7 +120,7 @@ describe('guardrails', () => {
       if (!list || !campaign) throw new Error('The seed has both')
       list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
       campaign.segmentId = 3102
-      value(await world.gate.setGrant(world.owner, 'email_campaign.small', 3, {}))
+      await world.letEarn('email_campaign.small', 3)
       await policy(world, { ...quiet, hold_minutes: { notify } })
       world.pass(hours * HOUR)
       const action = await world.propose(send)

@@ -41,7 +41,7 @@ it('holds nothing that anybody wrote, whatever was done', async () => {
   await world.sweep()
   const stopped = value(await gate.stop(owner, { kind: 'workspace' }, REMARK))
   value(await gate.resume(owner, stopped.switch.id, REMARK))
-  value(await gate.setGrant(owner, 'crm_update.small', 2, { reason: REMARK }))
+  value(await gate.setGrant(owner, 'crm_update.small', 1, { reason: REMARK }))
   value(await gate.setPolicy(owner, {}, REMARK))
   value(await gate.addMember(owner, { name: NAME, email: EMAIL, role: 'approver' }))
   value(await gate.createAgent(owner, { name: NAME, kinds: [] }))

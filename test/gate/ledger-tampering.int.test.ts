@@ -33,7 +33,7 @@ beforeAll(async () => {
   database = await serverDatabase()
   world = await createWorld(database)
   for (let batch = 0; batch < 4; batch += 1) {
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, { reason: `Reason ${batch}` }))
+    value(await world.gate.setGrant(world.owner, 'crm_update.small', 1, { reason: `Reason ${batch}` }))
     const { switch: stop } = value(await world.gate.stop(world.owner, { kind: 'workspace' }, `A look ${batch}`))
     value(await world.gate.resume(world.owner, stop.id, 'All good'))
     await world.sealLedger()
@@ -119,7 +119,7 @@ describe('every column of the ledger’s tables', () => {
 })
 
 const RESIGNED = `update ledger_events set body = b.body, digest = encode(sha256(convert_to(b.body, 'utf8')), 'hex')
-  from (select id, replace(body, '"to":3', '"to":5') as body from ledger_events where type = 'granted' order by id offset 1 limit 1) b
+  from (select id, replace(body, '"to":1', '"to":5') as body from ledger_events where type = 'observed' order by id offset 1 limit 1) b
   where b.id = ledger_events.id`
 const IN_EVENTS = 'ledger_events where ctid = any (array(select ctid from ledger_events order by id offset 3 limit 1))'
 const IN_SEALS = 'ledger_seals where batch = 2'
@@ -176,7 +176,7 @@ it('a tail that was cut off together with its seals is found by a head that was 
 })
 
 it('tells what cannot be found: a whole subject that is newer than the last seal', async () => {
-  value(await world.gate.setGrant(world.owner, 'crm_update.medium', 2, {}))
+  value(await world.gate.setGrant(world.owner, 'crm_update.medium', 1, {}))
   expect(await verify(world)).toMatchObject({ found: 0, unsealed: { events: 1 } })
   const lines = await after("delete from ledger_events where subject = 'grant:crm_update.medium'")
   expect(verified(lines)).toMatchObject({ found: 0, unsealed: { events: 0 } })

@@ -9,7 +9,7 @@ import { refusal, value, type World } from '../support/world.ts'
 
 /** Some history: two grants, a stop and its end. */
 async function history(world: World): Promise<void> {
-  value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, { reason: 'Twenty good ones' }))
+  value(await world.gate.setGrant(world.owner, 'crm_update.small', 1, { reason: 'Twenty good ones' }))
   value(await world.gate.setGrant(world.owner, 'crm_update.small', 2, {}))
   const { switch: stop } = value(await world.gate.stop(world.owner, { kind: 'workspace' }, 'A look first'))
   value(await world.gate.resume(world.owner, stop.id, 'All good'))

@@ -33,8 +33,9 @@ function toNewPatients(world: World): void {
   campaign.segmentId = 3102
 }
 
-const grant = async (world: World, scope: string, level: Level) =>
-  value(await world.gate.setGrant(world.owner, scope, level, {}))
+/** Level 1 is a person's own choice; more is earned. */
+const grant = async (world: World, scope: string, level: Level): Promise<unknown> =>
+  level === 1 ? value(await world.gate.setGrant(world.owner, scope, 1, {})) : await world.letEarn(scope, level)
 
 describe('levels', () => {
   const its = useWorld()
@@ -71,7 +72,7 @@ describe('levels', () => {
     const action = await world.propose(update)
     expect(action).toMatchObject({
       state: 'awaiting_approval',
-      level: { inForce: 2, boundBy, why, ceiling: 5, tier: null },
+      level: { inForce: 2, boundBy, why, ceiling: 5, tier: level === null ? null : 'autonomous' },
     })
     expect(action.expiresAt).toEqual(at(7 * DAY))
     await world.sweep()
@@ -136,7 +137,7 @@ describe('levels', () => {
 
   it('a grant that lapsed costs one level', async () => {
     const { world } = its
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, { until: at(DAY) }))
+    await world.letEarn('crm_update.small', 3, at(DAY))
     world.pass(DAY)
     expect(await world.propose(update)).toMatchObject({ state: 'awaiting_approval', level: { inForce: 2, grant: 2 } })
   })

@@ -129,8 +129,8 @@ describe('plans', () => {
     [4, 1, 'observed', ['observed', 'observed', 'observed']],
   ] as const)('contacts at %i, lists at %i: the plan is at the lowest', async (contacts, lists, state, all) => {
     const { world } = its
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', contacts as Level, {}))
-    value(await world.gate.setGrant(world.owner, 'audience.small', lists as Level, {}))
+    await world.letEarn('crm_update.small', contacts as Level)
+    await world.letEarn('audience.small', lists as Level)
     const plan = await propose(world)
     expect(plan.state).toBe(state)
     expect(states(plan)).toEqual(all)

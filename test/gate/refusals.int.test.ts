@@ -52,10 +52,10 @@ describe('a proposal', () => {
 
   it('may be labelled into a stricter category, never into a looser one', async () => {
     const { world } = its
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', 3, {}))
+    await world.letEarn('crm_update.small', 3)
     const stricter = await world.propose({ ...update, labels: { category: 'audience' } })
     expect(stricter).toMatchObject({ state: 'awaiting_approval', category: 'audience', scope: 'audience.small' })
-    value(await world.gate.setGrant(world.owner, 'blog_post.large', 4, {}))
+    await world.letEarn('blog_post.large', 4)
     const before = await world.rowCounts()
     expect(
       refusal(
@@ -103,7 +103,7 @@ describe('a proposal', () => {
 
   it('as a dry run says what would happen and writes nothing, not even its key', async () => {
     const { world } = its
-    value(await world.gate.setGrant(world.owner, 'crm_update.small', 4, {}))
+    await world.letEarn('crm_update.small', 4)
     const before = await world.rowCounts()
     const once = world.once()
     expect(value(await world.gate.proposeAction(world.agent, { ...update, dryRun: true }, once))).toMatchObject({

@@ -231,7 +231,7 @@ describe('frozen clocks', () => {
   it('a hold is waited out in full', async () => {
     const { world } = its
     heldCampaign(world)
-    value(await world.gate.setGrant(world.owner, 'email_campaign.small', 3, {}))
+    await world.letEarn('email_campaign.small', 3)
     const action = await world.propose(send)
     world.pass(HOUR)
     await stop(world, { kind: 'workspace' })
@@ -296,7 +296,7 @@ describe('after a resume', () => {
   it('a held send past its slot goes back, too', async () => {
     const { world } = its
     heldCampaign(world)
-    value(await world.gate.setGrant(world.owner, 'email_campaign.small', 3, {}))
+    await world.letEarn('email_campaign.small', 3)
     const action = await world.propose({ ...send, notBefore: at(2 * DAY) })
     expect(action.state).toBe('held')
     await stop(world, { kind: 'workspace' })
@@ -310,7 +310,7 @@ describe('after a resume', () => {
   it('what a held send keeps of its slot does not move', async () => {
     const { world } = its
     heldCampaign(world)
-    value(await world.gate.setGrant(world.owner, 'email_campaign.small', 3, {}))
+    await world.letEarn('email_campaign.small', 3)
     const action = await world.propose({ ...send, notBefore: at(2 * DAY) })
     await stop(world, { kind: 'workspace' })
     world.pass(DAY)

@@ -4,6 +4,7 @@ import { createApp } from '../../core/http/app.ts'
 import { useWorld } from '../support/use-world.ts'
 import { request } from '../support/http-app.ts'
 import { publishedOperations } from '../support/http-operations.ts'
+import { promotionView } from '../support/promotion-views.ts'
 import { createWorld, value, type World } from '../support/world.ts'
 
 const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Prefers mornings' } }
@@ -19,6 +20,7 @@ const APPROVER: Right = { member: 'approver', agent: false }
 const APPROVER_OR_AGENT: Right = { member: 'approver', agent: true }
 const ADMIN: Right = { member: 'admin', agent: false }
 const ADMIN_OR_AGENT: Right = { member: 'admin', agent: true }
+const OWNER: Right = { member: 'owner', agent: false }
 
 type Row = {
   readonly right: Right
@@ -66,7 +68,16 @@ const ROUTES: Readonly<Record<string, Row>> = {
   listFeedback: { right: ANYONE },
   deleteFeedback: { right: APPROVER, id: 'feedback' },
   listGrants: { right: ANYONE },
-  setGrant: { right: ADMIN, body: () => ({ scope: 'crm_update.small', level: 3 }) },
+  setGrant: { right: ADMIN, body: () => ({ scope: 'audience.small', level: 2 }) },
+  reclaimLevel: { right: APPROVER, body: () => ({ what: 'audience' }) },
+  handBack: { right: ADMIN, body: () => ({ what: 'booking' }) },
+  listStandingConsents: { right: MEMBER },
+  setStandingConsent: { right: OWNER, body: () => ({ category: 'crm_update', up_to: 3 }) },
+  listPromotions: { right: MEMBER },
+  getPromotion: { right: MEMBER, id: 'promotion' },
+  decidePromotion: { right: ADMIN, id: 'promotion', body: () => ({ decision: 'decline' }) },
+  getNotice: { right: MEMBER, id: 'notice' },
+  answerNotice: { right: APPROVER, id: 'notice', body: () => ({ answer: 'dismiss' }) },
   listSwitches: { right: ANYONE },
   stop: { right: MEMBER, body: () => ({ target: { kind: 'platform', value: 'mailchimp' } }) },
   resume: { right: ADMIN, id: 'stop' },
@@ -96,10 +107,19 @@ const ROUTES: Readonly<Record<string, Row>> = {
   listKinds: { right: ANYONE },
   getLedgerHead: { right: ADMIN },
   exportLedger: { right: ADMIN },
-  adoptLedger: { right: { member: 'owner', agent: false }, body: () => ({ reason: 'x' }) },
+  adoptLedger: { right: OWNER, body: () => ({ reason: 'x' }) },
   listTrust: { right: MEMBER },
   explainTrust: { right: MEMBER, scope: 'crm_update.small' },
   rebuildTrust: { right: ADMIN },
+  planRollout: {
+    right: MEMBER,
+    body: () => ({
+      workflows: [
+        { name: 'x', kind: 'hubspot.note.create', runs_per_month: 30, sensitivity: 'low', data_quality: 'good' },
+      ],
+    }),
+  },
+  compareRollout: { right: MEMBER, scope: 'crm_update.small' },
   eraseDetails: { right: ADMIN, body: ({ done }) => ({ subject: done }) },
 }
 
@@ -114,6 +134,8 @@ type Things = Readonly<
     | 'feedback'
     | 'stop'
     | 'exception'
+    | 'promotion'
+    | 'notice'
     | 'member'
     | 'otherAgent'
     | 'callback'
@@ -171,6 +193,7 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
       feedback: feedback.id,
       stop: on.id,
       exception,
+      ...(await furnishTrust(world)),
       member: bystander.member.id,
       otherAgent: other.agent.id,
       callback: callback.id,
@@ -186,6 +209,31 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
       goneAgent: goneAgent.key,
     },
   }
+}
+
+/** A level that runs by itself, one that was taken back, a raise that is proposed, and something people were told. */
+async function furnishTrust({ query, newId, workspaceId, agent, owner, now }: World) {
+  const at = now().toISOString()
+  await query(
+    `insert into standings (workspace_id, scope, scenario, agent_id, agent_version, is_proven, level, tier, is_locked,
+       epoch, by_id, at, first_at, reclaimed)
+     select $1, scope, 'x', $2, 'v1', true, level, 'notify', false, 0, $3, $4, $4, reclaimed
+     from (values ('audience.small', 3, null), ('booking.small', 2, 3)) as s (scope, level, reclaimed)`,
+    [workspaceId, agent.id, owner.id, at],
+  )
+  const promotion = newId('prm')
+  await query(
+    `insert into promotions (id, workspace_id, scope, scenario, agent_id, agent_version, to_level, state, version, dossier,
+       opened_at, correct_then) values ($1, $2, 'crm_update.small', 'x', $3, 'v1', 3, 'open', 1, $4::jsonb, $5, 0)`,
+    [promotion, workspaceId, agent.id, JSON.stringify(promotionView().dossier), at],
+  )
+  const notice = newId('ntc')
+  await query(
+    `insert into notices (id, workspace_id, kind, once, version, body, at)
+     values ($1, $2, 'invitation', 'x', 1, '{"title": "x", "lines": []}', $3)`,
+    [notice, workspaceId, at],
+  )
+  return { promotion, notice }
 }
 
 const operations = (await publishedOperations()).filter(({ path }) => path.startsWith('/v1/'))

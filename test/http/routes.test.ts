@@ -29,13 +29,6 @@ type Row = {
   readonly answers: unknown
 }
 
-const GRANT = {
-  level: 3,
-  by: 'The owner',
-  at: '2026-03-02T09:00:00.000Z',
-  until: '2026-03-03T09:00:00.000Z',
-  reason: null,
-}
 const SWITCHED = {
   id: 'swt_1',
   target: { kind: 'platform', value: 'mailchimp' },
@@ -150,24 +143,6 @@ test.each<Row>([
     status: 200,
     asks: ['rebuildTrust'],
     answers: { decisions: 12, cells: 2, corrected: 0 },
-  },
-  {
-    path: '/v1/grants',
-    status: 200,
-    asks: ['listGrants'],
-    answers: { items: [{ scope: 'email_campaign:small', ...GRANT }] },
-  },
-  {
-    path: '/v1/grants',
-    sent: put('setGrant'),
-    status: 200,
-    asks: [
-      'setGrant',
-      'email_campaign:small',
-      3,
-      { until: new Date('2026-06-01T00:00:00Z'), reason: 'Twenty good ones' },
-    ],
-    answers: { scope: 'email_campaign:small', ...GRANT },
   },
   { path: '/v1/switches', status: 200, asks: ['listSwitches'], answers: { items: [SWITCHED] } },
   {

@@ -11,7 +11,15 @@ const NOT_PERMITTED = '42501'
 /** Tables that belong to no workspace. */
 const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
-const KEPT_FROM_THE_SWEEP = ['callback_secrets', 'trust_cells', 'trust_days', 'trust_scopes']
+const KEPT_FROM_THE_SWEEP = [
+  'callback_secrets',
+  'notices',
+  'promotions',
+  'standing_consents',
+  'standing_versions',
+  'trust_days',
+  'trust_scopes',
+]
 /** Written once and never again, by anybody. */
 const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions', 'ledger_seals']
 
@@ -153,7 +161,7 @@ describe.each([
     const never = [...APPEND_ONLY, 'plans', 'policies', 'ledger_details']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
-    const recomputed = ['trust_cells', 'trust_days', 'trust_scopes']
+    const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
     const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', ...recomputed]
     const deleted = await each(ofWorkspaces, async (table) => {
       const text = `delete from ${table} where workspace_id = '${THEIRS}' returning 1`

@@ -364,6 +364,6 @@ it('refuses a job of another queue', async () => {
   const h = harness({})
   expect(await h.app.runSideJob({ queue: 'webhook', workspaceId, subject: actionId, version: 1 })).toEqual({
     kind: 'failed',
-    says: 'Callbacks are not told through Slack',
+    says: 'This is not told through Slack',
   })
 })

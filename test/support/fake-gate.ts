@@ -2,6 +2,7 @@ import { ok, type Result } from '../../core/domain/result.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { Gate } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
+import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
 import {
   actionView,
   agent,
@@ -12,13 +13,14 @@ import {
   deliveryView,
   exceptionView,
   feedbackView,
-  grantView,
   LATER,
   ledgerHead,
   ledgerLines,
   memberView,
   owner,
   planView,
+  rolloutComparison,
+  rolloutPlan,
   switchView,
   trustDetails,
   trustView,
@@ -89,6 +91,15 @@ const ANSWERING = [
   'resolveException',
   'setGrant',
   'listGrants',
+  'reclaimLevel',
+  'handBack',
+  'listPromotions',
+  'getPromotion',
+  'decidePromotion',
+  'getNotice',
+  'answerNotice',
+  'listStandingConsents',
+  'setStandingConsent',
   'getPolicy',
   'setPolicy',
   'listBudgets',
@@ -117,6 +128,8 @@ const ANSWERING = [
   'listTrust',
   'explainTrust',
   'rebuildTrust',
+  'planRollout',
+  'compareRollout',
   'linkSlackUser',
 ] as const satisfies readonly (keyof Gate)[]
 
@@ -145,8 +158,30 @@ function world(): Gate {
     listSwitches: () => answer([switchView()]),
     listExceptions: () => answer([exceptionView()]),
     resolveException: () => answer(exceptionView({ resolvedAt: LATER, resolvedBy: 'The owner', options: [] })),
-    setGrant: (_actor, scope, level) => answer({ ...grantView, scope, level }),
-    listGrants: () => answer([grantView]),
+    setGrant: (_actor, scope, level) => answer([grantView({ scope, level })]),
+    listGrants: () => answer([grantView()]),
+    reclaimLevel: () => answer([grantView({ level: 2, inForce: 2, until: null, reclaimed: 4 })]),
+    handBack: () => answer([grantView()]),
+    listPromotions: () => answer([promotionView()]),
+    getPromotion: () => answer(promotionView()),
+    decidePromotion: (_actor, _id, decision, reason) =>
+      answer(
+        promotionView({
+          state: decision === 'grant' ? 'granted' : 'declined',
+          endedAt: LATER,
+          by: 'The owner',
+          reason,
+        }),
+      ),
+    getNotice: () => answer(noticeView()),
+    answerNotice: (_actor, _id, said) => answer(noticeView({ answeredAt: LATER, by: 'The owner', answer: said })),
+    listStandingConsents: () => answer([consentView()]),
+    setStandingConsent: (_actor, category, upTo) =>
+      answer([
+        upTo === null
+          ? consentView({ category, withdrawnAt: LATER, withdrawnWhy: 'withdrawn by The owner' })
+          : consentView({ category, upTo }),
+      ]),
     getPolicy: () => answer({ version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } } }),
     setPolicy: () => answer({ version: 4, hash: 'p4', document: { amount: { ask_above: 20_000 } } }),
     listBudgets: () => answer([budgetView]),
@@ -176,6 +211,8 @@ function world(): Gate {
     listTrust: () => answer([trustView]),
     explainTrust: (_actor, scope) => answer({ ...trustDetails, scope }),
     rebuildTrust: () => answer({ decisions: 12, cells: 2, corrected: 0 }),
+    planRollout: () => answer(rolloutPlan),
+    compareRollout: (_actor, scope) => answer({ ...rolloutComparison, scope }),
     eraseDetails: () => answer({ erased: 2 }),
     headOfLedger: () => Promise.resolve(ledgerHead),
     authenticate: (bearer) => Promise.resolve(ACTORS[bearer] ?? null),

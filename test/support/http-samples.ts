@@ -49,8 +49,24 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   decidePlan: { body: { ...DECISION, severity: 'minor', reason: 'Too loud', outside: false } },
   undoPlan: { body: { reason: 'Wrong list' } },
   setGrant: {
-    body: { scope: 'email_campaign:small', level: 3, until: '2026-06-01T00:00:00Z', reason: 'Twenty good ones' },
+    body: {
+      scope: 'crm_update.small',
+      level: 3,
+      scenario: 'hubspot.contact.update',
+      agent: 'agt_1',
+      until: '2026-06-01T00:00:00Z',
+      reason: 'Twenty good ones',
+    },
   },
+  reclaimLevel: {
+    body: { what: 'crm_update', scenario: 'hubspot.contact.update', agent: 'agt_1', reason: 'A busy week' },
+  },
+  handBack: {
+    body: { what: 'crm_update.small', scenario: 'hubspot.contact.update', agent: 'agt_1', reason: 'It is over' },
+  },
+  decidePromotion: { body: { decision: 'decline', reason: 'After the launch' } },
+  answerNotice: { body: { answer: 'renew' } },
+  setStandingConsent: { body: { category: 'crm_update', up_to: 4 } },
   stop: { body: { target: { kind: 'platform', value: 'mailchimp' }, reason: 'A wrong list' } },
   resolveException: { body: { how: 'happened' } },
   setPolicy: { body: { document: { amount: { ask_above: 20_000 } }, note: 'Spring' } },
@@ -62,6 +78,29 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
   adoptLedger: { body: { reason: 'Restored from a backup', lost: { batch: 9, head: 'ab'.repeat(32) } } },
   eraseDetails: { body: { subject: 'act_1' } },
+  planRollout: {
+    body: {
+      starts_on: '2026-03-02',
+      workflows: [
+        {
+          name: 'Monthly newsletter',
+          kind: 'mailchimp.campaign.send',
+          category: 'email_campaign',
+          origin: 'existing_workflow',
+          runs_per_month: 4,
+          people: 1200,
+          list_size: 15_000,
+          amount_minor: 300,
+          sensitivity: 'low',
+          risk: 'medium',
+          undo: 'held',
+          data_quality: 'good',
+          new_ground: true,
+          today: { success_rate: 0.9, minutes_per_run: 45 },
+        },
+      ],
+    },
+  },
   replaceCredentials: { body: { credentials: 'secret-us2' } },
 }
 
@@ -139,6 +178,16 @@ export const REFUSED: { readonly [K in Refusal['kind']]: Expected } = {
     status: 409,
     refusal: { kind: 'stricter_now', reasons: [{ rule: 'amount', outcome: 'block', text: 'Over the cap.' }] },
     detail: 'Over the cap.',
+  },
+  not_earned: {
+    status: 409,
+    refusal: { kind: 'not_earned', missing: ['The score is 55; 60 is needed.', 'Three more clean decisions.'] },
+    detail: 'The score is 55; 60 is needed. Three more clean decisions.',
+  },
+  already_answered: {
+    status: 409,
+    refusal: { kind: 'already_answered', by: 'The owner', at: AT },
+    detail: 'It was answered already by The owner.',
   },
   platform_changed: {
     status: 409,

@@ -16,6 +16,7 @@ import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
 import type { LedgerHead } from '../../core/gate/read-ledger.ts'
+import type { RolloutComparisonView, RolloutPlanView } from '../../core/gate/rollout-views.ts'
 import type { TrustDetailsView, TrustView } from '../../core/gate/trust-views.ts'
 import type {
   ActionView,
@@ -25,7 +26,6 @@ import type {
   CallbackEndpointView,
   ExceptionView,
   FeedbackView,
-  GrantView,
   MemberView,
   PlanView,
   SwitchView,
@@ -179,15 +179,6 @@ export const agentView = (given: Partial<AgentView> = {}): AgentView => ({
   ...given,
 })
 
-export const grantView: GrantView = {
-  scope: 'email_campaign:small',
-  level: 3,
-  by: 'The owner',
-  at: AT,
-  until: LATER,
-  reason: null,
-}
-
 export const connectionView: ConnectionView = {
   id: idOf('con', 'con_1'),
   platform: 'mailchimp',
@@ -307,4 +298,49 @@ export const trustDetails: TrustDetailsView = {
       },
     },
   ],
+}
+
+export const rolloutPlan: RolloutPlanView = {
+  startsOn: '2026-03-02',
+  workflows: [
+    {
+      name: 'Monthly newsletter',
+      scope: 'email_campaign.medium',
+      startAt: 1,
+      aimAt: 3,
+      ceiling: 3,
+      why: 'Level 3 (act and notify): medium risk, good data, 4 runs a month, routine.',
+      blocks: [{ by: 'data', level: 3, says: 'More needs results that can be traced to what was done.' }],
+      benchmarks: [
+        { measure: 'success_rate', is: 'at_least', unit: 'share', value: 0.9, says: 'As often as today.' },
+        { measure: 'open_rate', is: 'at_least', unit: 'share', value: null, says: 'Measure it first.' },
+        { measure: 'review_minutes_per_run', is: 'at_most', unit: 'minutes', value: 45, says: 'No more than today.' },
+      ],
+      progress: { level: 2, cycles: 12, needs: 30, decisions: 13, rejections: 1, fullReviewFor: 4 },
+      thirtiethOn: '2026-07-20',
+      firstGrant: { on: '2026-07-20', phase: null },
+    },
+  ],
+  phases: [
+    { phase: 1, fromDay: 1, toDay: 14, from: '2026-03-02', to: '2026-03-15', todo: ['Set the benchmarks.'] },
+    { phase: 2, fromDay: 15, toDay: 30, from: '2026-03-16', to: '2026-03-31', todo: [] },
+  ],
+  later: ['2026-07-20: grant email_campaign.medium level 3.'],
+  next: [{ what: 'raise', scope: 'crm_update.small', to: 4, says: 'crm_update.small held.' }],
+}
+
+export const rolloutComparison: RolloutComparisonView = {
+  scope: 'crm_update.small',
+  level: 3,
+  since: AT,
+  dueAt: LATER,
+  isDue: false,
+  baseline: { runs: 40, judged: 40, overridden: 3, timed: 20, reviewMinutes: 31.5 },
+  autonomous: { runs: 50, judged: 0, overridden: 0, timed: 0, reviewMinutes: 0 },
+  baselineShare: 0.075,
+  autonomousShare: null,
+  riseAtMost: null,
+  verdict: 'too_few_to_say',
+  rule: 'The rule.',
+  says: 'CRM updates, small: too few to say.',
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Fetch } from '../../connectors/http.ts'
 import { createPlatforms, createKinds } from '../../connectors/registry.ts'
+import type { Level } from '../../core/domain/ceiling.ts'
 import type { ActionId, AgentId, MemberId, WorkspaceId } from '../../core/domain/ids.ts'
 import type { Actor, Role } from '../../core/domain/people.ts'
 import type { Result } from '../../core/domain/result.ts'
@@ -22,6 +23,9 @@ import { createLedgerKey } from '../../core/postgres/ledger-key.ts'
 import { createSecrets } from '../../core/postgres/secrets.ts'
 import { createSideJobs } from '../../core/postgres/side-jobs.ts'
 import { createStore } from '../../core/postgres/store.ts'
+import { categoryOfScope } from '../../core/domain/trust/scope-score.ts'
+import { versionOf } from '../../core/gate/trust-cell.ts'
+import { giveInLedger, letEarn } from './earned.ts'
 import { CREDENTIALS, startPlatforms } from './platforms.ts'
 
 /** A Wednesday, 10:00 in the workspace's zone. */
@@ -130,7 +134,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     }
     return { deps, ...createGate(deps) }
   }
-  const { gate, sweep, sealLedger, deps, tellAgent, sweepCallbacks, forgetCallbacks } = start(store)
+  const { gate, sweep, sealLedger, deps, tellAgent, sweepCallbacks, forgetCallbacks, reviewTrust } = start(store)
   const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({
     kind: 'member',
     id,
@@ -274,6 +278,34 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       }
       await settled()
     },
+    /** Lets the agent and the owner have a level in a scope, as if they had earned it before. */
+    letEarn: (scope: string, level: Level, until?: Date): Promise<void> =>
+      letEarn(store, {
+        workspaceId,
+        kinds: deps.kinds,
+        proposers: [ids.agent, ids.owner],
+        scope,
+        level,
+        by: ids.owner,
+        ...(until ? { until } : {}),
+      }),
+    /** The same as a consent does it, with its place in the ledger. */
+    giveInLedger: (scope: string, level: Level): Promise<void> =>
+      giveInLedger(
+        store,
+        workspaceId,
+        deps.kinds.all
+          .filter(({ category }) => category === categoryOfScope(scope))
+          .map(({ id: scenario }) => ({
+            scope,
+            scenario,
+            agentId: ids.agent,
+            agentVersion: versionOf({ proposerId: ids.agent, fingerprint: {} }),
+          })),
+        level,
+        ids.owner,
+      ),
+    reviewTrust: () => reviewTrust(workspaceId),
     once: (key = `key-${(keys += 1)}`) => ({ key, bodyDigest: sha256(key) }),
     async propose(
       proposal: Pick<Proposal, 'kind' | 'input'> & Partial<Proposal>,

@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { ok } from '../../domain/result.ts'
+import { gateCells, TrustGate } from '../trust-gate-words.ts'
 import { plain, type Run, table } from '../shown.ts'
 
-const Gate = z.looseObject({ status: z.string(), says: z.string() })
 const Explained = z.looseObject({
   says: z.string(),
   contributions: z.array(z.looseObject({ points: z.number(), most: z.number(), says: z.string() })),
@@ -15,7 +15,7 @@ const Explained = z.looseObject({
       agent_id: z.string(),
       decisions: z.number(),
       correct: z.number(),
-      next: z.looseObject({ level: z.number(), gates: z.array(Gate) }).nullable(),
+      next: z.looseObject({ level: z.number(), gates: z.array(TrustGate) }).nullable(),
     }),
   ),
 })
@@ -38,8 +38,6 @@ export function explainTrustCommand(trust: Command, run: Run): void {
 
 const tenths = (points: number): string => (Math.floor(points * 10) / 10).toFixed(1)
 
-const MARKS: Readonly<Record<string, string>> = { held: 'yes', missing: 'no', not_applicable_yet: 'not yet' }
-
 function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Explained): string {
   const parts = contributions.map(({ points, most, says: what }) => [tenths(points), `of ${tenths(most)}`, what])
   return [
@@ -58,7 +56,7 @@ function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Expla
         ? []
         : [
             `Before level ${cell.next.level}:`,
-            ...cell.next.gates.map((gate) => `  ${(MARKS[gate.status] ?? gate.status).padEnd(7)}  ${plain(gate.says)}`),
+            ...cell.next.gates.map(gateCells).map(([holds, asked]) => `  ${holds.padEnd(7)}  ${asked}`),
           ]),
     ]),
   ].join('\n')

@@ -9,6 +9,8 @@ export type CellEvent =
   /** By consent, reclaim, lapse, or the lock of its category. */
   | { readonly kind: 'level_set'; readonly level: Level }
   | { readonly kind: 'wording_changed' }
+  /** Its agent came back to this version after others, which had slipped so far. */
+  | { readonly kind: 'came_back'; readonly drift: number }
 
 type Noted = { readonly atMs: number; readonly event: CellEvent }
 
@@ -54,6 +56,8 @@ function afterEvent(cell: CellState, event: CellEvent): CellState {
       return atLevel(cell, event.level)
     case 'wording_changed':
       return afterChange(cell, 'wording', null)
+    case 'came_back':
+      return { ...cell, drift: Math.max(cell.drift, event.drift) }
   }
 }
 

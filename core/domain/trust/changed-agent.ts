@@ -1,4 +1,4 @@
-import { type Baseline, type CellState, startCell } from './cell-state.ts'
+import { type Baseline, type CellState, earnedLevel, startCell } from './cell-state.ts'
 import { DRIFT_LIMIT } from './drift.ts'
 
 /**
@@ -16,7 +16,10 @@ const EARLIER_WEIGHT: Readonly<Record<AgentChange, number>> = { wording: 0.75, m
 export const earlierWeight = (changesSince: readonly AgentChange[]): number =>
   changesSince.reduce((weight, change) => weight * EARLIER_WEIGHT[change], 1)
 
-/** The cell of the new version: part of the score is kept elsewhere, none of the proof is new. Section 5.4. */
+/**
+ * The cell of the new version: part of the score is kept elsewhere, none of the proof is new. How far it had slipped
+ * stays where its level does, so that a change of version is no way around a demotion. Section 5.4.
+ */
 export function afterChange(cell: CellState, change: AgentChange, baseline: Baseline): CellState {
   if (change === 'wording') {
     // It is watched as if it had already been seen to slip.
@@ -26,5 +29,6 @@ export function afterChange(cell: CellState, change: AgentChange, baseline: Base
       doubledAudits: AUDITS_DOUBLED_FOR,
     }
   }
-  return { ...startCell(baseline), level: cell.level, correctUntilFull: CORRECT_BEFORE_FULL_LEVEL }
+  const next = { ...startCell(baseline), level: cell.level, correctUntilFull: CORRECT_BEFORE_FULL_LEVEL }
+  return { ...next, drift: earnedLevel(next) === earnedLevel(cell) ? cell.drift : 0 }
 }

@@ -1,5 +1,6 @@
 /** How it turned out that an agent asked, or did not ask. Section 5.3. */
-export type EscalationOutcome = 'warranted' | 'unwarranted' | 'missed'
+export const ESCALATION_OUTCOMES = ['warranted', 'unwarranted', 'missed'] as const
+export type EscalationOutcome = (typeof ESCALATION_OUTCOMES)[number]
 
 export type Escalated = {
   /** Approved as it was, edited or rejected. */

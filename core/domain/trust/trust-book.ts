@@ -1,13 +1,15 @@
 import { type CategoryLock, decisionsUntilOthers, lockCause, nextLock, startLock } from './category-lock.ts'
 import { type CellHistory, nextHistory, startHistory } from './cell-history.ts'
 import { startCell } from './cell-state.ts'
+import { afterChange } from './changed-agent.ts'
 import { countDecision } from './counted-decision.ts'
 import { mergeSums, NO_SUMS, sumsOfDecision } from './day-sums.ts'
-import { type CellDecision, stepCell } from './next-cell.ts'
+import { type CellDecision, type DemotionCause, stepCell } from './next-cell.ts'
 import { concernsHighAutonomy, NO_PENALTY, type Penalty, penaltyFor, penaltyPoints, repay } from './penalty.ts'
 import { scoreOf } from './score.ts'
 import { type CellAge, attributionOf, categoryOfScope, scopeWindow, type TrustDay } from './scope-score.ts'
 import { type DayNumber, dayOf } from './score-window.ts'
+import { afterCounting, daysSinceHighAutonomy, isFor, type Standing, standingName } from './standing.ts'
 import { FIRST_TIER, nextTier, type TierState } from './tier.ts'
 import type { CellKey, TrustRecord } from './trust-record.ts'
 
@@ -30,15 +32,31 @@ export type TrustScope = {
   readonly lock: CategoryLock | null
   /** The newest day of a decision. */
   readonly lastDay: DayNumber
+  /** What the newest demotion took, so that an outside reason can restore it; null: nothing was taken. */
+  readonly drop: Drop | null
+}
+
+/** What one decision took from its scope and its category. */
+export type Drop = {
+  /** The action that it was about. */
+  readonly id: string
+  readonly atMs: number
+  readonly penalty: Penalty
+  readonly tier: TierState
+  readonly lock: CategoryLock | null
+  /** Those whose level it lowered, as they were. */
+  readonly lowered: readonly Standing[]
 }
 
 /** What one more decision has to know: the scopes of its category, and of its own scope the cells and days. */
 export type TrustBook = {
   readonly scopes: readonly TrustScope[]
   readonly cells: readonly CellAge[]
-  /** The cell that it belongs to; null: it is the first. */
-  readonly cell: TrustCell | null
+  /** The cells of its agent in its scenario, one a version of the agent. */
+  readonly versions: readonly TrustCell[]
   readonly days: readonly TrustDay[]
+  /** Of its category. */
+  readonly standings: readonly Standing[]
 }
 
 /** What one decision changes: its cell, its day, and seldom a scope. */
@@ -47,6 +65,9 @@ export type Counted = {
   /** What it adds to this day. */
   readonly day: TrustDay
   readonly scopes: readonly TrustScope[]
+  readonly standings: readonly Standing[]
+  /** Why a grant ended with it, and whose level it lowered; null: it ended none. */
+  readonly demotion: { readonly cause: DemotionCause; readonly lowered: readonly Standing[] } | null
 }
 
 export const firstScope = (scope: string, lastDay: DayNumber): TrustScope => ({
@@ -55,6 +76,7 @@ export const firstScope = (scope: string, lastDay: DayNumber): TrustScope => ({
   penalty: NO_PENALTY,
   lock: null,
   lastDay,
+  drop: null,
 })
 
 export const cellName = ({ scope, scenario, agentVersion }: CellKey): string => `${scope}/${scenario}/${agentVersion}`
@@ -64,17 +86,21 @@ export const cellName = ({ scope, scenario, agentVersion }: CellKey): string => 
  * in the decision's transaction and what is recomputed from the ledger come out the same to the bit. Sections 2 to 7.
  */
 export function countInBook(book: TrustBook, record: TrustRecord, id: string, atMs: number): Counted {
-  const { cell: key, ranAtLevel, event } = record
+  const { cell: key, agentId, ranAtLevel, event } = record
+  const standingKey = { scope: key.scope, scenario: key.scenario, agentId }
   const decision: CellDecision = {
     ...countDecision(event),
     ranAtLevel,
-    concernsHighAutonomy: concernsHighAutonomy({ ranAtLevel, daysSinceHighAutonomy: null }),
+    concernsHighAutonomy: concernsHighAutonomy({
+      ranAtLevel,
+      daysSinceHighAutonomy: daysSinceHighAutonomy(book.standings, categoryOfScope(key.scope), atMs),
+    }),
     reason: null,
     sensitiveAsked: null,
-    edgeCase: null,
+    edgeCase: record.edge,
   }
-  const before = worded(book.cell, record, atMs)
-  const { demotion } = stepCell(before.history.cell, decision)
+  const before = prepared(book, record, atMs)
+  const { cell: stepped, demotion: cause } = stepCell(before.history.cell, decision)
   const cell: TrustCell = {
     ...before,
     version: record.version,
@@ -92,52 +118,93 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
     ({ scenario, agentVersion }) => scenario !== key.scenario || agentVersion !== key.agentVersion,
   )
   const scope = book.scopes.find((known) => known.scope === key.scope) ?? null
-  const attribution = attributionOf(categoryOfScope(key.scope))
   const today = Math.max(dayOf(atMs), record.day)
-  const scoreWith = (days: readonly TrustDay[], cells: readonly CellAge[], penalty: Penalty) =>
-    scoreOf(scopeWindow(days, cells, today).weighed, attribution, penaltyPoints(penalty))
   const days = withDay(book.days, day)
-  const cells = [...others, cell]
-  const { base } = scoreWith(days, cells, NO_PENALTY)
+  const base = shownScore(key.scope, days, [...others, cell], today, NO_PENALTY)
   const penaltyBefore = scope?.penalty ?? NO_PENALTY
   const penalty =
-    demotion === 'rejection_at_high_autonomy'
-      ? penaltyFor(scoreWith(book.days, book.cells, penaltyBefore).shown, base)
+    cause === 'rejection_at_high_autonomy'
+      ? penaltyFor(shownScore(key.scope, book.days, book.cells, today, penaltyBefore), base)
       : decision.isJudged
         ? repay(penaltyBefore)
         : penaltyBefore
   const shown = Math.max(0, base - penaltyPoints(penalty))
+  const locks = lockCause(decision, cause)
+  const started = locks === null ? null : startLock(locks, cellName(key))
+  const tier = nextTier(scope?.tier ?? FIRST_TIER, shown, 'decision')
+  const standings = afterCounting(
+    book.standings,
+    {
+      key: standingKey,
+      agentVersion: key.agentVersion,
+      isProven: stepped.correctUntilFull === 0,
+      tier: tier.tier,
+      isDemoted: cause !== null,
+      isLocked: started !== null,
+    },
+    atMs,
+  )
+  const lowered = book.standings
+    .filter((was) => standings.some((now) => isFor(now, was) && now.level < was.level))
+    .toSorted((a, b) => (standingName(a) < standingName(b) ? -1 : 1))
   const next: TrustScope = {
     scope: key.scope,
-    tier: nextTier(scope?.tier ?? FIRST_TIER, shown, 'decision'),
+    tier,
     penalty,
     lock: scope?.lock ?? null,
     lastDay: Math.max(scope?.lastDay ?? record.day, record.day),
+    drop:
+      cause === null && started === null
+        ? (scope?.drop ?? null)
+        : { id, atMs, penalty: penaltyBefore, tier: scope?.tier ?? FIRST_TIER, lock: lockIn(book.scopes), lowered },
   }
-  const cause = lockCause(decision, demotion)
-  const started = cause === null ? null : startLock(cause, cellName(key))
-  return { cell, day, scopes: changedScopes(book.scopes, next, started, decision.countsForGates) }
+  const scopes = changedScopes(book.scopes, next, started, decision.countsForGates)
+  const ended = cause ?? (lowered.length > 0 ? locks : null)
+  return { cell, day, scopes, standings, demotion: ended === null ? null : { cause: ended, lowered } }
 }
 
-/** The cell before the decision, with the change of wording that came before it. */
-function worded(cell: TrustCell | null, record: TrustRecord, atMs: number): TrustCell {
-  if (cell === null)
-    return {
-      ...record.cell,
-      agentId: record.agentId,
-      wording: record.wording,
-      wordingChanges: 0,
-      version: 0,
-      countedAtMs: atMs,
-      history: startHistory(startCell(null)),
-    }
-  if (cell.wording === record.wording) return cell
-  return {
-    ...cell,
-    wording: record.wording,
-    wordingChanges: cell.wordingChanges + 1,
-    history: nextHistory(cell.history, { kind: 'wording_changed' }, atMs),
+/** The shown score of a scope from its days; unrounded. */
+export const shownScore = (
+  scope: string,
+  days: readonly TrustDay[],
+  cells: readonly CellAge[],
+  today: DayNumber,
+  penalty: Penalty,
+): number =>
+  scoreOf(scopeWindow(days, cells, today).weighed, attributionOf(categoryOfScope(scope)), penaltyPoints(penalty)).shown
+
+const lockIn = (scopes: readonly TrustScope[]): CategoryLock | null =>
+  scopes.find(({ lock }) => lock !== null)?.lock ?? null
+
+/** The cell before the decision, with what changed since it was counted last: its agent, its wording, its level. */
+function prepared(book: TrustBook, record: TrustRecord, atMs: number): TrustCell {
+  const { cell: key, agentId, wording } = record
+  const standing = book.standings.find((known) => isFor(known, { ...key, agentId }))
+  // Of two in the same millisecond always the same one, in whatever order they were read.
+  const newest =
+    book.versions.toSorted((a, b) => b.countedAtMs - a.countedAtMs || (a.agentVersion < b.agentVersion ? -1 : 1))[0] ??
+    null
+  const own = book.versions.find(({ agentVersion }) => agentVersion === key.agentVersion)
+  const cell = own ?? {
+    ...key,
+    agentId,
+    wording,
+    wordingChanges: 0,
+    version: 0,
+    countedAtMs: atMs,
+    history: startHistory(newest ? afterChange(newest.history.cell, 'model', null) : startCell(null)),
   }
+  let { history, wordingChanges } = cell
+  // An agent that comes back to an earlier version brings along how it failed meanwhile.
+  if (own && newest && newest !== own && newest.history.cell.drift > history.cell.drift)
+    history = nextHistory(history, { kind: 'came_back', drift: newest.history.cell.drift }, atMs)
+  if (cell.wording !== wording) {
+    wordingChanges += 1
+    history = nextHistory(history, { kind: 'wording_changed' }, atMs)
+  }
+  const level = standing?.level ?? 2
+  if (history.cell.level !== level) history = nextHistory(history, { kind: 'level_set', level }, atMs)
+  return { ...cell, wording, wordingChanges, history }
 }
 
 /** The scopes that are not what they were. A category has one lock, the newest; it counts what is decided under it. */
@@ -164,6 +231,8 @@ const isSameScope = (a: TrustScope, b: TrustScope): boolean =>
   a.penalty.points === b.penalty.points &&
   a.penalty.cycles === b.penalty.cycles &&
   a.lastDay === b.lastDay &&
+  a.drop?.id === b.drop?.id &&
+  a.drop?.atMs === b.drop?.atMs &&
   a.lock?.decisions === b.lock?.decisions &&
   a.lock?.offender === b.lock?.offender &&
   a.lock?.cause === b.lock?.cause

@@ -3,6 +3,7 @@ import type { Level } from '../ceiling.ts'
 import { SEVERITIES, type Severity } from '../decision.ts'
 import type { DecisionEvent } from './decision-event.ts'
 import type { Edit } from './edit-distance.ts'
+import { type EdgeCase, ESCALATION_OUTCOMES } from './escalation.ts'
 import { fromMicro, toMicro } from './micro.ts'
 import type { DayNumber } from './score-window.ts'
 
@@ -22,6 +23,8 @@ export type TrustRecord = {
   /** The level at which it ran by itself; null: a person let it run, or it never ran. */
   readonly ranAtLevel: Level | null
   readonly event: DecisionEvent
+  /** How it turned out that it asked, or did not; null: there was no question of it. */
+  readonly edge: EdgeCase | null
 }
 
 /** The event with its fractions in whole millionths, so that what is counted now and what is recomputed is the same. */
@@ -31,7 +34,7 @@ export const quantised = (event: DecisionEvent): DecisionEvent => {
   return read
 }
 
-export const recordJson = ({ cell, agentId, wording, version, day, ranAtLevel, event }: TrustRecord): Json => ({
+export const recordJson = ({ cell, agentId, wording, version, day, ranAtLevel, event, edge }: TrustRecord): Json => ({
   cell: { scope: cell.scope, scenario: cell.scenario, agent_version: cell.agentVersion },
   agent: agentId,
   wording,
@@ -39,11 +42,12 @@ export const recordJson = ({ cell, agentId, wording, version, day, ranAtLevel, e
   day,
   ran_at: ranAtLevel,
   event: eventJson(event),
+  ...(edge ? { edge: { outcome: edge.outcome, kind: edge.kind, serious: edge.isSerious } } : {}),
 })
 
 /** Null: it is none, or has another shape than this version writes. */
 export function readRecord(json: unknown): TrustRecord | null {
-  const { cell, agent, wording, version, day, ran_at: ranAt, event } = members(json)
+  const { cell, agent, wording, version, day, ran_at: ranAt, event, edge } = members(json)
   const { scope, scenario, agent_version: agentVersion } = members(cell)
   const read = readEvent(event)
   const level = ranAt === null ? null : ([1, 2, 3, 4, 5] as const).find((known) => known === ranAt)
@@ -58,6 +62,7 @@ export function readRecord(json: unknown): TrustRecord | null {
     day,
     ranAtLevel: level,
     event: read,
+    edge: readEdge(edge),
   }
 }
 
@@ -110,6 +115,12 @@ function readEvent(json: unknown): DecisionEvent | null {
 function readEdit(json: unknown): Edit | null {
   const { distance, emptied } = members(json)
   return isWhole(distance) && typeof emptied === 'boolean' ? { distance: fromMicro(distance), emptied } : null
+}
+
+function readEdge(json: unknown): EdgeCase | null {
+  const { outcome, kind, serious } = members(json)
+  const known = ESCALATION_OUTCOMES.find((one) => one === outcome)
+  return known && typeof kind === 'string' ? { outcome: known, kind, isSerious: serious === true } : null
 }
 
 const isWhole = (value: unknown): value is number => Number.isSafeInteger(value)

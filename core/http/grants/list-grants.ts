@@ -15,8 +15,9 @@ const route = createRoute({
   operationId: 'listGrants',
   tags: ['Grants'],
   summary: 'The levels that people granted',
+  description: 'With what holds now, until when, and what a person took back.',
   responses: {
-    200: { description: 'Every grant in force', content: jsonBody(listOf(GrantSchema)) },
+    200: { description: 'Every agent and scenario whose level was ever set', content: jsonBody(listOf(GrantSchema)) },
     ...problems(...REFUSALS, ...ALWAYS),
   },
 })

@@ -8,15 +8,17 @@ import { DifferenceSchema, Instant, MoneySchema, VerdictReasonSchema } from './v
 
 export const StateSchema = z.enum(STATES).openapi('State')
 export const CategorySchema = z.enum(CATEGORIES).openapi('Category')
-export const LevelSchema = z
-  .union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
-  .openapi('Level', { type: 'integer', enum: [1, 2, 3, 4, 5] })
+
+const Level = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+export const LevelSchema = Level.openapi('Level', { type: 'integer', enum: [1, 2, 3, 4, 5] })
+/** Spelt out: a named schema made nullable is published as one that null does not fit. */
+export const LevelOrNull = Level.nullable().openapi({ type: ['integer', 'null'], enum: [1, 2, 3, 4, 5, null] })
 
 const LevelInForceSchema = z
   .object({
     in_force: LevelSchema,
-    bound_by: z.enum(['grant', 'no_grant', 'tier', 'ceiling', 'policy', 'lock']),
-    grant: LevelSchema.nullable(),
+    bound_by: z.enum(['grant', 'no_grant', 'agent_change', 'tier', 'ceiling', 'policy', 'lock']),
+    grant: LevelOrNull,
     tier: z.enum(['review', 'notify', 'autonomous']).nullable(),
     ceiling: LevelSchema,
     why: z.string(),

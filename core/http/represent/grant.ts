@@ -1,26 +1,36 @@
 import { z } from '@hono/zod-openapi'
-import type { GrantView } from '../../gate/views.ts'
-import { LevelSchema } from './action-schema.ts'
+import type { GrantView } from '../../gate/promotion-views.ts'
+import { LevelOrNull, LevelSchema } from './action-schema.ts'
 import { Instant, instant } from './values.ts'
 
 export const GrantSchema = z
   .object({
-    scope: z.string(),
+    scope: z.string().openapi({ example: 'crm_update.small' }),
+    scenario: z.string().openapi({ description: '`*`: all of them', example: 'hubspot.contact.update' }),
+    agent: z
+      .string()
+      .openapi({ description: 'Its id; `*`: the most that any agent may have there', example: 'agt_01' }),
     level: LevelSchema,
-    by: z.string(),
+    in_force: LevelSchema.openapi({
+      description: 'What holds now: lower where the score, a full review or a change of the agent bounds it',
+    }),
+    by: z.string().nullable().openapi({ description: 'Who consented or took it back; null: it was lowered by itself' }),
     at: Instant,
-    until: Instant.nullable(),
-    reason: z.string().nullable(),
+    until: Instant.nullable().openapi({ description: 'When it runs out and costs one level; null: it has no end' }),
+    reclaimed: LevelOrNull.openapi({ description: 'What a person took back and may hand back' }),
   })
   .openapi('Grant')
 
 export function representGrant(view: GrantView): z.infer<typeof GrantSchema> {
   return {
     scope: view.scope,
+    scenario: view.scenario,
+    agent: view.agentId,
     level: view.level,
+    in_force: view.inForce,
     by: view.by,
     at: view.at.toISOString(),
     until: instant(view.until),
-    reason: view.reason,
+    reclaimed: view.reclaimed,
   }
 }

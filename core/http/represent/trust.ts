@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { RebuiltTrust } from '../../gate/rebuild-trust.ts'
-import type { TrustCellView, TrustDetailsView, TrustView } from '../../gate/trust-views.ts'
+import type { TrustCellView, TrustDetailsView, TrustGateView, TrustView } from '../../gate/trust-views.ts'
 import { LevelSchema } from './action-schema.ts'
 import { Instant } from './values.ts'
 
@@ -26,7 +26,7 @@ const SCOPE = {
 
 export const TrustSchema = z.object(SCOPE).openapi('Trust')
 
-const GateSchema = z
+export const GateSchema = z
   .object({
     name: z.string(),
     status: z.enum(['held', 'missing', 'not_applicable_yet']),
@@ -36,7 +36,9 @@ const GateSchema = z
   })
   .openapi('TrustGate')
 
-const EarnedLevel = z.union([z.literal(3), z.literal(4), z.literal(5)]).openapi({ type: 'integer', enum: [3, 4, 5] })
+export const EarnedLevelSchema = z
+  .union([z.literal(3), z.literal(4), z.literal(5)])
+  .openapi({ type: 'integer', enum: [3, 4, 5] })
 
 const CellSchema = z
   .object({
@@ -50,10 +52,10 @@ const CellSchema = z
     correct: Count.openapi({ description: 'Since the last serious error' }),
     correct_actions: Count.openapi({ description: 'Of these, done without a person' }),
     evidence: z
-      .array(z.object({ level: EarnedLevel, has: z.number().nullable(), needs: z.number() }))
+      .array(z.object({ level: EarnedLevelSchema, has: z.number().nullable(), needs: z.number() }))
       .openapi({ description: 'E of each step, and what it has to reach' }),
     last_at: Instant,
-    next: z.object({ level: EarnedLevel, gates: z.array(GateSchema) }).nullable(),
+    next: z.object({ level: EarnedLevelSchema, gates: z.array(GateSchema) }).nullable(),
   })
   .openapi('TrustCell')
 
@@ -128,8 +130,16 @@ const representCell = (cell: TrustCellView): z.infer<typeof CellSchema> => ({
   last_at: cell.lastAt.toISOString(),
   next: cell.next && {
     level: cell.next.level,
-    gates: cell.next.gates.map(({ name, status, has, needs, says }) => ({ name, status, has, needs, says })),
+    gates: cell.next.gates.map(representGate),
   },
+})
+
+export const representGate = ({ name, status, has, needs, says }: TrustGateView): z.infer<typeof GateSchema> => ({
+  name,
+  status,
+  has,
+  needs,
+  says,
 })
 
 export const representRebuilt = ({ decisions, cells, corrected }: RebuiltTrust): z.infer<typeof RebuiltSchema> => ({

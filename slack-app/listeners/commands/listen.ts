@@ -10,9 +10,12 @@ import { refusalMessage } from '../../views/refusals.ts'
 import { viewContext } from '../../views/view-context.ts'
 import type { WebClient } from '../../web-client.ts'
 import type { Command } from './command.ts'
+import { handBackCommand } from './hand-back.ts'
 import { queueCommand } from './queue.ts'
+import { reclaimCommand } from './reclaim.ts'
 import { resumeCommand } from './resume.ts'
 import { stopCommand } from './stop.ts'
+import { trustCommand } from './trust.ts'
 import { undoCommand } from './undo.ts'
 
 /** Every word after `/tenure` that a member may say; `link` and `help` are for everyone. */
@@ -21,6 +24,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   stop: stopCommand,
   resume: resumeCommand,
   undo: undoCommand,
+  trust: trustCommand,
+  reclaim: reclaimCommand,
+  'hand-back': handBackCommand,
 }
 
 export function listenCommands(app: App, deps: SlackDeps): void {

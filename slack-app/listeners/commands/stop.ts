@@ -6,6 +6,7 @@ import type { Message } from '../../views/blocks.ts'
 import { refusalMessage } from '../../views/refusals.ts'
 import { stopChoices, stopNotice } from '../../views/stop-notice.ts'
 import type { Command, CommandCall } from './command.ts'
+import { longestName, reasonOf } from './longest-name.ts'
 
 type Choice = { readonly says: string; readonly target: SwitchTarget }
 
@@ -53,12 +54,9 @@ export function whatAndWhy(
 ): { readonly target: SwitchTarget; readonly reason: string | null } | null {
   const said = text.trim()
   if (said === '') return { target: { kind: 'workspace' }, reason: null }
-  const lower = said.toLowerCase()
-  const names = choices
-    .flatMap((choice) => namesOf(choice).map((name) => ({ name: name.toLowerCase(), target: choice.target })))
-    .sort((a, b) => b.name.length - a.name.length)
-  const found = names.find(({ name }) => lower === name || lower.startsWith(`${name} `) || lower.startsWith(`${name}:`))
-  if (found !== undefined) return { target: found.target, reason: reasonOf(said.slice(found.name.length)) }
+  const names = choices.flatMap((choice) => namesOf(choice).map((name) => ({ name, means: choice.target })))
+  const found = longestName(said, names)
+  if (found !== null) return { target: found.means, reason: found.reason }
   const kind = /^([a-z0-9_]+(?:\.[a-z0-9_]+){2})(?=$|[\s:])/.exec(said)?.[1]
   return kind === undefined
     ? null
@@ -68,8 +66,3 @@ export function whatAndWhy(
 /** A category is known by its words and by its name in the API. */
 const namesOf = (choice: Choice): readonly string[] =>
   choice.target.kind === 'category' ? [choice.says, choice.target.value] : [choice.says]
-
-function reasonOf(rest: string): string | null {
-  const reason = rest.replace(/^[\s:,]+/, '').replace(/^because\s+/i, '')
-  return reason === '' ? null : reason.slice(0, 500)
-}

@@ -49,9 +49,18 @@ function reference(inside: string, world: SandboxWorld): Child {
   const label = bar < 0 ? null : decode(inside.slice(bar + 1))
   if (target.startsWith('@')) return <span class="mention">@{world.user(target.slice(1))?.name ?? 'unknown'}</span>
   if (target.startsWith('#')) return <span class="mention">#{world.channel(target.slice(1))?.name ?? 'unknown'}</span>
-  const date = /^!date\^(\d+)\^/.exec(target)?.[1]
+  const [, date, format = ''] = /^!date\^(\d+)\^([^^]*)/.exec(target) ?? []
   // The page's script writes it in the reader's own zone, as Slack does.
-  if (date !== undefined) return <time datetime={new Date(Number(date) * 1000).toISOString()}>{label}</time>
+  if (date !== undefined) {
+    return (
+      <time
+        class={format.includes('{time}') ? undefined : 'day'}
+        datetime={new Date(Number(date) * 1000).toISOString()}
+      >
+        {label}
+      </time>
+    )
+  }
   if (target.startsWith('!')) return <span class="mention loud">@{target.slice(1)}</span>
   return /^(https?|mailto):/.test(target) ? (
     <a href={decode(target)} target="_blank" rel="noopener noreferrer">
@@ -83,6 +92,13 @@ const EMOJI: Readonly<Record<string, readonly [sign: string, tone: string]>> = {
   tada: ['✺', 'green'],
   white_circle: ['○', 'grey'],
   large_blue_circle: ['◉', 'blue'],
+  arrow_up: ['▲', 'green'],
+  arrow_down: ['▼', 'amber'],
+  hourglass: ['◷', 'grey'],
+  hourglass_flowing_sand: ['◷', 'amber'],
+  eyes: ['◎', 'blue'],
+  no_bell: ['⊘', 'amber'],
+  clipboard: ['▤', 'blue'],
 }
 
 function Emoji({ name, whole }: { name: string; whole: string }) {

@@ -31,7 +31,7 @@ export const SCRIPT = `
     for (const time of root.querySelectorAll('time')) {
       const at = new Date(time.dateTime)
       const today = at.toDateString() === new Date().toDateString()
-      time.textContent = time.className === 'clock' ? clock.format(at) : (today ? 'today' : day.format(at)) + ' at ' + clock.format(at)
+      time.textContent = time.className === 'clock' ? clock.format(at) : time.className === 'day' ? day.format(at) : (today ? 'today' : day.format(at)) + ' at ' + clock.format(at)
       time.title = at.toLocaleString()
     }
     for (const input of root.querySelectorAll('input[data-unix]')) {

@@ -18,7 +18,9 @@ import { anyEvent } from '../../support/any-decision.ts'
 const DAY_MS = 86_400_000
 const START = 20_000 * DAY_MS
 const CELL = { scope: 'crm_update.small', scenario: 'general', agentVersion: 'v1' }
-const EMPTY: TrustBook = { scopes: [], cells: [], cell: null, days: [] }
+const EMPTY: TrustBook = { scopes: [], cells: [], versions: [], days: [], standings: [] }
+
+const cellIn = ({ versions }: TrustBook) => versions[0] ?? null
 
 type Step = { readonly event: DecisionEvent; readonly ranAtLevel?: Level | null; readonly wording?: string }
 
@@ -29,18 +31,20 @@ function after(steps: readonly Step[], book: TrustBook = EMPTY, keep = (kept: Tr
       cell: CELL,
       agentId: 'agt_1',
       wording: step.wording ?? 'w1',
-      version: (before.cell?.version ?? 0) + 1,
+      version: (cellIn(before)?.version ?? 0) + 1,
       day: 20_000 + at,
       ranAtLevel: step.ranAtLevel ?? null,
       event: quantised(step.event),
+      edge: null,
     }
     const counted = countInBook(before, record, `act_${at}`, START + at * DAY_MS)
     const others = before.scopes.filter(({ scope }) => !counted.scopes.some((changed) => changed.scope === scope))
     return keep({
       scopes: [...others, ...counted.scopes],
       cells: [counted.cell],
-      cell: counted.cell,
+      versions: [counted.cell],
       days: withDay(before.days, counted.day),
+      standings: before.standings,
     })
   }, book)
 }
@@ -81,7 +85,7 @@ describe('a rejection at high autonomy', () => {
     const shown = baseOf(book, 20_060) - scope.penalty.points
     expect(shown).toBeCloseTo(baseOf(before, 20_060) - 15, 6)
     expect(scope.lock).toEqual({ cause: 'rejection_at_high_autonomy', offender: cellName(CELL), decisions: 0 })
-    expect(book.cell?.history.cell).toMatchObject({ epoch: 2, level: 2, cycles: 0, correct: 0 })
+    expect(cellIn(book)?.history.cell).toMatchObject({ epoch: 2, level: 2, cycles: 0, correct: 0 })
   })
 
   it('is repaid by judged decisions, and the lock counts them up to ten', () => {
@@ -117,6 +121,7 @@ it('a scope is only changed where something of it is not what it was', () => {
     version: 4,
     day: 20_002,
     ranAtLevel: null,
+    edge: null,
     event: clean.event,
   }
   expect(countInBook(book, again, 'act_9', START + 2 * DAY_MS).scopes).toEqual([])
@@ -124,9 +129,9 @@ it('a scope is only changed where something of it is not what it was', () => {
 
 it('another wording is noted before the decision that it came with', () => {
   const book = after([clean, clean, { ...clean, wording: 'w2' }, { ...clean, wording: 'w1' }])
-  expect(book.cell).toMatchObject({ wordingChanges: 2, wording: 'w1', version: 4 })
+  expect(cellIn(book)).toMatchObject({ wordingChanges: 2, wording: 'w1', version: 4 })
   expect(book.days.map(({ wordingChanges }) => wordingChanges)).toEqual([0, 0, 1, 2])
-  expect(book.cell?.history.cell.doubledAudits).toBe(19)
+  expect(cellIn(book)?.history.cell.doubledAudits).toBe(19)
 })
 
 it('carried on through its text after every decision, or at once, it comes out the same', () => {

@@ -13,6 +13,7 @@ const record: TrustRecord = {
   day: 20_516,
   ranAtLevel: null,
   event: { kind: 'rejected', severity: null },
+  edge: { outcome: 'warranted', kind: 'quiet_hours', isSerious: false },
 }
 
 it('is read back as it was written, through its text', () => {

@@ -8,6 +8,15 @@ import { planCard } from '../../../slack-app/views/plan-card.ts'
 import { buttonsOf, wordsOf } from '../harness.ts'
 import { action, ctx, decision, exception, executed, id, later, plan, stop } from '../sample.ts'
 
+const LEVEL: NonNullable<ActionView['level']> = {
+  inForce: 2,
+  boundBy: 'no_grant',
+  grant: null,
+  tier: null,
+  ceiling: 4,
+  why: '',
+}
+
 /** All of these are there, each after the one before. */
 function inOrder(text: string, parts: readonly string[]): void {
   let from = 0
@@ -131,6 +140,38 @@ describe('the approval card', () => {
       'action_details',
       'action_snooze',
     ])
+  })
+
+  test.each<[string, Partial<ActionView>, string]>([
+    [
+      'a rule, at a level that runs by itself',
+      { level: { ...LEVEL, inForce: 3, grant: 3, boundBy: 'grant', why: 'Level 3 was granted for this.' } },
+      'above 1,000 a person decides.|At level 3 it would have run by itself, but that asks for you.',
+    ],
+    [
+      'a rule, and a grant that something bounds',
+      { level: { ...LEVEL, grant: 4, boundBy: 'lock', why: 'The grant is level 4, but it is under full review' } },
+      'above 1,000 a person decides.|The grant is level 4, but it is under full review.',
+    ],
+    [
+      'a grant that something bounds',
+      {
+        verdict: { outcome: 'pass', reasons: [] },
+        level: { ...LEVEL, grant: 4, boundBy: 'ceiling', why: 'The grant is level 4, but the ceiling is level 2.' },
+      },
+      'The grant is level 4, but the ceiling is level 2.',
+    ],
+  ])('says what kept it from running by itself: %s', (_name, more, says) => {
+    const [small, detailed] = (['minimal', 'detailed'] as const).map((size) =>
+      wordsOf(approvalCard(action(more), ctx, size)),
+    )
+    expect(small).toContain(`Why you are asked:  `)
+    expect(small).toContain(says.replace('|', ' '))
+    expect(detailed).toContain(says.replace('|', '\n'))
+  })
+
+  it('does not say that it would have run where nobody granted more', () => {
+    expect(wordsOf(approvalCard(action(), ctx, 'detailed'))).not.toContain('would have run')
   })
 
   it('says the level where no rule asked', () => {
@@ -262,6 +303,13 @@ describe('done', () => {
       why: '',
     } as const
     expect(wordsOf(noticeFor(executed({ decisions: [], level }), ctx))).toContain('Ran by itself at level 3')
+  })
+
+  it('says what bound the level of what ran by itself, and of nothing that a person approved', () => {
+    const why = 'The grant is level 4, but its score allows level 3 for now.'
+    const level: ActionView['level'] = { ...LEVEL, inForce: 3, boundBy: 'tier', grant: 4, tier: 'notify', why }
+    expect(wordsOf(noticeFor(executed({ decisions: [], level }), ctx))).toContain(why)
+    expect(wordsOf(noticeFor(executed({ level }), ctx))).not.toContain(why)
   })
 })
 

@@ -4,8 +4,8 @@ import { STATES } from '../../../core/domain/action-states.ts'
 import { SEVERITIES } from '../../../core/domain/decision.ts'
 import type { ActionView } from '../../../core/gate/views.ts'
 import type { Difference, Field } from '../../../core/ports/kind.ts'
-import { MessageBlocksSchema, ViewSchema } from '../../../slack-app/sandbox/block-schema.ts'
-import { section, type Message } from '../../../slack-app/views/blocks.ts'
+import { ViewSchema } from '../../../slack-app/sandbox/block-schema.ts'
+import { section } from '../../../slack-app/views/blocks.ts'
 import { cardFor, noticeFor } from '../../../slack-app/views/card-for.ts'
 import { detailsMessage, planDetails } from '../../../slack-app/views/details.ts'
 import { digestMessage } from '../../../slack-app/views/digest.ts'
@@ -21,25 +21,9 @@ import { stopNotice } from '../../../slack-app/views/stop-notice.ts'
 import { undoChanged } from '../../../slack-app/views/undo-changed.ts'
 import { undoList } from '../../../slack-app/views/undo-list.ts'
 import { undoWhy } from '../../../slack-app/views/undo-why.ts'
+import { anyWords as words, standsInSlack } from '../slack-limits.ts'
 import { action, ctx, decision, exception, executed, field, id, later, plan, stop } from '../sample.ts'
 
-/** What an agent or a platform might write: nothing, a lot, markup, mentions, entities, half characters. */
-const words = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    '\n',
-    '<!channel>',
-    '&',
-    '😀'.repeat(300),
-    '<'.repeat(2_000),
-    '&'.repeat(4_000),
-    'x'.repeat(9_000),
-    '*a*\n*Costs*\nnothing',
-    'a\ud800b',
-  ),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-)
 const differences: fc.Arbitrary<readonly Difference[]> = fc.array(fc.record({ label: words, was: words, is: words }), {
   maxLength: 30,
 })
@@ -99,15 +83,6 @@ const actions: fc.Arbitrary<ActionView> = fc
       frozenBy: flags.frozen ? { ...stop, words: text, reason: more, by: text } : null,
     }),
   )
-
-/** As Slack judges: the stand-in's own schema, which shares no number with the views. */
-function standsInSlack(message: Message): void {
-  const judged = MessageBlocksSchema.safeParse(message.blocks)
-  expect(judged.error?.issues ?? []).toEqual([])
-  expect(message.text.length).toBeGreaterThan(0)
-  expect(message.text.length).toBeLessThanOrEqual(4_000)
-  expect(message.blocks.length).toBeGreaterThan(0)
-}
 
 describe('any words of an agent or a platform stay inside Slack’s limits', () => {
   it('in every message about an action', () => {

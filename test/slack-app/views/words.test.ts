@@ -117,6 +117,12 @@ test.each<[Refusal, string]>([
   [{ kind: 'platform_failed', says: 'it is busy' }, 'it is busy. Nothing was changed.'],
   [{ kind: 'expired', at: NOW }, 'This expired <!date'],
   [{ kind: 'window_closed', at: later(-1), why: 'it was sent' }, 'Too late to undo: the time for it ended <!date'],
+  [
+    { kind: 'not_earned', missing: ['The score is 41', 'Too few.'] },
+    'Not yet: The score is 41. Too few. Nothing was changed.',
+  ],
+  [{ kind: 'already_answered', by: 'Owner', at: NOW }, 'already answered by Owner, <!date'],
+  [{ kind: 'already_answered', by: null, at: null }, 'This was already answered. The first answer stands.'],
   [{ kind: 'check_failed', check: 'consent' }, 'A check could not run (consent), so nothing was done.'],
 ])('refusal $kind', (refusal, says) => {
   const words = refusalWords(refusal, ctx)

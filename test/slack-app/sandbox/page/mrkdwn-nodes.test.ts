@@ -2,7 +2,9 @@ import { Hono } from 'hono'
 import { expect, test } from 'vitest'
 import { Markup } from '../../../../slack-app/sandbox/page/mrkdwn-nodes.tsx'
 import { fence } from '../../../../slack-app/views/mrkdwn.ts'
+import { when, onDay } from '../../../../slack-app/views/when.ts'
 import { harness } from '../../harness.ts'
+import { ctx, NOW } from '../../sample.ts'
 
 const { world } = harness({}).sandbox
 const drawn = async (text: string): Promise<string> =>
@@ -22,4 +24,11 @@ test.each([
 test('a label stands out around a foreign word that has marks in it', async () => {
   expect(await drawn(`*${fence('a_b_c')}*`)).toContain('<strong>')
   expect(await drawn(`*Costs*\n${fence('2 * 3')}`)).toContain('<strong>Costs</strong>')
+})
+
+test('a day is marked as one, so that the page writes no time with it', async () => {
+  expect(await drawn(onDay(NOW, ctx))).toContain(
+    '<time class="day" datetime="2026-11-24T13:05:00.000Z">Tue 24 Nov</time>',
+  )
+  expect(await drawn(when(NOW, ctx))).toContain('<time datetime="2026-11-24T13:05:00.000Z">Tue 24 Nov, 14:05</time>')
 })

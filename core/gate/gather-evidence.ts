@@ -1,0 +1,171 @@
+import { BANDS, type Band } from '../domain/band.ts'
+import { ceilingOf, type Level } from '../domain/ceiling.ts'
+import { countDecision } from '../domain/trust/counted-decision.ts'
+import { errorRecovery, satisfactionOf } from '../domain/trust/evidence-package.ts'
+import { type Gate, notYet } from '../domain/trust/gate.ts'
+import { type GateEvidence, gatesFor } from '../domain/trust/gates.ts'
+import { isSerious } from '../domain/trust/rejection-severity.ts'
+import type { EarnedLevel } from '../domain/trust/promotion-test.ts'
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
+import { dayOf } from '../domain/trust/score-window.ts'
+import type { ServiceEvidence } from '../domain/trust/service-gates.ts'
+import { isStale } from '../domain/trust/staleness.ts'
+import { cellName, shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
+import { addApproval, isTheatre, NO_APPROVALS } from '../domain/trust/theatre.ts'
+import type { Snapshot } from '../ports/rows.ts'
+import type { CountedAction, StoredApproval } from '../ports/trust-evidence.ts'
+import type { ScopeTrust } from '../ports/trust.ts'
+import type { Transaction } from '../ports/transaction.ts'
+import type { Context } from './dependencies.ts'
+import { policyInForce } from './evaluate-action.ts'
+import { pressSignal } from './judged-event.ts'
+import { SLOT_GRACE_MS } from './place-proposal.ts'
+
+/** Everything that a raise of one cell is judged on. */
+export type Evidence = GateEvidence & { readonly counted: readonly CountedAction[]; readonly unrecorded: Unrecorded }
+
+/** Gates of which nothing is recorded here yet: each is listed, stops nothing, and is not said to hold. Section 5.2. */
+type Unrecorded = Partial<Record<Gate['name'], string>>
+
+const NOT_RECORDED: Unrecorded = {
+  benchmarks: 'Goals cannot be set yet.',
+  kpi: 'Nothing was compared with a control group yet.',
+}
+const WALLS_NOT_RECORDED = 'Which guardrails hold here is only looked at for budgets yet.'
+
+const HISTORY = 500
+const APPROVALS = 300
+const LOOKED_AT = 30
+const DAYS_OF_SATISFACTION = 90
+const DUE_LOOKED_AT = 30
+const MS_PER_DAY = 86_400_000
+
+/** Reads what a cell's next step is judged on. `all`: the scopes of its category. */
+export async function gatherEvidence(
+  ctx: Pick<Context, 'kinds' | 'compiled'>,
+  tx: Transaction,
+  cell: TrustCell,
+  all: readonly ScopeTrust[],
+): Promise<Evidence> {
+  const category = categoryOfScope(cell.scope)
+  const snapshot = await tx.snapshot()
+  const own = all.find(({ scope }) => scope.scope === cell.scope)
+  const [counted, approvals, slots] = await Promise.all([
+    tx.evidence.counted(cell, HISTORY),
+    tx.evidence.approvals(category, APPROVALS),
+    tx.evidence.slots(category, DUE_LOOKED_AT, SLOT_GRACE_MS),
+  ])
+  const today = dayOf(tx.now.getTime())
+  const movesMoney = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
+  const service = serviceOf(ctx, snapshot, movesMoney, slots)
+  return {
+    cell: cell.history.cell,
+    score: own ? shownScore(cell.scope, own.days, own.cells, today, own.scope.penalty) : 0,
+    categoryCycles: all.flatMap(({ cells }) => cells).reduce((sum, { history }) => sum + history.cell.cycles, 0),
+    service,
+    people: peopleOf(counted, approvals, tx.now),
+    place: {
+      isStale: own ? isStale(own.scope.lastDay, today) : true,
+      ceiling: ceilingOfCell(ctx, snapshot, cell),
+      isPaused: false,
+      lock: all.find(({ scope }) => scope.lock !== null)?.scope.lock ?? null,
+      cellName: cellName(cell),
+    },
+    consent: null,
+    counted,
+    unrecorded: service.walls.budget === 'missing' ? NOT_RECORDED : { ...NOT_RECORDED, walls: WALLS_NOT_RECORDED },
+  }
+}
+
+/** The gates of the step to this level; those of which nothing is recorded yet say so. */
+export const gatesOf = (to: EarnedLevel, evidence: Evidence): readonly Gate[] =>
+  gatesFor(to, evidence).map((gate) => {
+    const says = evidence.unrecorded[gate.name]
+    return says === undefined ? gate : notYet(gate.name, gate.needs, says)
+  })
+
+function serviceOf(
+  ctx: Pick<Context, 'compiled'>,
+  snapshot: Snapshot,
+  movesMoney: boolean,
+  slots: ServiceEvidence['last30'],
+): ServiceEvidence {
+  const hasBudget = policyInForce(ctx, snapshot).document.budget !== undefined
+  return {
+    last30: slots,
+    windows: [],
+    hasBenchmarks: false,
+    outcomeDelayDays: null,
+    movesMoney,
+    walls: {
+      budget: hasBudget || !movesMoney ? 'enforced' : 'missing',
+      brand_voice: 'enforced',
+      channels: 'enforced',
+      topics: 'enforced',
+    },
+    kpi: {
+      reallocates: false,
+      canRandomise: false,
+      expectedConversionsIn90Days: 0,
+      lift: null,
+      positiveCohorts: 0,
+      periodsMet: 0,
+      reviewsMet: 0,
+      isWorseThanApproved: null,
+    },
+    // Versions of a subject have no gaps by the database's own rule; whether the seals hold is verified outside.
+    auditLog: 'complete',
+  }
+}
+
+function peopleOf(
+  newestFirst: readonly CountedAction[],
+  approvals: readonly StoredApproval[],
+  now: Date,
+): GateEvidence['people'] {
+  const counted = newestFirst.toReversed().map(({ at, told }) => ({ at, decision: countDecision(told.record.event) }))
+  const judged = counted.filter(({ decision }) => decision.isJudged)
+  const recent = judged.filter(({ at }) => now.getTime() - at.getTime() <= DAYS_OF_SATISFACTION * MS_PER_DAY)
+  const { errors, learned } = errorRecovery(
+    judged.map(({ decision }) => ({
+      isError: decision.severity !== null && isSerious(decision.severity),
+      isCaught: false,
+      reason: null,
+    })),
+  )
+  return {
+    isTheatre: theatreOf(approvals).length > 0,
+    isOverridingMore: satisfactionOf(recent.map(({ decision }) => decision.isOverride)).isFalling,
+    errors,
+    learned,
+  }
+}
+
+/** The reviewers who approve without reading, by the last 30 approvals of each. Section 4.4. */
+export function theatreOf(newestFirst: readonly StoredApproval[]): readonly StoredApproval['byId'][] {
+  const reviewers = [...new Set(newestFirst.map(({ byId }) => byId))]
+  return reviewers.filter((reviewer) => {
+    const own = newestFirst.filter(({ byId }) => byId === reviewer).slice(0, LOOKED_AT)
+    const pace = own
+      .toReversed()
+      .reduce(
+        (kept, one) => addApproval(kept, !one.wasEdited && pressSignal(one, one, one.press).tooFast),
+        NO_APPROVALS,
+      )
+    return isTheatre(pace)
+  })
+}
+
+/** The ceiling of a scenario's kind in its band, under the policy's own level. A scenario begins with its kind. */
+function ceilingOfCell(ctx: Pick<Context, 'kinds' | 'compiled'>, snapshot: Snapshot, cell: TrustCell): Level {
+  const kind = ctx.kinds.get(cell.scenario.split('/')[0] ?? '')
+  const [category, band] = cell.scope.split('.')
+  if (!kind) return 2
+  const ceiling = ceilingOf(kind.risk, kind.effect.undo, bandNamed(band))
+  const levels: Readonly<Record<string, Level | undefined>> = policyInForce(ctx, snapshot).document.levels ?? {}
+  const most = levels[category ?? ''] ?? 5
+  return ceiling < most ? ceiling : most
+}
+
+/** An unknown band is the strictest. */
+const bandNamed = (name: string | undefined): Band => BANDS.find((band) => band === name) ?? 'large'

@@ -1,0 +1,48 @@
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
+import { ledgeredJson } from '../domain/trust/ledger-trust.ts'
+import { firstStanding, type Given, give, isFor, type Standing, type StandingKey } from '../domain/trust/standing.ts'
+import type { Move } from './dependencies.ts'
+import { written } from './written.ts'
+
+export type Giving = {
+  readonly type: 'granted' | 'lowered' | 'reclaimed' | 'handed_back' | 'observed' | 'lapsed' | 'raised_by_consent'
+  /** The member who did it, or who consented in advance; `gate` where it fell by itself. */
+  readonly by: string
+  readonly reason?: string | null | undefined
+}
+
+/**
+ * Puts a standing at another level, with its ledger event. The caller holds the control row for update, so that nothing
+ * is claimed or counted meanwhile. Returns the standing before and after.
+ */
+export async function giveLevel(
+  tx: Move,
+  key: StandingKey,
+  agentVersion: string,
+  given: Given,
+  { type, by, reason }: Giving,
+): Promise<{ readonly before: Standing | null; readonly after: Standing }> {
+  const [{ standings }, [scope]] = await Promise.all([
+    tx.snapshot(),
+    tx.trust.readScopes(categoryOfScope(key.scope)).then((all) => all.filter((one) => one.scope.scope === key.scope)),
+  ])
+  const before = standings.find((standing) => isFor(standing, key)) ?? null
+  const atMs = tx.now.getTime()
+  const start = before ?? firstStanding(key, agentVersion, scope?.scope.tier.tier ?? 'review', atMs)
+  const after = give(start, { agentVersion, ...given }, atMs)
+  await tx.trust.write({ standings: [after] })
+  const subject = `grant:${key.scope}`
+  await tx.appendEvent({
+    subject,
+    subjectVersion: await tx.nextSubjectVersion(subject),
+    type,
+    body: {
+      by,
+      from: before?.level ?? null,
+      to: after.level,
+      trust: ledgeredJson({ kind: 'given', key, agentVersion, given: { agentVersion, ...given } }),
+    },
+    ...written(reason),
+  })
+  return { before, after }
+}

@@ -1,0 +1,62 @@
+import type { ActionId, MemberId } from '../domain/ids.ts'
+import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
+import type { StandingKey } from '../domain/trust/standing.ts'
+import type { Preview } from './kind.ts'
+import type { StoredPress } from './trust.ts'
+
+/** A counted decision with the action that it was about. */
+export type CountedAction = {
+  readonly actionId: ActionId
+  readonly title: string
+  readonly at: Date
+  readonly told: Extract<LedgeredTrust, { kind: 'counted' }>
+}
+
+/** One approval as far as what is stored tells how it was made. */
+export type StoredApproval = {
+  readonly byId: MemberId
+  readonly at: Date
+  readonly via: string
+  readonly wasEdited: boolean
+  readonly preview: Preview
+  readonly proposedAt: Date
+  /** Null: it was not pressed in Slack. */
+  readonly press: StoredPress | null
+}
+
+/** What an agent's work reached in a time. */
+export type Exposure = {
+  readonly actions: number
+  readonly people: number
+  readonly amountMinor: number
+  readonly mostPeople: number
+  readonly mostMinor: number
+}
+
+/** Actions with a planned time: how many went out in it, of how many. */
+export type Slots = { readonly kept: number; readonly due: number }
+
+/** How people and the system shared the work of a category. */
+export type EngagementRow = {
+  readonly daysSinceManual: number
+  readonly actions: number
+  readonly handledAlone: number
+  /** Of the agents that did it. */
+  readonly versions: number
+}
+
+export type RanAlone = { readonly actions: number; readonly undone: number; readonly exceptions: number }
+
+/** What a proposal of more autonomy is judged on besides the cell itself; reads only. */
+export type EvidenceRows = {
+  /** Of every version of the agent, newest first; decisions that were taken back are left out. */
+  counted(key: StandingKey, limit: number): Promise<readonly CountedAction[]>
+  /** The newest approvals in a category, newest first. */
+  approvals(category: string, limit: number): Promise<readonly StoredApproval[]>
+  exposure(key: StandingKey, since: Date): Promise<Exposure>
+  /** Of the newest planned ones of a category that are over. */
+  slots(category: string, limit: number, graceMs: number): Promise<Slots>
+  engagement(category: string, since: Date): Promise<EngagementRow>
+  /** What ran without a person in a time. */
+  ranAlone(key: StandingKey, from: Date, until: Date): Promise<RanAlone>
+}

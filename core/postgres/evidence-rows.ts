@@ -1,0 +1,148 @@
+import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
+import { readLedgered } from '../domain/trust/ledger-trust.ts'
+import type { Preview } from '../ports/kind.ts'
+import type { EvidenceRows } from '../ports/trust-evidence.ts'
+import { type Drizzle, queryOf } from './database.ts'
+import { fromText } from './trust-row-shapes.ts'
+
+// The key is looked for as text first: the bytes of an event are what was hashed, and are no index.
+const COUNTED = `select to_jsonb(x) as row from (
+    select distinct on (e.subject) e.id, e.subject, e.at, e.body::jsonb -> 'body' -> 'trust' as trust, p.preview
+    from ledger_events e
+    join actions a on a.id = e.subject and a.workspace_id = e.workspace_id
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where e.workspace_id = $1 and a.agent_id = $4 and a.scenario = $3 and p.scope = $2
+      and strpos(e.body, '"trust":{') > 0
+    order by e.subject, e.subject_version desc) x
+  where trust is not null order by id desc limit $5`
+
+const APPROVALS = `select to_jsonb(x) as row from (
+    select d.id, d.by_id, d.at, d.via, d.decision, p.preview, a.proposed_at,
+      (select min(m.claimed_at) from messages m where m.workspace_id = $1 and m.subject in (a.id, a.plan_id)) as posted,
+      (select max(o.at) from decisions o
+        where o.workspace_id = $1 and o.by_id = d.by_id and o.via = 'slack' and o.at < d.at) as previous,
+      (select count(*) from decisions o
+        where o.workspace_id = $1 and o.by_id = d.by_id and o.via = 'slack' and o.at = d.at) as together
+    from decisions d
+    join actions a on a.id = d.action_id
+    join payloads p on p.action_id = d.action_id and p.revision = d.revision
+    where d.workspace_id = $1 and a.category = $2 and d.decision in ('approve', 'edit')
+    order by d.id desc limit $3) x`
+
+const EXPOSURE = `select to_jsonb(x) as row from (
+    select count(*)::int as actions, coalesce(sum(p.people), 0)::bigint as people,
+      coalesce(sum(p.amount_minor), 0)::bigint as amount, coalesce(max(p.people), 0) as most_people,
+      coalesce(max(p.amount_minor), 0) as most_amount
+    from actions a
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4 and a.proposed_at >= $5) x`
+
+const SLOTS = `select to_jsonb(x) as row from (
+    select count(*)::int as due,
+      count(*) filter (where w.executed_at <= w.slot_at + $4::float8 * interval '1 millisecond')::int as kept
+    from (
+      select a.slot_at, s.executed_at from actions a join action_states s on s.action_id = a.id
+      where a.workspace_id = $1 and a.category = $2 and a.slot_at is not null
+        and (s.executed_at is not null or (s.approved and s.state in ('failed', 'expired')))
+      order by a.id desc limit $3) w) x`
+
+const ENGAGEMENT = `select to_jsonb(x) as row from (
+    select
+      (select max(d.at) from decisions d join actions b on b.id = d.action_id
+        where d.workspace_id = $1 and b.category = $2 and d.by_id like 'mem_%') as manual,
+      (select min(b.proposed_at) from actions b where b.workspace_id = $1 and b.category = $2) as first,
+      count(*) filter (where s.executed_at is not null)::int as actions,
+      count(*) filter (where s.executed_at is not null and not s.approved)::int as alone,
+      count(distinct a.fingerprint)::int as versions
+    from actions a join action_states s on s.action_id = a.id
+    where a.workspace_id = $1 and a.category = $2 and a.proposed_at >= $3) x`
+
+const RAN_ALONE = `select to_jsonb(x) as row from (
+    select count(*)::int as actions, count(*) filter (where s.state = 'undone')::int as undone,
+      count(*) filter (where exists (select from exceptions e where e.action_id = a.id and e.resolved_at is null))::int as exceptions
+    from actions a
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4
+      and s.executed_at >= $5 and s.executed_at < $6 and not s.approved) x`
+
+const MS_PER_DAY = 86_400_000
+
+/** What a proposal of more autonomy is judged on, read from what is stored of the actions themselves. */
+export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): EvidenceRows {
+  const query = queryOf(tx)
+  const rows = async (text: string, values: readonly unknown[]) =>
+    (await query<{ row: unknown }>(text, [workspaceId, ...values])).map(({ row }) => fromText(row))
+  return {
+    async counted({ scope, scenario, agentId }, limit) {
+      const found = await rows(COUNTED, [scope, scenario, agentId, limit])
+      return found.flatMap(({ subject, at, trust, preview }) => {
+        const told = readLedgered(trust)
+        // safe, both: an action's own id, and its preview as it was written
+        const [actionId, { title }] = [subject as ActionId, preview as Preview]
+        return told?.kind === 'counted' ? [{ actionId, title, at: new Date(String(at)), told }] : []
+      })
+    },
+
+    async approvals(category, limit) {
+      const found = await rows(APPROVALS, [category, limit])
+      return found.map((row) => ({
+        // safe, both: written by the decision and by the evaluation
+        byId: row['by_id'] as MemberId,
+        preview: row['preview'] as Preview,
+        at: new Date(String(row['at'])),
+        via: String(row['via']),
+        wasEdited: row['decision'] === 'edit',
+        proposedAt: new Date(String(row['proposed_at'])),
+        press:
+          row['via'] === 'slack'
+            ? {
+                postedAt: instant(row['posted']),
+                previousPressAt: instant(row['previous']),
+                together: Number(row['together']),
+              }
+            : null,
+      }))
+    },
+
+    async exposure({ scope, scenario, agentId }, since) {
+      const [row] = await rows(EXPOSURE, [scope, scenario, agentId, since.toISOString()])
+      return {
+        actions: Number(row?.['actions'] ?? 0),
+        people: Number(row?.['people'] ?? 0),
+        amountMinor: Number(row?.['amount'] ?? 0),
+        mostPeople: Number(row?.['most_people'] ?? 0),
+        mostMinor: Number(row?.['most_amount'] ?? 0),
+      }
+    },
+
+    async engagement(category, since) {
+      const [row] = await rows(ENGAGEMENT, [category, since.toISOString()])
+      const last = instant(row?.['manual']) ?? instant(row?.['first']) ?? now
+      return {
+        daysSinceManual: Math.floor((now.getTime() - last.getTime()) / MS_PER_DAY),
+        actions: Number(row?.['actions'] ?? 0),
+        handledAlone: Number(row?.['alone'] ?? 0),
+        versions: Number(row?.['versions'] ?? 0),
+      }
+    },
+
+    async ranAlone({ scope, scenario, agentId }, from, until) {
+      const [row] = await rows(RAN_ALONE, [scope, scenario, agentId, from.toISOString(), until.toISOString()])
+      return {
+        actions: Number(row?.['actions'] ?? 0),
+        undone: Number(row?.['undone'] ?? 0),
+        exceptions: Number(row?.['exceptions'] ?? 0),
+      }
+    },
+
+    async slots(category, limit, graceMs) {
+      const [row] = await rows(SLOTS, [category, limit, graceMs])
+      return { kept: Number(row?.['kept'] ?? 0), due: Number(row?.['due'] ?? 0) }
+    },
+  }
+}
+
+const instant = (value: unknown): Date | null => (typeof value === 'string' ? new Date(value) : null)
