@@ -28,7 +28,7 @@ import type { AdoptionRequest } from './adopt-ledger.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { Refusal } from './refusal.ts'
-import type { PromotionState } from '../ports/promotions.ts'
+import type { NoticeAnswer, PromotionState } from '../ports/promotions.ts'
 import type { GrantView, NoticeView, PromotionView } from './promotion-views.ts'
 import type { WhichLevels } from './reclaim-level.ts'
 import type { GrantOptions } from './set-grant.ts'
@@ -191,7 +191,7 @@ export type Gate = {
     reason: string | null,
   ): Answer<PromotionView>
   getNotice(actor: Actor, id: NoticeId): Answer<NoticeView>
-  answerNotice(actor: Actor, id: NoticeId, answer: 'renew' | 'review' | 'dismiss'): Answer<NoticeView>
+  answerNotice(actor: Actor, id: NoticeId, answer: NoticeAnswer): Answer<NoticeView>
   /** Where the owner chose that what has earned more gets it by itself. */
   listStandingConsents(actor: Actor): Answer<readonly StandingConsentView[]>
   setStandingConsent(actor: Actor, category: string, upTo: 3 | 4 | null): Answer<readonly StandingConsentView[]>

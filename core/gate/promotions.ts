@@ -4,8 +4,9 @@ import type { NoticeId, PromotionId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { isFor } from '../domain/trust/standing.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
-import { PROMOTION_STATES, type PromotionState } from '../ports/promotions.ts'
+import { type NoticeAnswer, type NoticeKind, PROMOTION_STATES, type PromotionState } from '../ports/promotions.ts'
 import { type Context, transact } from './dependencies.ts'
+import { countAudit } from './count-audit.ts'
 import { describePromotion } from './describe-promotion.ts'
 import type { Answer } from './gate.ts'
 import { giveLevel } from './give-level.ts'
@@ -53,15 +54,10 @@ export async function getNotice(ctx: Context, actor: Actor, id: NoticeId): Answe
 }
 
 /**
- * Answers a notice: a renewal gives the grant until the next quarterly review, which is a consent; everything else is
- * only noted.
+ * Answers a notice: a renewal gives the grant until the next quarterly review, which is a consent; what is said to an
+ * audit is a judgement that counts; everything else is only noted.
  */
-export async function answerNotice(
-  ctx: Context,
-  actor: Actor,
-  id: NoticeId,
-  answer: 'renew' | 'review' | 'dismiss',
-): Answer<NoticeView> {
+export async function answerNotice(ctx: Context, actor: Actor, id: NoticeId, answer: NoticeAnswer): Answer<NoticeView> {
   if (actor.kind === 'agent' || !mayDo(actor.role, answer === 'renew' ? 'grant' : 'decide'))
     return err({
       kind: 'not_permitted',
@@ -78,6 +74,9 @@ export async function answerNotice(
       const by = notice.byId && (await tx.loadMember(notice.byId))
       return err({ kind: 'already_answered', by: by ? by.name : null, at: notice.answeredAt })
     }
+    const isAudit = answer === 'looks_good' || answer === 'not_right'
+    if (isAudit !== (notice.kind === 'audit')) return err(otherAnswer(notice.kind))
+    if (answer === 'looks_good' || answer === 'not_right') await countAudit(ctx, tx, actor.id, notice, answer)
     if (answer === 'renew') {
       const { standings, workspace } = await tx.snapshot()
       const { key } = notice.body
@@ -95,6 +94,11 @@ export async function answerNotice(
     return ok(undefined)
   })
   return answered.ok ? await getNotice(ctx, actor, id) : answered
+}
+
+const otherAnswer = (kind: NoticeKind): Refusal => {
+  const says = kind === 'audit' ? 'An audit is answered with looks_good or not_right.' : 'This is no audit.'
+  return { kind: 'malformed', problems: [{ path: 'answer', says }] }
 }
 
 /** Null: no state of that name. */

@@ -95,9 +95,10 @@ function createLargeBook(): LargeBook {
       standings: [...standings.values()].filter((known) => categoryOfScope(known.scope) === category),
     }
   }
-  const keep = ({ cell, day, scopes: moved = [], standings: stand = [] }: TrustChange): true => {
+  const keep = ({ cell, day, less, scopes: moved = [], standings: stand = [] }: TrustChange): true => {
     if (cell) cells.set(cellName(cell), cell)
-    if (cell && day) days.set(cell.scope, withDay(days.get(cell.scope) ?? [], day))
+    for (const one of cell ? [day, less] : [])
+      if (cell && one) days.set(cell.scope, withDay(days.get(cell.scope) ?? [], one))
     for (const changed of moved) scopes.set(changed.scope, changed)
     for (const changed of stand) standings.set(standingName(changed), changed)
     return true

@@ -8,6 +8,7 @@ import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import { giveLevel } from './give-level.ts'
+import { drawAudits } from './draw-audits.ts'
 import { inviteToLook } from './invite-to-look.ts'
 import { isCandidate, proposePromotion } from './propose-promotion.ts'
 import { tellExceptions } from './tell-exceptions.ts'
@@ -38,6 +39,7 @@ export async function reviewTrust(ctx: Context, workspaceId: WorkspaceId): Promi
   }
   await inviteToLook(ctx, workspaceId)
   await tellExceptions(ctx, workspaceId)
+  await drawAudits(ctx, workspaceId)
   return { ...raised, withdrawn, lapsed }
 }
 

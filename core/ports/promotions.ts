@@ -1,5 +1,5 @@
 import type { Json } from '../domain/canonical.ts'
-import type { MemberId, NoticeId, PromotionId } from '../domain/ids.ts'
+import type { ActionId, MemberId, NoticeId, PromotionId } from '../domain/ids.ts'
 import type { EarnedLevel } from '../domain/trust/promotion-test.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
 
@@ -45,8 +45,13 @@ export const NOTICE_KINDS = [
   'lapsed',
   'invitation',
   'exceptions_digest',
+  'audit',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** What may be said to a notice; which fits depends on its kind. */
+export const NOTICE_ANSWERS = ['renew', 'review', 'dismiss', 'looks_good', 'not_right'] as const
+export type NoticeAnswer = (typeof NOTICE_ANSWERS)[number]
 
 /** Something that people are told about trust; `once` says what about, so that nobody is told twice. */
 export type NoticeRow = {
@@ -67,6 +72,8 @@ export type NoticeBody = {
   readonly lines: readonly string[]
   /** Whose standing it is about; absent: of nobody in particular. */
   readonly key?: StandingKey
+  /** The action that a person is asked to look at; absent: none. */
+  readonly actionId?: ActionId
   /** The category it is about, where it is about a whole one. */
   readonly category?: string
 }

@@ -2,6 +2,7 @@ import type { ActionId, MemberId } from '../domain/ids.ts'
 import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
 import type { Preview } from './kind.ts'
+import type { ActionRow } from './rows.ts'
 import type { StoredPress } from './trust.ts'
 
 /** A counted decision with the action that it was about. */
@@ -47,6 +48,15 @@ export type EngagementRow = {
 
 export type RanAlone = { readonly actions: number; readonly undone: number; readonly exceptions: number }
 
+/** Something that ran at level 4 or 5 and whose window is closed. */
+export type RanHigh = StandingKey & {
+  readonly actionId: ActionId
+  readonly kindId: string
+  readonly fingerprint: ActionRow['fingerprint']
+  readonly title: string
+  readonly executedAt: Date
+}
+
 /** What a proposal of more autonomy is judged on besides the cell itself; reads only. */
 export type EvidenceRows = {
   /** Of every version of the agent, newest first; decisions that were taken back are left out. */
@@ -56,6 +66,8 @@ export type EvidenceRows = {
   exposure(key: StandingKey, since: Date): Promise<Exposure>
   /** Of the newest planned ones of a category that are over. */
   slots(category: string, limit: number, graceMs: number): Promise<Slots>
+  /** What ran without a person at level 4 or 5 in a time and is settled. */
+  ranHigh(from: Date, until: Date): Promise<readonly RanHigh[]>
   engagement(category: string, since: Date): Promise<EngagementRow>
   /** What ran without a person in a time. */
   ranAlone(key: StandingKey, from: Date, until: Date): Promise<RanAlone>

@@ -68,6 +68,15 @@ const RAN_ALONE = `select to_jsonb(x) as row from (
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4
       and s.executed_at >= $5 and s.executed_at < $6 and not s.approved) x`
 
+const RAN_HIGH = `select to_jsonb(x) as row from (
+    select a.id, a.kind, a.agent_id, a.scenario, a.fingerprint, p.scope, p.preview, s.executed_at
+    from actions a
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where a.workspace_id = $1 and a.agent_id is not null and s.state = 'settled' and not s.approved
+      and s.executed_at >= $2 and s.executed_at < $3 and (p.level ->> 'inForce')::int >= 4
+    order by a.id) x`
+
 const MS_PER_DAY = 86_400_000
 
 /** What a proposal of more autonomy is judged on, read from what is stored of the actions themselves. */
@@ -116,6 +125,21 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         mostPeople: Number(row?.['most_people'] ?? 0),
         mostMinor: Number(row?.['most_amount'] ?? 0),
       }
+    },
+
+    async ranHigh(from, until) {
+      const found = await rows(RAN_HIGH, [from.toISOString(), until.toISOString()])
+      return found.map((row) => ({
+        // safe, all three: columns of an action and of its payload
+        actionId: row['id'] as ActionId,
+        fingerprint: row['fingerprint'] as Readonly<Record<string, string>>,
+        title: (row['preview'] as Preview).title,
+        kindId: String(row['kind']),
+        agentId: String(row['agent_id']),
+        scenario: String(row['scenario']),
+        scope: String(row['scope']),
+        executedAt: new Date(String(row['executed_at'])),
+      }))
     },
 
     async engagement(category, since) {

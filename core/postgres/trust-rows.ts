@@ -85,7 +85,7 @@ const WRITE = `with cell as (
 const RECORD_OF = `select body::jsonb -> 'body' -> 'trust' as row from ledger_events
   where workspace_id = $1 and subject = $2 and strpos(body, '"trust":{') > 0 order by subject_version desc limit 1`
 
-const LEDGERED = `select id, jsonb_build_object('subject', subject, 'at', at, 'trust', body::jsonb -> 'body' -> 'trust') as row
+const LEDGERED = `select id, jsonb_build_object('subject', coalesce(body::jsonb #>> '{body,action}', subject), 'at', at, 'trust', body::jsonb -> 'body' -> 'trust') as row
   from ledger_events where workspace_id = $1 and id > $2 and strpos(body, '"trust":{') > 0
     and body::jsonb -> 'body' -> 'trust' is not null
   order by id limit $3`
@@ -132,10 +132,11 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Tru
 
     judgedOn: (actionId) => readJudgedOn(tx, rows, workspaceId, actionId, now),
 
-    async write({ cell, day, scopes = [], standings = [] }) {
+    async write({ cell, day, less, scopes = [], standings = [] }) {
+      const days = [day, less].filter((one) => one !== undefined && one !== null)
       await query(WRITE, [
         JSON.stringify(cell ? [cellRow(workspaceId, cell)] : []),
-        JSON.stringify(cell && day ? [dayRow(workspaceId, cell.scope, day)] : []),
+        JSON.stringify(cell ? days.map((one) => dayRow(workspaceId, cell.scope, one)) : []),
         JSON.stringify(scopes.map((scope) => scopeRow(workspaceId, scope))),
         JSON.stringify(standings.map((standing) => standingRow(workspaceId, standing))),
       ])

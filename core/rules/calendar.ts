@@ -49,3 +49,9 @@ export function nextQuarterlyReview(at: Date, zone: string): Date {
   const start = earliest.startOf('quarter')
   return (start >= earliest ? start : start.plus({ quarters: 1 })).toJSDate()
 }
+
+/** The whole week, from Monday, before the one that it is now. */
+export function weekBefore(at: Date, zone: string): { readonly startsAt: Date; readonly endsAt: Date } {
+  const monday = DateTime.fromJSDate(at, { zone }).startOf('week')
+  return { startsAt: monday.minus({ weeks: 1 }).toJSDate(), endsAt: monday.toJSDate() }
+}

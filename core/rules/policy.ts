@@ -37,6 +37,8 @@ export const PolicySchema = z.strictObject({
   hold_minutes: z
     .strictObject({ notify: z.int().min(0).max(1440).optional(), report: z.int().min(0).max(60).optional() })
     .optional(),
+  /** How many of what ran at levels 4 and 5 people are asked to look at in a week, drawn by lot (default 3). */
+  audits_per_week: z.int().min(3).max(50).optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
 })

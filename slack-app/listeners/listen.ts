@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { SlackDeps } from '../deps.ts'
 import { listenApprove } from './approve.ts'
+import { listenAudit } from './audit.ts'
 import { listenCommands } from './commands/listen.ts'
 import { listenConfirm } from './confirm.ts'
 import { listenDetails } from './details.ts'
@@ -39,6 +40,7 @@ export function listen(app: App, deps: SlackDeps): void {
     listenInvitationReview,
     listenInvitationDismiss,
     listenLevelReclaim,
+    listenAudit,
     listenCommands,
   ]) {
     register(app, deps)

@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<NoticeView['kind'], string>> = {
   lapsed: ':hourglass:',
   invitation: ':eyes:',
   exceptions_digest: ':clipboard:',
+  audit: ':mag:',
 }
 
 /**
@@ -45,6 +46,8 @@ function buttonsOf({ id, kind, answeredAt }: NoticeView, grant: GrantView | null
   if (RECLAIMABLE.includes(kind)) return runsAlone ? [button('level_reclaim', 'Take it back', id)] : []
   if (answeredAt !== null) return []
   if (kind === 'lapse_soon') return runsAlone ? [button('grant_renew', 'Renew', id, 'primary')] : []
+  if (kind === 'audit')
+    return [button('audit_confirm', 'Looks good', id, 'primary'), button('audit_reject', 'Not right', id, 'danger')]
   if (kind !== 'invitation') return []
   return [button('invitation_review', 'Show me', id), button('invitation_dismiss', 'Not now', id)]
 }
@@ -53,6 +56,8 @@ const ANSWERS = new Map([
   ['renew', ':white_check_mark:  Renewed by'],
   ['review', ':eyes:  Looked at by'],
   ['dismiss', 'Not now, says'],
+  ['looks_good', ':white_check_mark:  Looks good, says'],
+  ['not_right', ':x:  Not right, says'],
 ])
 
 function answeredBlocks({ answeredAt, answer, by }: NoticeView, ctx: ViewContext): Block[] {

@@ -3,7 +3,7 @@ import { type CellHistory, nextHistory, startHistory } from './cell-history.ts'
 import { startCell } from './cell-state.ts'
 import { afterChange } from './changed-agent.ts'
 import { countDecision } from './counted-decision.ts'
-import { mergeSums, NO_SUMS, sumsOfDecision } from './day-sums.ts'
+import { mergeSums, NO_SUMS, subtractDecision, sumsOfDecision } from './day-sums.ts'
 import { type CellDecision, type DemotionCause, stepCell } from './next-cell.ts'
 import { concernsHighAutonomy, NO_PENALTY, type Penalty, penaltyFor, penaltyPoints, repay } from './penalty.ts'
 import { scoreOf } from './score.ts'
@@ -64,6 +64,8 @@ export type Counted = {
   readonly cell: TrustCell
   /** What it adds to this day. */
   readonly day: TrustDay
+  /** What it takes from the day that it was counted on before; null: it was not. */
+  readonly less: TrustDay | null
   readonly scopes: readonly TrustScope[]
   readonly standings: readonly Standing[]
   /** Why a grant ended with it, and whose level it lowered; null: it ended none. */
@@ -119,7 +121,11 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
   )
   const scope = book.scopes.find((known) => known.scope === key.scope) ?? null
   const today = Math.max(dayOf(atMs), record.day)
-  const days = withDay(book.days, day)
+  const less: TrustDay | null = record.instead
+    ? { ...day, day: record.instead.day, sums: subtractDecision(NO_SUMS, countDecision(record.instead.event)) }
+    : null
+  const added = withDay(book.days, day)
+  const days = less ? withDay(added, less) : added
   const base = shownScore(key.scope, days, [...others, cell], today, NO_PENALTY)
   const penaltyBefore = scope?.penalty ?? NO_PENALTY
   const penalty =
@@ -160,7 +166,10 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
   }
   const scopes = changedScopes(book.scopes, next, started, decision.countsForGates)
   const ended = cause ?? (lowered.length > 0 ? locks : null)
-  return { cell, day, scopes, standings, demotion: ended === null ? null : { cause: ended, lowered } }
+  // Of one day only one row is written.
+  const isSameDay = less !== null && less.day === day.day
+  const written = isSameDay ? { day: { ...day, sums: mergeSums(day.sums, less.sums) }, less: null } : { day, less }
+  return { cell, ...written, scopes, standings, demotion: ended === null ? null : { cause: ended, lowered } }
 }
 
 /** The shown score of a scope from its days; unrounded. */

@@ -25,6 +25,8 @@ export type TrustRecord = {
   readonly event: DecisionEvent
   /** How it turned out that it asked, or did not; null: there was no question of it. */
   readonly edge: EdgeCase | null
+  /** What it was counted as before a person looked at it after all; absent: it was not counted before. */
+  readonly instead?: { readonly day: DayNumber; readonly event: DecisionEvent }
 }
 
 /** The event with its fractions in whole millionths, so that what is counted now and what is recomputed is the same. */
@@ -34,7 +36,17 @@ export const quantised = (event: DecisionEvent): DecisionEvent => {
   return read
 }
 
-export const recordJson = ({ cell, agentId, wording, version, day, ranAtLevel, event, edge }: TrustRecord): Json => ({
+export const recordJson = ({
+  cell,
+  agentId,
+  wording,
+  version,
+  day,
+  ranAtLevel,
+  event,
+  edge,
+  instead,
+}: TrustRecord): Json => ({
   cell: { scope: cell.scope, scenario: cell.scenario, agent_version: cell.agentVersion },
   agent: agentId,
   wording,
@@ -43,11 +55,12 @@ export const recordJson = ({ cell, agentId, wording, version, day, ranAtLevel, e
   ran_at: ranAtLevel,
   event: eventJson(event),
   ...(edge ? { edge: { outcome: edge.outcome, kind: edge.kind, serious: edge.isSerious } } : {}),
+  ...(instead ? { instead: { day: instead.day, event: eventJson(instead.event) } } : {}),
 })
 
 /** Null: it is none, or has another shape than this version writes. */
 export function readRecord(json: unknown): TrustRecord | null {
-  const { cell, agent, wording, version, day, ran_at: ranAt, event, edge } = members(json)
+  const { cell, agent, wording, version, day, ran_at: ranAt, event, edge, instead } = members(json)
   const { scope, scenario, agent_version: agentVersion } = members(cell)
   const read = readEvent(event)
   const level = ranAt === null ? null : ([1, 2, 3, 4, 5] as const).find((known) => known === ranAt)
@@ -63,6 +76,7 @@ export function readRecord(json: unknown): TrustRecord | null {
     ranAtLevel: level,
     event: read,
     edge: readEdge(edge),
+    ...readInstead(instead),
   }
 }
 
@@ -115,6 +129,12 @@ function readEvent(json: unknown): DecisionEvent | null {
 function readEdit(json: unknown): Edit | null {
   const { distance, emptied } = members(json)
   return isWhole(distance) && typeof emptied === 'boolean' ? { distance: fromMicro(distance), emptied } : null
+}
+
+function readInstead(json: unknown): Pick<TrustRecord, 'instead'> {
+  const { day, event } = members(json)
+  const read = readEvent(event)
+  return isWhole(day) && read ? { instead: { day, event: read } } : {}
 }
 
 function readEdge(json: unknown): EdgeCase | null {

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { NOTICE_ANSWERS } from '../../ports/promotions.ts'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
@@ -9,7 +10,7 @@ import { WITH_BODY } from '../with-body.ts'
 
 const REFUSALS = REFUSALS_OF.answerNotice
 
-const NoticeAnswerBody = z.strictObject({ answer: z.enum(['renew', 'review', 'dismiss']) }).openapi('NoticeAnswer')
+const NoticeAnswerBody = z.strictObject({ answer: z.enum(NOTICE_ANSWERS) }).openapi('NoticeAnswer')
 
 const route = createRoute({
   method: 'post',
@@ -18,7 +19,7 @@ const route = createRoute({
   tags: ['Promotions'],
   summary: 'Answer a notice',
   description:
-    'To renew gives a grant that is about to run out until the next quarterly review: a consent, by an admin (full delegation: an owner). The others are only noted, and an approver may.',
+    'To renew gives a grant that is about to run out until the next quarterly review: a consent, by an admin (full delegation: an owner). To an audit, `looks_good` or `not_right` is counted as a judgement. The others are only noted, and an approver may.',
   request: { params: pathId('ntc'), body: { required: true, content: jsonBody(NoticeAnswerBody) } },
   responses: {
     200: { description: 'The notice, answered', content: jsonBody(NoticeSchema) },

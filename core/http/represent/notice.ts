@@ -13,6 +13,7 @@ export const NoticeSchema = z
       'lapsed',
       'invitation',
       'exceptions_digest',
+      'audit',
     ]),
     version: z.int(),
     title: z.string(),
@@ -21,6 +22,7 @@ export const NoticeSchema = z
       .object({ scope: z.string(), scenario: z.string(), agent: z.string() })
       .nullable()
       .openapi({ description: 'Whose level it is about; null: of nobody in particular' }),
+    action: z.string().nullable().openapi({ description: 'The action to look at; null: none' }),
     at: Instant,
     answered_at: Instant.nullable(),
     by: z.string().nullable(),
@@ -29,7 +31,7 @@ export const NoticeSchema = z
   .openapi('Notice', { description: 'What people were told about trust' })
 
 export function representNotice(view: NoticeView): z.infer<typeof NoticeSchema> {
-  const { title, lines, key } = view.body
+  const { title, lines, key, actionId } = view.body
   return {
     id: view.id,
     kind: view.kind,
@@ -37,6 +39,7 @@ export function representNotice(view: NoticeView): z.infer<typeof NoticeSchema> 
     title,
     lines: [...lines],
     about: key ? { scope: key.scope, scenario: key.scenario, agent: key.agentId } : null,
+    action: actionId ?? null,
     at: view.at.toISOString(),
     answered_at: instant(view.answeredAt),
     by: view.by,

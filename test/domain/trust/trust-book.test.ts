@@ -112,6 +112,28 @@ it('a critical finding locks at any level, and the newest lock of a category is 
   ])
 })
 
+it('a judgement in place of silence counts as if there had been no silence', () => {
+  const before = after(cleans(3))
+  const silent = after([...cleans(3), { event: { kind: 'unseen' } }])
+  const audited: TrustRecord = {
+    cell: CELL,
+    agentId: 'agt_1',
+    wording: 'w1',
+    version: 5,
+    day: 20_010,
+    ranAtLevel: 4,
+    event: { kind: 'audit_confirmed', confidence: 0.5 },
+    edge: null,
+    instead: { day: 20_003, event: { kind: 'unseen' } },
+  }
+  const counted = countInBook(silent, audited, 'act_3', START + 10 * DAY_MS)
+  if (!counted.less) throw new Error('The silence is taken away')
+  const days = withDay(withDay(silent.days, counted.day), counted.less)
+  const direct = countInBook(before, { ...audited, version: 4 }, 'act_3', START + 10 * DAY_MS)
+  const sums = (of: typeof days) => scopeWindow(of, [], 20_010).counted
+  expect(sums(days)).toEqual(sums(withDay(before.days, direct.day)))
+})
+
 it('a scope is only changed where something of it is not what it was', () => {
   const book = after(cleans(3))
   const again: TrustRecord = {

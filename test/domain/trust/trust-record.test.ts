@@ -19,8 +19,9 @@ const record: TrustRecord = {
 it('is read back as it was written, through its text', () => {
   const levels = fc.constantFrom<Level | null>(null, 1, 2, 3, 4, 5)
   fc.assert(
-    fc.property(anyEvent, levels, (event, ranAtLevel) => {
-      const written = { ...record, ranAtLevel, event: quantised(event) }
+    fc.property(anyEvent, anyEvent, levels, (event, earlier, ranAtLevel) => {
+      const instead = { day: 20_510, event: quantised(earlier) }
+      const written = { ...record, ranAtLevel, event: quantised(event), instead }
       expect(readRecord(JSON.parse(JSON.stringify(recordJson(written))))).toEqual(written)
     }),
   )
