@@ -11,15 +11,14 @@ import { dayOf } from '../domain/trust/score-window.ts'
 import type { ServiceEvidence } from '../domain/trust/service-gates.ts'
 import { isStale } from '../domain/trust/staleness.ts'
 import { cellName, shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
-import { addApproval, isTheatre, NO_APPROVALS } from '../domain/trust/theatre.ts'
 import type { Snapshot } from '../ports/rows.ts'
 import type { CountedAction, StoredApproval } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import { policyInForce } from './evaluate-action.ts'
-import { pressSignal } from './judged-event.ts'
 import { SLOT_GRACE_MS } from './place-proposal.ts'
+import { theatreOf } from './reviewers.ts'
 
 /** Everything that a raise of one cell is judged on. */
 export type Evidence = GateEvidence & { readonly counted: readonly CountedAction[]; readonly unrecorded: Unrecorded }
@@ -35,7 +34,6 @@ const WALLS_NOT_RECORDED = 'Which guardrails hold here is only looked at for bud
 
 const HISTORY = 500
 const APPROVALS = 300
-const LOOKED_AT = 30
 const DAYS_OF_SATISFACTION = 90
 const DUE_LOOKED_AT = 30
 const MS_PER_DAY = 86_400_000
@@ -139,21 +137,6 @@ function peopleOf(
     errors,
     learned,
   }
-}
-
-/** The reviewers who approve without reading, by the last 30 approvals of each. Section 4.4. */
-export function theatreOf(newestFirst: readonly StoredApproval[]): readonly StoredApproval['byId'][] {
-  const reviewers = [...new Set(newestFirst.map(({ byId }) => byId))]
-  return reviewers.filter((reviewer) => {
-    const own = newestFirst.filter(({ byId }) => byId === reviewer).slice(0, LOOKED_AT)
-    const pace = own
-      .toReversed()
-      .reduce(
-        (kept, one) => addApproval(kept, !one.wasEdited && pressSignal(one, one, one.press).tooFast),
-        NO_APPROVALS,
-      )
-    return isTheatre(pace)
-  })
 }
 
 /** The ceiling of a scenario's kind in its band, under the policy's own level. A scenario begins with its kind. */

@@ -2,27 +2,38 @@ import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { evidence } from '../domain/trust/betting-test.ts'
 import { type CategoryLock, decisionsUntilOthers } from '../domain/trust/category-lock.ts'
-import { earnedLevel } from '../domain/trust/cell-state.ts'
+import type { Attribution } from '../domain/trust/attribution-signal.ts'
+import { countDecision } from '../domain/trust/counted-decision.ts'
 import { NO_PENALTY, penaltyPoints } from '../domain/trust/penalty.ts'
 import { EARNED_LEVELS, threshold } from '../domain/trust/promotion-test.ts'
 import { attributionOf, categoryOfScope, scopeWindow } from '../domain/trust/scope-score.ts'
-import { cleanApprovalsTo } from '../domain/trust/score-explanation.ts'
+import { cleanApprovalsTo, mostInfluential } from '../domain/trust/score-explanation.ts'
 import { displayed, type Score, scoreOf } from '../domain/trust/score.ts'
 import { type DayNumber, dayOf } from '../domain/trust/score-window.ts'
 import { isStale } from '../domain/trust/staleness.ts'
 import { nextTier } from '../domain/trust/tier.ts'
-import { cellName, type TrustCell } from '../domain/trust/trust-book.ts'
+import { isFor, type Standing, standingLevel } from '../domain/trust/standing.ts'
+import type { TrustCell } from '../domain/trust/trust-book.ts'
+import type { CountedAction } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
-import { knownGates } from './trust-gates.ts'
-import type { ContributionView, TrustCellView, TrustDetailsView, TrustView } from './trust-views.ts'
-import { moreApprovalsWords, PENDING_WORDS, SIGNAL_WORDS, trustWords } from './trust-words.ts'
+import { type Evidence, gatesOf, gatherEvidence } from './gather-evidence.ts'
+import { memberNames } from './list-grants.ts'
+import { nextStep } from './propose-promotion.ts'
+import { reviewersOf } from './reviewers.ts'
+import type { ContributionView, TrustCellView, TrustDetailsView, TrustStepView, TrustView } from './trust-views.ts'
+import { becameWords, moreApprovalsWords, PENDING_WORDS, SIGNAL_WORDS, trustWords } from './trust-words.ts'
 
 const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only members can see how trust stands.' }
 const REPAID_AFTER = 30
 const MS_PER_DAY = 86_400_000
+const APPROVALS = 300
+const SHOWN_STEPS = 50
+/** As long as the window of the score can be. */
+const DAYS_SHOWN = 365
 
 /** Every scope in which something was decided. */
 export async function listTrust(ctx: Context, actor: Actor): Answer<readonly TrustView[]> {
@@ -41,7 +52,7 @@ export async function explainTrust(ctx: Context, actor: Actor, scope: string): A
     const all = await tx.trust.readScopes(categoryOfScope(scope))
     const one = all.find((known) => known.scope.scope === scope)
     if (!one) return err({ kind: 'not_found', what: 'this scope: nothing was decided in it yet' })
-    return ok(detailsView(read(one, lockOf(all, one), dayOf(tx.now.getTime()))))
+    return ok(await detailsView(ctx, tx, all, read(one, lockOf(all, one), dayOf(tx.now.getTime()))))
   })
 }
 
@@ -82,8 +93,23 @@ function scopeView({ scope, score, window, isStale: stale, lock }: Read): TrustV
   }
 }
 
-function detailsView(found: Read): TrustDetailsView {
+async function detailsView(
+  ctx: Context,
+  tx: Transaction,
+  all: readonly ScopeTrust[],
+  found: Read,
+): Promise<TrustDetailsView> {
   const { scope, score, window, cells } = found
+  const [{ standings }, names, approvals] = await Promise.all([
+    tx.snapshot(),
+    memberNames(tx),
+    tx.evidence.approvals(categoryOfScope(scope.scope), APPROVALS),
+  ])
+  const known = await Promise.all(cells.map((cell) => gatherEvidence(ctx, tx, cell, all)))
+  // Of every version of an agent the same decisions are read.
+  const counted = [
+    ...new Map(known.flatMap((one) => one.counted).map((step) => [step.actionId, step])).values(),
+  ].toSorted((a, b) => b.at.getTime() - a.at.getTime())
   const attribution = attributionOf(categoryOfScope(scope.scope))
   const contributions = score.contributions.map(
     ({ signal, points, most }): ContributionView => ({
@@ -105,21 +131,44 @@ function detailsView(found: Read): TrustDetailsView {
       const approvals = cleanApprovalsTo(target, window.weighed, attribution, scope.penalty)
       return { target, approvals, says: moreApprovalsWords(target, approvals) }
     }),
-    cells: cells.map((cell) => cellView(cell, found)),
+    cells: cells.map((cell, at) => cellView(cell, known[at] ?? null, standings)),
+    influential: influentialOf(counted, found, attribution),
+    history: counted.slice(0, SHOWN_STEPS).map(stepView),
+    reviewers: reviewersOf(approvals, names, (await tx.snapshot()).workspace.timeZone),
   }
 }
 
-function cellView(kept: TrustCell, { score, cells, isStale: stale, lock }: Read): TrustCellView {
+function influentialOf(
+  counted: readonly CountedAction[],
+  { window, today }: Read,
+  attribution: Attribution,
+): TrustDetailsView['influential'] {
+  const recent = counted.filter(({ told }) => told.record.day > today - DAYS_SHOWN)
+  const named = recent.map(({ actionId, told }) => ({ id: actionId, decision: countDecision(told.record.event) }))
+  return mostInfluential(window.counted, attribution, named).flatMap(({ id, points }) => {
+    const step = recent.find(({ actionId }) => actionId === id)
+    return step ? [{ ...stepView(step), points }] : []
+  })
+}
+
+const stepView = ({ actionId, title, at, told }: CountedAction): TrustStepView => ({
+  actionId,
+  title,
+  at,
+  says: becameWords(told.record.event),
+})
+
+function cellView(kept: TrustCell, evidenceOf: Evidence | null, standings: readonly Standing[]): TrustCellView {
   const { cell } = kept.history
-  const level = earnedLevel(cell)
-  const next = EARNED_LEVELS.find((step) => step > level) ?? null
-  const categoryCycles = cells.reduce((sum, { history }) => sum + history.cell.cycles, 0)
+  const standing = standings.find((one) => isFor(one, kept))
+  const next = nextStep(kept)
   return {
     scenario: kept.scenario,
     agentId: kept.agentId,
     agentVersion: kept.agentVersion,
     epoch: cell.epoch,
-    level,
+    level: standing?.level ?? 2,
+    inForce: standing ? standingLevel(standing) : 2,
     decisions: kept.version,
     cycles: cell.cycles,
     correct: cell.correct,
@@ -130,16 +179,6 @@ function cellView(kept: TrustCell, { score, cells, isStale: stale, lock }: Read)
       return { level: step, has, needs: threshold(cell.epoch, step) }
     }),
     lastAt: new Date(kept.countedAtMs),
-    next: next && {
-      level: next,
-      gates: knownGates(next, {
-        cell,
-        cellName: cellName(kept),
-        score: score.shown,
-        categoryCycles,
-        isStale: stale,
-        lock,
-      }),
-    },
+    next: next && evidenceOf && { level: next, gates: gatesOf(next, evidenceOf) },
   }
 }

@@ -9,7 +9,7 @@ export type TrustLockView = {
   readonly decisionsUntilOthers: number
 }
 
-/** What the evidence of one scope comes to. It is shown and explained; the level in force does not follow it yet. */
+/** What the evidence of one scope comes to. */
 export type TrustView = {
   readonly scope: string
   /** Whole points of 100, rounded down. */
@@ -53,7 +53,9 @@ export type TrustCellView = {
   readonly agentId: string
   readonly agentVersion: string
   readonly epoch: number
+  /** What was granted, and what of it holds now: lower where the score, a lock or a change of the agent bounds it. */
   readonly level: Level
+  readonly inForce: Level
   readonly decisions: number
   readonly cycles: number
   readonly correct: number
@@ -65,7 +67,38 @@ export type TrustCellView = {
   readonly next: { readonly level: 3 | 4 | 5; readonly gates: readonly TrustGateView[] } | null
 }
 
+/** One decision with what it did to the score. */
+export type TrustStepView = {
+  readonly actionId: string
+  readonly title: string
+  readonly at: Date
+  /** What became of it: "approved", "rejected (major)" … */
+  readonly says: string
+}
+
+export type ReviewerView = {
+  readonly memberId: string
+  readonly name: string
+  /** Of the last 30 approvals in the category: how many there were, and how many came faster than the text can be read. */
+  readonly approvals: number
+  readonly tooFast: number
+  /** Nothing is proposed for more autonomy while it is so. */
+  readonly isTheatre: boolean
+  /** From the card to the press, median, in hours of the working week; what was looked at before cannot be seen in Slack. */
+  readonly waitedHours: number | null
+  /** Seconds for each item, at most, where several were decided by one press; null: none were. */
+  readonly batchItemSeconds: number | null
+  readonly says: string
+}
+
 export type TrustDetailsView = TrustView & {
+  /** The three that moved the score most; points of 100, below 0 where it would be higher without. */
+  readonly influential: readonly (TrustStepView & { readonly points: number })[]
+  /** Newest first, of every agent and scenario here. */
+  readonly history: readonly TrustStepView[]
+  /** Of the whole category. */
+  readonly reviewers: readonly ReviewerView[]
+
   /** Unrounded, as tiers and gates read it. */
   readonly exactScore: number
   /** Points that a rejection at high autonomy still takes, and the judged cycles until it is repaid. */

@@ -64,6 +64,20 @@ const WORST: Partial<Readonly<Record<DecisionEvent['kind'], string>>> = {
   policy_failed: 'failed a check afterwards',
 }
 
+const BECAME: Partial<Readonly<Record<DecisionEvent['kind'], string>>> = {
+  seen: 'ran alone, and looked good',
+  unseen: 'ran alone, nobody looked',
+  audit_confirmed: 'drawn by lot, and looked good',
+  revised: 'changes were asked for',
+}
+
+/** What became of a counted decision, in a few words. */
+export function becameWords(event: DecisionEvent): string {
+  if (event.kind !== 'approved') return BECAME[event.kind] ?? worstWords(event)
+  if (event.tooFast) return 'approved faster than it can be read'
+  return event.edit.distance === 0 ? 'approved as it was' : `approved, ${worstWords(event)}`
+}
+
 /** What was wrong with one of the worst, in a few words. */
 export function worstWords(event: DecisionEvent): string {
   if (event.kind === 'rejected') return `rejected (${severityOf(event.severity)})`

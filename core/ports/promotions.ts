@@ -50,8 +50,7 @@ export const NOTICE_KINDS = [
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What may be said to a notice; which fits depends on its kind. */
-export const NOTICE_ANSWERS = ['renew', 'review', 'dismiss', 'looks_good', 'not_right'] as const
-export type NoticeAnswer = (typeof NOTICE_ANSWERS)[number]
+export type NoticeAnswer = 'renew' | 'review' | 'dismiss' | 'looks_good' | 'not_right'
 
 /** Something that people are told about trust; `once` says what about, so that nobody is told twice. */
 export type NoticeRow = {

@@ -55,3 +55,6 @@ export function weekBefore(at: Date, zone: string): { readonly startsAt: Date; r
   const monday = DateTime.fromJSDate(at, { zone }).startOf('week')
   return { startsAt: monday.minus({ weeks: 1 }).toJSDate(), endsAt: monday.toJSDate() }
 }
+
+/** How far the zone is ahead of UTC at an instant, in minutes. */
+export const offsetMinutes = (at: Date, zone: string): number => DateTime.fromJSDate(at, { zone }).offset

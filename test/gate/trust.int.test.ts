@@ -255,6 +255,32 @@ it('another wording keeps the cell and weighs what was before it less; another m
   expect(contributions.map(({ points }) => points)).toEqual(expected.contributions.map(({ points }) => points))
 })
 
+it('names the decisions that moved a score most, the newest ones, and how people decide', async () => {
+  const { world } = its
+  for (let at = 0; at < 4; at += 1) await world.approve(await world.propose(note))
+  const bad = await world.propose(update)
+  value(await world.gate.decideAction(world.owner, rejecting(bad)))
+  world.pass(DAY)
+  await world.sweep()
+  const details = value(await world.gate.explainTrust(world.owner, SCOPE))
+  expect(details.influential).toHaveLength(3)
+  expect(details.influential[0]).toMatchObject({ actionId: bad.id, says: 'rejected (major)' })
+  expect(details.influential[0]?.points).toBeLessThan(0)
+  expect(details.history.map(({ says }) => says).toSorted()).toEqual([
+    ...Array.from({ length: 4 }, () => 'approved as it was'),
+    'rejected (major)',
+  ])
+  expect(details.reviewers).toMatchObject([{ memberId: world.owner.id, approvals: 4, tooFast: 0, isTheatre: false }])
+  const [cell] = details.cells.filter(({ scenario }) => scenario === note.kind)
+  const gates = new Map(cell?.next?.gates.map(({ name, status }) => [name, status]))
+  expect([gates.get('ceiling'), gates.get('theatre'), gates.get('benchmarks'), gates.get('cycles')]).toEqual([
+    'held',
+    'held',
+    'not_applicable_yet',
+    'missing',
+  ])
+})
+
 describe('recomputing', () => {
   it.each([1, 2, 3])('comes out the same bit for bit over a random history (%i)', async (seed) => {
     const { world } = its

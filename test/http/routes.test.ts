@@ -101,6 +101,13 @@ const TRUST = {
   says: 'CRM updates, small: 79 of 100, under full review.',
 }
 
+const STEP = {
+  action: 'act_1',
+  title: 'Change a phone number',
+  at: '2026-03-02T09:00:00.000Z',
+  says: 'rejected (major)',
+}
+
 test.each<Row>([
   { path: '/v1/trust', status: 200, asks: ['listTrust'], answers: { items: [TRUST] } },
   {
@@ -123,6 +130,7 @@ test.each<Row>([
           agent_version: 'c0ffee0123456789',
           epoch: 1,
           level: 2,
+          in_force: 2,
           decisions: 21,
           cycles: 21,
           correct: 4,
@@ -133,6 +141,20 @@ test.each<Row>([
             level: 3,
             gates: [{ name: 'score', status: 'held', has: 79, needs: 60, says: 'The score is 79; 60 is needed.' }],
           },
+        },
+      ],
+      influential: [{ ...STEP, points: -2.5 }],
+      history: [STEP],
+      reviewers: [
+        {
+          member: 'mem_1',
+          name: 'The owner',
+          approvals: 21,
+          too_fast: 2,
+          theatre: false,
+          waited_hours: 1.5,
+          batch_item_seconds: null,
+          says: 'The owner takes the time that reading takes, as far as it can be seen.',
         },
       ],
     },

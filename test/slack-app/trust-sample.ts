@@ -109,6 +109,7 @@ export const cell = (more: Partial<TrustCellView> = {}): TrustCellView => ({
   agentVersion: 'v1',
   epoch: 0,
   level: 2,
+  inForce: more.level ?? 2,
   decisions: 50,
   cycles: 50,
   correct: 47,
@@ -136,5 +137,8 @@ export const details = (more: Partial<TrustDetailsView> = {}): TrustDetailsView 
     { target: 85, approvals: null, says: 'Approvals alone do not reach 85.' },
   ],
   cells: [cell()],
+  influential: [],
+  history: [],
+  reviewers: [],
   ...more,
 })

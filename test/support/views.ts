@@ -272,6 +272,20 @@ export const trustView: TrustView = {
 
 export const trustDetails: TrustDetailsView = {
   ...trustView,
+  influential: [{ actionId: 'act_1', title: 'Change a phone number', at: AT, says: 'rejected (major)', points: -2.5 }],
+  history: [{ actionId: 'act_1', title: 'Change a phone number', at: AT, says: 'rejected (major)' }],
+  reviewers: [
+    {
+      memberId: 'mem_1',
+      name: 'The owner',
+      approvals: 21,
+      tooFast: 2,
+      isTheatre: false,
+      waitedHours: 1.5,
+      batchItemSeconds: null,
+      says: 'The owner takes the time that reading takes, as far as it can be seen.',
+    },
+  ],
   exactScore: 79.25,
   penalty: { points: 4.5, cyclesLeft: 9 },
   contributions: [{ signal: 'approval', points: 37.5, most: 40, says: 'How surely what it proposes is approved' }],
@@ -286,6 +300,7 @@ export const trustDetails: TrustDetailsView = {
       agentVersion: 'c0ffee0123456789',
       epoch: 1,
       level: 2,
+      inForce: 2,
       decisions: 21,
       cycles: 21,
       correct: 4,

@@ -9,6 +9,8 @@ const Explained = z.looseObject({
   contributions: z.array(z.looseObject({ points: z.number(), most: z.number(), says: z.string() })),
   penalty: z.looseObject({ points: z.number(), cycles_left: z.number() }),
   counterfactuals: z.array(z.looseObject({ says: z.string() })),
+  influential: z.array(z.looseObject({ title: z.string(), at: z.string(), says: z.string(), points: z.number() })),
+  reviewers: z.array(z.looseObject({ says: z.string() })),
   cells: z.array(
     z.looseObject({
       scenario: z.string(),
@@ -38,7 +40,7 @@ export function explainTrustCommand(trust: Command, run: Run): void {
 
 const tenths = (points: number): string => (Math.floor(points * 10) / 10).toFixed(1)
 
-function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Explained): string {
+function wordsOf({ says, contributions, penalty, counterfactuals, influential, reviewers, cells }: Explained): string {
   const parts = contributions.map(({ points, most, says: what }) => [tenths(points), `of ${tenths(most)}`, what])
   return [
     plain(says),
@@ -49,6 +51,12 @@ function wordsOf({ says, contributions, penalty, counterfactuals, cells }: Expla
       : []),
     '',
     ...counterfactuals.map((one) => plain(one.says)),
+    ...(influential.length === 0 ? [] : ['', 'What moved it most:']),
+    ...influential.map(
+      ({ title, at, says: became, points }) =>
+        `  ${points < 0 ? '' : '+'}${tenths(points)}  ${at.slice(0, 10)}  ${plain(title)}: ${plain(became)}`,
+    ),
+    ...(reviewers.length === 0 ? [] : ['', ...reviewers.map((one) => plain(one.says))]),
     ...cells.flatMap((cell) => [
       '',
       `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} judged, ${cell.correct} correct since the last serious error`,

@@ -1,5 +1,4 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { NOTICE_ANSWERS } from '../../ports/promotions.ts'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
@@ -10,7 +9,9 @@ import { WITH_BODY } from '../with-body.ts'
 
 const REFUSALS = REFUSALS_OF.answerNotice
 
-const NoticeAnswerBody = z.strictObject({ answer: z.enum(NOTICE_ANSWERS) }).openapi('NoticeAnswer')
+const NoticeAnswerBody = z
+  .strictObject({ answer: z.enum(['renew', 'review', 'dismiss', 'looks_good', 'not_right']) })
+  .openapi('NoticeAnswer')
 
 const route = createRoute({
   method: 'post',

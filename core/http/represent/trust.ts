@@ -1,6 +1,12 @@
 import { z } from '@hono/zod-openapi'
 import type { RebuiltTrust } from '../../gate/rebuild-trust.ts'
-import type { TrustCellView, TrustDetailsView, TrustGateView, TrustView } from '../../gate/trust-views.ts'
+import type {
+  TrustCellView,
+  TrustDetailsView,
+  TrustGateView,
+  TrustStepView,
+  TrustView,
+} from '../../gate/trust-views.ts'
 import { LevelSchema } from './action-schema.ts'
 import { Instant } from './values.ts'
 
@@ -47,6 +53,7 @@ const CellSchema = z
     agent_version: z.string(),
     epoch: z.int().min(1),
     level: LevelSchema,
+    in_force: LevelSchema.openapi({ description: 'What of the level holds now' }),
     decisions: Count,
     cycles: Count.openapi({ description: 'Judged by a person, in this epoch' }),
     correct: Count.openapi({ description: 'Since the last serious error' }),
@@ -58,6 +65,26 @@ const CellSchema = z
     next: z.object({ level: EarnedLevelSchema, gates: z.array(GateSchema) }).nullable(),
   })
   .openapi('TrustCell')
+
+const STEP = {
+  action: z.string(),
+  title: z.string(),
+  at: Instant,
+  says: z.string().openapi({ description: 'What became of it' }),
+}
+
+const ReviewerSchema = z
+  .object({
+    member: z.string(),
+    name: z.string(),
+    approvals: Count,
+    too_fast: Count.openapi({ description: 'Faster than the text can be read' }),
+    theatre: z.boolean().openapi({ description: 'Nothing is proposed for more autonomy while it is so' }),
+    waited_hours: z.number().nullable().openapi({ description: 'From card to press, median, in working hours' }),
+    batch_item_seconds: z.number().nullable(),
+    says: z.string(),
+  })
+  .openapi('Reviewer')
 
 export const TrustDetailsSchema = z
   .object({
@@ -80,6 +107,11 @@ export const TrustDetailsSchema = z
       }),
     ),
     cells: z.array(CellSchema),
+    influential: z
+      .array(z.object({ ...STEP, points: z.number() }))
+      .openapi({ description: 'The three decisions that moved the score most; below 0: it would be higher without' }),
+    history: z.array(z.object(STEP)).openapi({ description: 'The newest 50 counted decisions, newest first' }),
+    reviewers: z.array(ReviewerSchema).openapi({ description: 'Who approves in this category, and how' }),
   })
   .openapi('TrustDetails')
 
@@ -113,8 +145,27 @@ export function representTrustDetails(view: TrustDetailsView): z.infer<typeof Tr
     contributions: view.contributions.map(({ signal, points, most, says }) => ({ signal, points, most, says })),
     counterfactuals: view.counterfactuals.map(({ target, approvals, says }) => ({ target, approvals, says })),
     cells: view.cells.map(representCell),
+    influential: view.influential.map((step) => ({ ...representStep(step), points: step.points })),
+    history: view.history.map(representStep),
+    reviewers: view.reviewers.map((one) => ({
+      member: one.memberId,
+      name: one.name,
+      approvals: one.approvals,
+      too_fast: one.tooFast,
+      theatre: one.isTheatre,
+      waited_hours: one.waitedHours,
+      batch_item_seconds: one.batchItemSeconds,
+      says: one.says,
+    })),
   }
 }
+
+const representStep = ({ actionId, title, at, says }: TrustStepView) => ({
+  action: actionId,
+  title,
+  at: at.toISOString(),
+  says,
+})
 
 const representCell = (cell: TrustCellView): z.infer<typeof CellSchema> => ({
   scenario: cell.scenario,
@@ -122,6 +173,7 @@ const representCell = (cell: TrustCellView): z.infer<typeof CellSchema> => ({
   agent_version: cell.agentVersion,
   epoch: cell.epoch,
   level: cell.level,
+  in_force: cell.inForce,
   decisions: cell.decisions,
   cycles: cell.cycles,
   correct: cell.correct,

@@ -16,7 +16,7 @@ const route = createRoute({
   tags: ['Trust'],
   summary: 'Explain the score of a scope',
   description:
-    'What each signal gives and could give, how many clean approvals reach the next tier, and the cells with their counts, evidence and gates. Which single decisions moved it most is not told yet.',
+    'What each signal gives and could give, how many clean approvals reach the next tier, the cells with their counts, evidence and gates, the decisions that moved it most, the newest ones, and how the people who approve here decide.',
   request: {
     params: z.object({
       scope: z

@@ -12,6 +12,7 @@ const TOLD = {
   title: 'CRM updates, small: runs out soon',
   lines: ['It runs out on 1 April.', 'Renew it, or it costs one level.'],
   about: { scope: 'crm_update.small', scenario: 'hubspot.contact.update', agent: 'agt_1' },
+  action: null,
   at: '2026-03-02T09:00:00.000Z',
   answered_at: null,
   by: null,
