@@ -27,8 +27,7 @@ CREATE TABLE "promotions" (
 	"opened_at" timestamp (3) with time zone NOT NULL,
 	"ended_at" timestamp (3) with time zone,
 	"by_id" text,
-	"reason" text,
-	"correct_then" integer NOT NULL
+	"reason" text
 );
 --> statement-breakpoint
 CREATE TABLE "standing_consents" (
@@ -64,9 +63,11 @@ CREATE TABLE "standings" (
 	"first_at" timestamp (3) with time zone,
 	"reclaimed" smallint,
 	"left_high_at" timestamp (3) with time zone,
+	"review_left" smallint DEFAULT 0 NOT NULL,
 	CONSTRAINT "standings_workspace_id_scope_scenario_agent_id_pk" PRIMARY KEY("workspace_id","scope","scenario","agent_id")
 );
 --> statement-breakpoint
-ALTER TABLE "trust_scopes" ADD COLUMN "drop" jsonb;--> statement-breakpoint
+ALTER TABLE "trust_scopes" ADD COLUMN "drops" jsonb;--> statement-breakpoint
 CREATE UNIQUE INDEX "notices_once" ON "notices" USING btree ("workspace_id","kind","once");--> statement-breakpoint
+CREATE INDEX "promotions_of" ON "promotions" USING btree ("workspace_id","scope","scenario","agent_id","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "promotions_open" ON "promotions" USING btree ("workspace_id","scope","scenario","agent_id") WHERE state = 'open';

@@ -32,6 +32,70 @@ begin
   return null;
 end $$;--> statement-breakpoint
 create trigger standing_changed after insert or update or delete on standings for each row execute function tenure_standing_changed();--> statement-breakpoint
+-- What counting a decision needs in one round trip: its locks, in their order, and under them what is known of its scope.
+create function tenure_trust_open(workspace text, windows jsonb, states jsonb, categories jsonb, of_category text,
+  of_scope text, of_scenario text, of_agent text, today integer) returns jsonb
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+declare
+  wanted text;
+begin
+  -- One by one, in order: they are few, and a join with a list of unknown length would read the whole table.
+  for wanted in select value from jsonb_array_elements_text(windows) order by 1 loop
+    perform from budgets b where b.workspace_id = workspace and b."window" = wanted for update;
+  end loop;
+  for wanted in select value from jsonb_array_elements_text(states) order by 1 loop
+    perform from action_states s where s.action_id = wanted and s.workspace_id = workspace for update;
+  end loop;
+  for wanted in select value from jsonb_array_elements_text(categories) order by 1 loop
+    perform pg_advisory_xact_lock(hashtextextended('trust:' || workspace || ':' || wanted, 0));
+  end loop;
+  if of_scope is null then return null; end if;
+  -- Days: those of the last 90, and older ones of the year where those hold fewer than 50 decisions, which is what a
+  -- window may need.
+  return jsonb_build_object(
+    'scopes', (select jsonb_agg(to_jsonb(s)) from trust_scopes s
+      where s.workspace_id = workspace and starts_with(s.scope, of_category || '.')),
+    'cells', (select jsonb_agg(case when c.scenario = of_scenario and c.agent_id = of_agent then to_jsonb(c)
+        else to_jsonb(c) - 'state' end)
+      from trust_cells c where c.workspace_id = workspace and c.scope = of_scope),
+    'standings', (select jsonb_agg(to_jsonb(g) order by g.scope, g.scenario, g.agent_id) from standings g
+      where g.workspace_id = workspace and starts_with(g.scope, of_category || '.')),
+    'days', (select jsonb_agg(to_jsonb(d)) from trust_days d
+      where d.workspace_id = workspace and d.scope = of_scope and d.day > today - 365 and (d.day > today - 90 or 50 > (
+        select coalesce(sum(n.decisions), 0) from trust_days n
+        where n.workspace_id = workspace and n.scope = of_scope and n.day > today - 90 and n.day <= today))));
+end $$;--> statement-breakpoint
+-- What one move of trust changes: a version of its cell and of its days, and seldom one of a scope or a standing.
+create function tenure_trust_write(p jsonb) returns void
+language plpgsql set plan_cache_mode = force_generic_plan as $$
+begin
+  insert into trust_cells select * from jsonb_populate_recordset(null::trust_cells, p -> 'cells')
+  on conflict (workspace_id, scope, scenario, agent_version) do update set
+    wording = excluded.wording, wording_changes = excluded.wording_changes, version = excluded.version,
+    state = excluded.state, counted_at = excluded.counted_at;
+  insert into trust_days as d select * from jsonb_populate_recordset(null::trust_days, p -> 'days')
+  on conflict (workspace_id, scope, day, scenario, agent_version, wording_changes) do update set
+    decisions = d.decisions + excluded.decisions,
+    approval_quarters = d.approval_quarters + excluded.approval_quarters,
+    rejections = d.rejections + excluded.rejections,
+    quality_quarter_micros = d.quality_quarter_micros + excluded.quality_quarter_micros,
+    confidence_quarter_micros = d.confidence_quarter_micros + excluded.confidence_quarter_micros,
+    severity_micros = d.severity_micros + excluded.severity_micros;
+  if jsonb_array_length(p -> 'scopes') > 0 then
+    insert into trust_scopes select * from jsonb_populate_recordset(null::trust_scopes, p -> 'scopes')
+    on conflict (workspace_id, scope) do update set
+      tier = excluded.tier, penalty = excluded.penalty, lock = excluded.lock, last_day = excluded.last_day,
+      drops = excluded.drops;
+  end if;
+  if jsonb_array_length(p -> 'standings') > 0 then
+    insert into standings select * from jsonb_populate_recordset(null::standings, p -> 'standings')
+    on conflict (workspace_id, scope, scenario, agent_id) do update set
+      agent_version = excluded.agent_version, is_proven = excluded.is_proven, level = excluded.level,
+      tier = excluded.tier, is_locked = excluded.is_locked, epoch = excluded.epoch, by_id = excluded.by_id,
+      at = excluded.at, until = excluded.until, first_at = excluded.first_at, reclaimed = excluded.reclaimed,
+      left_high_at = excluded.left_high_at, review_left = excluded.review_left;
+  end if;
+end $$;--> statement-breakpoint
 -- As before, and that no level was changed since it was read: held until the end, so that after a demotion was answered
 -- nothing goes out under the level before it.
 create or replace function tenure_write(p jsonb, strict boolean) returns text[]
@@ -133,6 +197,10 @@ begin
   if p ? 'details' then
     insert into ledger_details select r.* from jsonb_populate_recordset(null::ledger_details, p -> 'details') r
     where r.subject <> all (taken);
+  end if;
+  if p ? 'trust' then
+    -- Last in the lock order.
+    perform tenure_trust_write(t) from jsonb_array_elements(p -> 'trust') t;
   end if;
   for q in
     select j ->> 'queue' as queue, json_agg(j)::text as jobs from jsonb_array_elements(p -> 'jobs') j

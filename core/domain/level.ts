@@ -15,10 +15,12 @@ export type LevelBounds = {
   readonly policy: Level
   /** Its model or prompt changed, and it has to show itself again. */
   readonly isChangedAgent: boolean
+  /** Nothing ran for 90 days: the first actions are looked at. */
+  readonly isReturning: boolean
   readonly locked: boolean
 }
 
-export type BoundBy = 'grant' | 'no_grant' | 'agent_change' | 'tier' | 'ceiling' | 'policy' | 'lock'
+export type BoundBy = 'grant' | 'no_grant' | 'agent_change' | 'idle' | 'tier' | 'ceiling' | 'policy' | 'lock'
 
 export type LevelInForce = { readonly level: Level; readonly boundBy: BoundBy; readonly why: string }
 
@@ -35,6 +37,7 @@ export function levelInForce(bounds: LevelBounds): LevelInForce {
   const grant = bounds.grant ?? WITHOUT_GRANT
   const candidates: readonly (readonly [BoundBy, Level])[] = [
     ...(bounds.locked ? [['lock', 2] as const] : []),
+    ...(bounds.isReturning ? [['idle', 2] as const] : []),
     [bounds.grant === null ? 'no_grant' : 'grant', grant],
     ['policy', bounds.policy],
     ['agent_change', bounds.isChangedAgent ? CHANGED_AGENT : 5],
@@ -53,6 +56,7 @@ function sentence(boundBy: BoundBy, level: Level, grant: Level | null): string {
     grant: `level ${level} was granted for this`,
     no_grant: 'nobody has granted more than recommendations for this yet',
     agent_change: 'the agent changed, and ten correct decisions have to show it again',
+    idle: 'nothing ran here for 90 days, so the first few are looked at',
     tier: `its score allows level ${level} for now`,
     ceiling: `for its risk and what can be undone the ceiling is level ${level}`,
     policy: `the policy allows level ${level} at most here`,

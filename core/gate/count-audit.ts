@@ -42,7 +42,12 @@ export async function countAudit(
       answer === 'looks_good' ? { kind: 'audit_confirmed', confidence } : { kind: 'rejected', severity: null },
     ),
     edge: null,
-    instead: { day, event: before.event },
+    wordingChanges: own?.wordingChanges ?? 0,
+    instead: {
+      day,
+      event: before.event,
+      ...(before.wordingChanges === undefined ? {} : { wordingChanges: before.wordingChanges }),
+    },
   }
   const counted = countInBook(book, record, stored.action.id, tx.now.getTime())
   await tx.trust.write(counted)

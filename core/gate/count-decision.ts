@@ -4,13 +4,14 @@ import { type EdgeCase, escalationOutcome } from '../domain/trust/escalation.ts'
 import { isSerious as isSeriousError, severityOf } from '../domain/trust/rejection-severity.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
-import { countInBook } from '../domain/trust/trust-book.ts'
+import { type Counted, countInBook, type TrustBook, wordingChangesOf } from '../domain/trust/trust-book.ts'
 import { quantised, recordJson, type TrustRecord } from '../domain/trust/trust-record.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { CountLocks, JudgedOn } from '../ports/trust.ts'
 import type { Context, Move } from './dependencies.ts'
-import { mayBeReady } from '../domain/trust/may-be-ready.ts'
+import { mayBeReady, nextStep } from '../domain/trust/may-be-ready.ts'
+import { isFor } from '../domain/trust/standing.ts'
 import { tellDemotion } from './tell-demotion.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
@@ -56,6 +57,7 @@ export async function countDecision(
     wording: wordingOf(action),
     version: (book.versions.find(({ agentVersion }) => agentVersion === cell.agentVersion)?.version ?? 0) + 1,
     day: dayOf(told.decidedAt.getTime()),
+    wordingChanges: wordingChangesOf(book, cell, wordingOf(action)),
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
     edge: edgeOf(stored, judged, told.event),
@@ -63,8 +65,16 @@ export async function countDecision(
   const counted = countInBook(book, record, action.id, tx.now.getTime())
   await tx.trust.write(counted)
   if (counted.demotion) await tellDemotion(ctx, tx, { action, record, counted, demotion: counted.demotion })
-  else if (mayBeReady(counted.cell.history.cell)) await tx.enqueue({ queue: 'review', workspaceId: action.workspaceId })
+  else if (isWorthALook(book, counted, action.proposerId, tx.now))
+    await tx.enqueue({ queue: 'review', workspaceId: action.workspaceId })
   return { trust: recordJson(record) }
+}
+
+/** Whether the next step may be near enough for a review. */
+function isWorthALook({ standings }: TrustBook, { cell }: Counted, agentId: string, now: Date): boolean {
+  const standing = standings.find((one) => isFor(one, { ...cell, agentId })) ?? null
+  const to = nextStep(standing, now.getTime())
+  return to !== null && mayBeReady(cell.history.cell, to)
 }
 
 /** Takes the locks of all that one transaction is going to count, before it counts the first: in one order for everybody. */

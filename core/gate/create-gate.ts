@@ -178,7 +178,11 @@ export function createGate(deps: Dependencies): RunningGate {
     forgetCallbacks: bind(forgetCallbacks),
     reviewTrust: bind(reviewTrust),
     async reviewAll() {
-      for (const id of await deps.store.workspacesWithTrust()) await reviewTrust(ctx, id)
+      const failed: unknown[] = []
+      for (const id of await deps.store.workspacesWithTrust())
+        await reviewTrust(ctx, id).catch((error: unknown) => failed.push(error))
+      // One that fails holds up no other.
+      if (failed.length > 0) throw failed[0]
     },
   }
 }

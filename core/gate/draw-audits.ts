@@ -18,11 +18,13 @@ const SETTLED_AFTER_MS = 26 * 3_600_000
  * action's id that no agent can foresee, within the workspace's budget, riskier work more likely. Section 7.
  */
 export async function drawAudits(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
-  const ran = await ctx.store.read(workspaceId, async (tx) => {
+  const { ran, week } = await ctx.store.read(workspaceId, async (tx) => {
     const { workspace } = await tx.snapshot()
     // A day later, when the window of the last is closed, too: of one week there is one draw.
-    const week = weekBefore(new Date(tx.now.getTime() - SETTLED_AFTER_MS), workspace.timeZone)
-    return await tx.evidence.ranHigh(week.startsAt, week.endsAt)
+    const { startsAt, endsAt } = weekBefore(new Date(tx.now.getTime() - SETTLED_AFTER_MS), workspace.timeZone)
+    const named = startsAt.toISOString().slice(0, 10)
+    const isDone = (await tx.promotions.lastTold('audit', `${named}/`)) !== null
+    return { ran: isDone ? [] : await tx.evidence.ranHigh(startsAt, endsAt), week: named }
   })
   if (ran.length === 0) return
   await transact<void, never>(ctx, workspaceId, async (tx) => {
@@ -42,11 +44,11 @@ export async function drawAudits(ctx: Context, workspaceId: WorkspaceId): Promis
     const chosen = new Set<string>(auditsOfWeek(drawn, perWeek).map(({ id }) => id))
     for (const one of ran.filter(({ actionId }) => chosen.has(actionId))) {
       const { scope, scenario, agentId, actionId } = one
-      await tellPeople(ctx, tx, 'audit', actionId, {
+      await tellPeople(ctx, tx, 'audit', `${week}/${actionId}`, {
         title: `Drawn by lot: ${one.title}`,
         lines: [
           `It ran by itself last week: ${scopeWords(scope)}, ${scenarioWords(scenario)}.`,
-          'One in ten is drawn, whatever it looks like. Your answer counts; if you leave it, it stays unjudged.',
+          'It is drawn whatever it looks like. Your answer counts; if you leave it, it stays unjudged.',
         ],
         key: { scope, scenario, agentId },
         actionId,

@@ -1,5 +1,5 @@
 import { type Band, bandOf } from '../domain/band.ts'
-import { ceilingOf } from '../domain/ceiling.ts'
+import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
@@ -7,9 +7,9 @@ import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
 import { dayWindow } from '../rules/calendar.ts'
-import { labelledScenario } from '../rules/scenario.ts'
+import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
 import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
-import { boundsOf, type StandingBounds, stricterBounds } from '../domain/trust/standing.ts'
+import { bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
 import { type Counters, dayBudgetRoom } from '../rules/guardrails/day-budget.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
@@ -55,6 +55,23 @@ export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Sn
   return snapshot.policy ? deps.compiled(snapshot.policy.document, snapshot.policy.hash) : deps.compiled({}, 'empty')
 }
 
+/**
+ * Where else it stands: in every scenario that its text matches and in the one that its label names, and in the kind's
+ * own category where it was labelled into another. All of them bind, so that no label and no wording is a way around.
+ */
+function placesOf(
+  policy: PolicyDocument,
+  kind: Kind,
+  { category, scenario, labels }: Proposed['action'],
+  texts: readonly string[],
+  band: string,
+): readonly { readonly scenario: string; readonly scope: string }[] {
+  const labelled = labelledScenario(policy, kind.id, labels['scenario'])
+  const scenarios = new Set([scenario, ...scenariosOf(policy, kind.id, texts), ...(labelled ? [labelled] : [])])
+  const categories = new Set([category, kind.category])
+  return [...scenarios].flatMap((one) => [...categories].map((where) => ({ scenario: one, scope: `${where}${band}` })))
+}
+
 /** What its standing bounds it by. What members propose is not earned by anybody: it waits for a person. */
 const standingOf = (snapshot: Snapshot, action: Proposed['action'], scope: string, now: Date): StandingBounds =>
   boundsOf(
@@ -89,15 +106,15 @@ export function evaluateAction(
   const listShare = facts?.listSize ? people / facts.listSize : null
   const band = bandOf({ people, amountMinor, listShare })
   const scope = `${category}.${band}`
-  const labelled = labelledScenario(policy.document, kind.id, action.labels['scenario'])
-  const standing = [labelled ?? action.scenario, action.scenario]
-    .map((scenario) => standingOf(snapshot, { ...action, scenario }, scope, now))
-    .reduce(stricterBounds)
+  const texts = [...textsOf(input), ...(facts?.texts ?? [])]
+  const standing = placesOf(policy.document, kind, action, texts, `.${band}`)
+    .map(({ scenario, scope: where }) => standingOf(snapshot, { ...action, scenario }, where, now))
+    .reduce(bothBind, standingOf(snapshot, action, scope, now))
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, band)
   const bounds = {
     ...standing,
     ceiling,
-    policy: policy.document.levels?.[category] ?? 5,
+    policy: lower(policy.document.levels?.[category] ?? 5, policy.document.levels?.[kind.category] ?? 5),
   }
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: standing.grant, tier: standing.tier, ceiling, why }
@@ -111,7 +128,7 @@ export function evaluateAction(
     reachesPeople: kind.reachesPeople,
     amountMinor,
     people,
-    texts: [...textsOf(input), ...(facts?.texts ?? [])],
+    texts,
     plannedAt,
   }
   const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }
@@ -158,6 +175,8 @@ export function evaluateAction(
     }),
   }
 }
+
+const lower = (a: Level, b: Level): Level => (a < b ? a : b)
 
 const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
 

@@ -7,6 +7,7 @@ import { describeAction } from './describe-action.ts'
 import type { Answer } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import type { Refusal } from './refusal.ts'
+import { moveAction } from './move-action.ts'
 import { restoreTrust } from './restore-trust.ts'
 import type { ActionView } from './views.ts'
 
@@ -30,7 +31,15 @@ export async function explainUndo(
     const stored = await tx.loadAction(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
     await giveFeedback(ctx, tx, stored, actor, { decision: 'undo', severity: null, ...said, changes: [] })
-    if (said.outside) await restoreTrust(ctx, tx, actor.id, stored)
+    // While it is being undone, the reason is there when it is counted.
+    if (said.outside && stored.state.state === 'undoing')
+      await moveAction(
+        tx,
+        stored,
+        { state: 'undoing' },
+        { type: 'undo_explained', by: actor.id, body: { outside: true } },
+      )
+    else if (said.outside) await restoreTrust(ctx, tx, actor.id, stored)
     return ok(await describeAction(ctx, tx, stored))
   })
 }

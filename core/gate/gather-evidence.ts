@@ -10,7 +10,8 @@ import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import type { ServiceEvidence } from '../domain/trust/service-gates.ts'
 import { isStale } from '../domain/trust/staleness.ts'
-import { cellName, shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
+import { standingName } from '../domain/trust/standing.ts'
+import { shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
 import type { Snapshot } from '../ports/rows.ts'
 import type { CountedAction, StoredApproval } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
@@ -67,7 +68,7 @@ export async function gatherEvidence(
       ceiling: ceilingOfCell(ctx, snapshot, cell),
       isPaused: false,
       lock: all.find(({ scope }) => scope.lock !== null)?.scope.lock ?? null,
-      cellName: cellName(cell),
+      cellName: standingName(cell),
     },
     consent: null,
     counted,

@@ -1,14 +1,27 @@
+import type { MemberId } from '../domain/ids.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { ledgeredJson } from '../domain/trust/ledger-trust.ts'
 import { firstStanding, type Given, give, isFor, type Standing, type StandingKey } from '../domain/trust/standing.ts'
 import type { Move } from './dependencies.ts'
+import { endPromotion } from './end-promotion.ts'
 import { written } from './written.ts'
 
 export type Giving = {
-  readonly type: 'granted' | 'lowered' | 'reclaimed' | 'handed_back' | 'observed' | 'lapsed' | 'raised_by_consent'
+  readonly type:
+    | 'granted'
+    | 'renewed'
+    | 'lowered'
+    | 'reclaimed'
+    | 'handed_back'
+    | 'observed'
+    | 'lapsed'
+    | 'returned'
+    | 'raised_by_consent'
   /** The member who did it, or who consented in advance; `gate` where it fell by itself. */
   readonly by: string
   readonly reason?: string | null | undefined
+  /** What becomes of an open proposal for it; it is withdrawn where absent. */
+  readonly ends?: 'granted'
 }
 
 /**
@@ -20,7 +33,7 @@ export async function giveLevel(
   key: StandingKey,
   agentVersion: string,
   given: Given,
-  { type, by, reason }: Giving,
+  { type, by, reason, ends }: Giving,
 ): Promise<{ readonly before: Standing | null; readonly after: Standing }> {
   const [{ standings }, [scope]] = await Promise.all([
     tx.snapshot(),
@@ -44,5 +57,11 @@ export async function giveLevel(
     },
     ...written(reason),
   })
+  const open = await tx.promotions.newestOf(key)
+  if (open?.state === 'open' && type !== 'renewed')
+    await endPromotion(tx, open, ends ?? 'withdrawn', byMember(given.byId))
   return { before, after }
 }
+
+// safe: an id of ours, or nobody's
+const byMember = (byId: string | null) => byId as MemberId | null

@@ -1,7 +1,7 @@
 import { categoryWords } from '../domain/category.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { isDependent } from '../domain/trust/dependency.ts'
+import { isInvitationDue } from '../domain/trust/dependency.ts'
 import { categoryOfScope, knownCategory } from '../domain/trust/scope-score.ts'
 import { ALL } from '../domain/trust/standing.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -22,24 +22,24 @@ export async function inviteToLook(ctx: Context, workspaceId: WorkspaceId): Prom
     for (const category of new Set(high.map(({ scope }) => categoryOfScope(scope)))) {
       const since = new Date(tx.now.getTime() - CYCLE_DAYS * MS_PER_DAY)
       const { daysSinceManual, actions, handledAlone, versions } = await tx.evidence.engagement(category, since)
+      const last = await tx.promotions.lastTold('invitation', `${category}/`)
       const engagement = {
         daysSinceManual,
         actions,
         handledAlone,
         hasVariation: versions > 1,
-        daysSinceInvitation: null,
+        daysSinceInvitation: last && Math.floor((tx.now.getTime() - last.getTime()) / MS_PER_DAY),
       }
-      if (!isDependent(engagement)) continue
+      if (!isInvitationDue(engagement)) continue
       const known = knownCategory(category)
       const words = known ? categoryWords(known) : category
-      // One a cycle of 90 days, by the number of the cycle: silence asks nothing again.
-      const cycle = Math.floor(tx.now.getTime() / (CYCLE_DAYS * MS_PER_DAY))
-      await tellPeople(ctx, tx, 'invitation', `${category}/${cycle}`, {
+      const day = tx.now.toISOString().slice(0, 10)
+      await tellPeople(ctx, tx, 'invitation', `${category}/${day}`, {
         title: `Have a look at your ${words}?`,
         category,
         lines: [
           `All ${actions} of the last 90 days ran without anybody's hand. Nothing is wrong; a look now and then keeps you in the picture.`,
-          'If you leave it, nothing changes, and you are not asked again this quarter.',
+          'If you leave it, nothing changes, and you are not asked again for 90 days.',
         ],
       })
     }

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/people.ts'
 import { mayDo } from '../domain/people.ts'
 import type { NoticeId, PromotionId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import { isFor } from '../domain/trust/standing.ts'
+import { isFor, levelNow } from '../domain/trust/standing.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type NoticeAnswer, type NoticeKind, PROMOTION_STATES, type PromotionState } from '../ports/promotions.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -81,13 +81,19 @@ export async function answerNotice(ctx: Context, actor: Actor, id: NoticeId, ans
       const { standings, workspace } = await tx.snapshot()
       const { key } = notice.body
       const standing = key && standings.find((one) => isFor(one, key))
-      if (notice.kind !== 'lapse_soon' || !standing || standing.level < 3)
+      const isStill = standing && notice.once.endsWith(`/${standing.untilMs ?? ''}`)
+      if (
+        notice.kind !== 'lapse_soon' ||
+        !standing ||
+        !isStill ||
+        levelNow(standing, tx.now.getTime()) !== standing.level
+      )
         return err({ kind: 'not_earned', missing: ['There is no grant here any more that could be renewed.'] })
       if (standing.level === 5 && !mayDo(actor.role, 'grant_full_delegation'))
         return err({ kind: 'not_permitted', why: 'Only an owner can renew full delegation.' })
       const untilMs = nextQuarterlyReview(tx.now, workspace.timeZone).getTime()
       const given = { level: standing.level, byId: actor.id, untilMs }
-      await giveLevel(tx, standing, standing.agentVersion, given, { type: 'granted', by: actor.id })
+      await giveLevel(tx, standing, standing.agentVersion, given, { type: 'renewed', by: actor.id })
     }
     await tx.promotions.answerNotice(id, { at: tx.now, byId: actor.id, answer })
     await tx.enqueue({ queue: 'trust_card', workspaceId: actor.workspaceId, subject: id })

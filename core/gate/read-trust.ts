@@ -22,7 +22,7 @@ import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 import { type Evidence, gatesOf, gatherEvidence } from './gather-evidence.ts'
 import { memberNames } from './list-grants.ts'
-import { nextStep } from './propose-promotion.ts'
+import { nextStep } from '../domain/trust/may-be-ready.ts'
 import { reviewersOf } from './reviewers.ts'
 import type { ContributionView, TrustCellView, TrustDetailsView, TrustStepView, TrustView } from './trust-views.ts'
 import { becameWords, moreApprovalsWords, PENDING_WORDS, SIGNAL_WORDS, trustWords } from './trust-words.ts'
@@ -131,7 +131,7 @@ async function detailsView(
       const approvals = cleanApprovalsTo(target, window.weighed, attribution, scope.penalty)
       return { target, approvals, says: moreApprovalsWords(target, approvals) }
     }),
-    cells: cells.map((cell, at) => cellView(cell, known[at] ?? null, standings)),
+    cells: cells.map((cell, at) => cellView(cell, known[at] ?? null, standings, tx.now.getTime())),
     influential: influentialOf(counted, found, attribution),
     history: counted.slice(0, SHOWN_STEPS).map(stepView),
     reviewers: reviewersOf(approvals, names, (await tx.snapshot()).workspace.timeZone),
@@ -158,10 +158,15 @@ const stepView = ({ actionId, title, at, told }: CountedAction): TrustStepView =
   says: becameWords(told.record.event),
 })
 
-function cellView(kept: TrustCell, evidenceOf: Evidence | null, standings: readonly Standing[]): TrustCellView {
+function cellView(
+  kept: TrustCell,
+  evidenceOf: Evidence | null,
+  standings: readonly Standing[],
+  nowMs: number,
+): TrustCellView {
   const { cell } = kept.history
   const standing = standings.find((one) => isFor(one, kept))
-  const next = nextStep(kept)
+  const next = nextStep(standing ?? null, nowMs)
   return {
     scenario: kept.scenario,
     agentId: kept.agentId,

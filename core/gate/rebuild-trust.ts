@@ -95,8 +95,8 @@ function createLargeBook(): LargeBook {
       standings: [...standings.values()].filter((known) => categoryOfScope(known.scope) === category),
     }
   }
-  const keep = ({ cell, day, less, scopes: moved = [], standings: stand = [] }: TrustChange): true => {
-    if (cell) cells.set(cellName(cell), cell)
+  const keep = ({ cell, day, less, siblings = [], scopes: moved = [], standings: stand = [] }: TrustChange): true => {
+    for (const one of [...(cell ? [cell] : []), ...siblings]) cells.set(cellName(one), one)
     for (const one of cell ? [day, less] : [])
       if (cell && one) days.set(cell.scope, withDay(days.get(cell.scope) ?? [], one))
     for (const changed of moved) scopes.set(changed.scope, changed)

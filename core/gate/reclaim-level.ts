@@ -1,7 +1,7 @@
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
-import { ALL, type Standing } from '../domain/trust/standing.ts'
+import { ALL, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
@@ -32,7 +32,7 @@ export async function reclaimLevel(
     if (given.length === 0) return err({ kind: 'not_found', what: `anything that runs by itself in ${which.what}` })
     const after: Standing[] = []
     for (const was of given) {
-      const back = { level: 2 as const, byId: actor.id, untilMs: null, reclaimed: was.level }
+      const back = { level: 2 as const, byId: actor.id, untilMs: null, reclaimed: levelNow(was, tx.now.getTime()) }
       after.push((await giveLevel(tx, was, was.agentVersion, back, { type: 'reclaimed', by: actor.id, reason })).after)
     }
     const names = await memberNames(tx)

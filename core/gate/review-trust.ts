@@ -1,21 +1,26 @@
+import type { Level } from '../domain/ceiling.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { mayPropose } from '../domain/trust/gates.ts'
+import { nextStep } from '../domain/trust/may-be-ready.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
-import { ALL, isFor, type Standing } from '../domain/trust/standing.ts'
+import { ALL, isFor, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { cellName } from '../domain/trust/trust-book.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { gatesOf, gatherEvidence } from './gather-evidence.ts'
+import { endPromotion } from './end-promotion.ts'
 import { giveLevel } from './give-level.ts'
 import { drawAudits } from './draw-audits.ts'
 import { inviteToLook } from './invite-to-look.ts'
-import { isCandidate, proposePromotion } from './propose-promotion.ts'
+import { candidateFor, proposePromotion } from './propose-promotion.ts'
+import { returnAfterSilence } from './return-after-silence.ts'
 import { tellExceptions } from './tell-exceptions.ts'
 import { tellPeople } from './tell-people.ts'
 import { LEVEL_WORDS, scenarioWords, scopeWords } from './trust-words.ts'
 
 const NOTICE_DAYS = 14
+const MOST_OPEN = 1000
 const MS_PER_DAY = 86_400_000
 
 export type Reviewed = {
@@ -31,6 +36,7 @@ export type Reviewed = {
  */
 export async function reviewTrust(ctx: Context, workspaceId: WorkspaceId): Promise<Reviewed> {
   const lapsed = await lapse(ctx, workspaceId)
+  await returnAfterSilence(ctx, workspaceId)
   const withdrawn = await withdraw(ctx, workspaceId)
   const raised = { proposed: 0, raised: 0 }
   for (const name of await candidates(ctx, workspaceId)) {
@@ -47,8 +53,13 @@ async function candidates(ctx: Context, workspaceId: WorkspaceId): Promise<reado
   return await ctx.store.read(workspaceId, async (tx) => {
     const [all, { standings }] = await Promise.all([tx.trust.readScopes(null), tx.snapshot()])
     const found: string[] = []
-    for (const cell of all.flatMap(({ cells }) => cells))
-      if (await isCandidate(tx, cell, inCategory(all, cell.scope), standings)) found.push(cellName(cell))
+    for (const cell of all.flatMap(({ cells }) => cells)) {
+      const beside = inCategory(all, cell.scope)
+      const to = await candidateFor(tx, cell, beside, standings)
+      // Looked at here first: under the control row nothing else can move.
+      if (to !== null && mayPropose(gatesOf(to, await gatherEvidence(ctx, tx, cell, beside))))
+        found.push(cellName(cell))
+    }
     return found
   })
 }
@@ -58,8 +69,8 @@ async function propose(ctx: Context, workspaceId: WorkspaceId, name: string): Pr
     await tx.lockControl('configure')
     const [all, { standings }] = await Promise.all([tx.trust.readScopes(null), tx.snapshot()])
     const cell = all.flatMap(({ cells }) => cells).find((one) => cellName(one) === name)
-    if (!cell || !(await isCandidate(tx, cell, inCategory(all, cell.scope), standings))) return ok(null)
-    return ok(await proposePromotion(ctx, tx, cell, inCategory(all, cell.scope)))
+    const to = cell && (await candidateFor(tx, cell, inCategory(all, cell.scope), standings))
+    return ok(cell && to ? await proposePromotion(ctx, tx, cell, inCategory(all, cell.scope), to) : null)
   })
   return result.ok ? result.value : null
 }
@@ -70,26 +81,18 @@ const inCategory = <T extends { readonly scope: { readonly scope: string } }>(al
 /** Takes open proposals back whose gates do not hold any more: nobody grants on old evidence. */
 async function withdraw(ctx: Context, workspaceId: WorkspaceId): Promise<number> {
   const result = await transact<number, never>(ctx, workspaceId, async (tx) => {
-    const open = await tx.promotions.list({ state: 'open', limit: 100 })
+    const { standings } = await tx.snapshot()
+    const open = await tx.promotions.list({ state: 'open', limit: MOST_OPEN })
     let ended = 0
     for (const row of open) {
       const all = await tx.trust.readScopes(categoryOfScope(row.scope))
       const cell = all
         .flatMap(({ cells }) => cells)
         .find((one) => isFor(one, row) && one.agentVersion === row.agentVersion)
-      const holds = cell && mayPropose(gatesOf(row.toLevel, await gatherEvidence(ctx, tx, cell, all)))
-      if (holds) continue
-      const end = {
-        state: 'withdrawn' as const,
-        endedAt: tx.now,
-        byId: null,
-        reason: null,
-        correctThen: row.correctThen,
-      }
-      if (await tx.promotions.end(row.id, end)) {
-        ended += 1
-        await tx.enqueue({ queue: 'trust_card', workspaceId, subject: row.id })
-      }
+      const standing = standings.find((one) => isFor(one, row)) ?? null
+      const isNext = nextStep(standing, tx.now.getTime()) === row.toLevel
+      const holds = isNext && cell && mayPropose(gatesOf(row.toLevel, await gatherEvidence(ctx, tx, cell, all)))
+      if (!holds && (await endPromotion(tx, row, 'withdrawn', null))) ended += 1
     }
     return ok(ended)
   })
@@ -135,10 +138,9 @@ async function giveNotice(ctx: Context, tx: Move, standing: Standing): Promise<v
 }
 
 async function lapseOne(ctx: Context, tx: Move, standing: Standing, review: number): Promise<void> {
-  const { scope, scenario, agentId, agentVersion, level, untilMs } = standing
+  const { scope, scenario, agentId, agentVersion, untilMs } = standing
   // Observation ends by time alone, into level 2; what is said for everybody bounds nothing more then.
-  const next = agentId === ALL ? 5 : level > 3 ? 3 : 2
-  const lower = level === 5 && agentId !== ALL ? 4 : next
+  const lower: Level = agentId === ALL ? 5 : levelNow(standing, tx.now.getTime())
   await giveLevel(
     tx,
     standing,

@@ -3,7 +3,7 @@ import { CATEGORIES } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import { allHold } from '../domain/trust/gates.ts'
+import { nextStep } from '../domain/trust/may-be-ready.ts'
 import { EARNED_LEVELS } from '../domain/trust/promotion-test.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { ALL, isFor, levelNow, type Standing, type StandingKey } from '../domain/trust/standing.ts'
@@ -12,12 +12,11 @@ import { dayOf } from '../domain/trust/score-window.ts'
 import type { TrustCell } from '../domain/trust/trust-book.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
-import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import type { Answer } from './gate.ts'
 import { giveLevel, type Giving } from './give-level.ts'
 import { grantView, memberNames } from './list-grants.ts'
 import type { GrantView } from './promotion-views.ts'
-import { hasRoom, isProven, nextStep } from './propose-promotion.ts'
+import { raiseLevel } from './raise-level.ts'
 import type { Refusal } from './refusal.ts'
 
 export type GrantOptions = {
@@ -56,9 +55,9 @@ export async function setGrant(
     await tx.lockControl('configure')
     if (options.until && options.until <= tx.now)
       return err({ kind: 'malformed', problems: [{ path: 'until', says: 'It lies in the past.' }] })
-    const { standings } = await tx.snapshot()
-    const wanted = standings.filter((standing) => standing.agentId !== ALL && isWanted(standing, scope, options))
-    const given = await giveAll(ctx, tx, actor, scope, level, options, wanted, standings)
+    if (options.until && level === 1)
+      return err({ kind: 'malformed', problems: [{ path: 'until', says: 'Observation lasts 30 days.' }] })
+    const given = await giveAll(ctx, tx, { scope, level, options, actor })
     if (!given.ok) return given
     const names = await memberNames(tx)
     return ok(given.value.map((standing) => grantView(standing, names, tx.now)))
@@ -67,64 +66,50 @@ export async function setGrant(
 
 type GivenAll = Result<readonly Standing[], Refusal>
 
-async function giveAll(
-  ctx: Context,
-  tx: Move,
-  actor: Granter,
-  scope: string,
-  level: Level,
-  options: GrantOptions,
-  wanted: readonly Standing[],
-  standings: readonly Standing[],
-): Promise<GivenAll> {
-  const { reason } = options
+type Wanted = { readonly scope: string; readonly level: Level; readonly options: GrantOptions; readonly actor: Granter }
+
+async function giveAll(ctx: Context, tx: Move, wanted: Wanted): Promise<GivenAll> {
+  const { scope, level, options, actor } = wanted
   if (level === 1) return ok([await observe(tx, actor, scope, options)])
-  const ended = await endObservation(tx, actor, scope, standings)
-  const has = (standing: Standing): boolean => levelNow(standing, tx.now.getTime()) >= level
-  if (level === 2 || wanted.some(has)) {
-    const untilMs = level === 2 ? null : await untilOf(tx, options)
-    const giving = (was: Standing): Giving => ({
-      type: was.level > level ? 'lowered' : 'granted',
-      by: actor.id,
-      reason,
-    })
-    const lowered: Standing[] = []
-    for (const was of wanted.filter(has))
-      lowered.push((await giveLevel(tx, was, was.agentVersion, { level, byId: actor.id, untilMs }, giving(was))).after)
-    return ok([...ended, ...lowered])
-  }
+  const { standings } = await tx.snapshot()
+  const own = standings.filter((standing) => standing.agentId !== ALL && isWanted(standing, scope, options))
+  // A person's 2 is theirs, also where it was 2 before.
+  const above = own.filter((standing) => {
+    const now = levelNow(standing, tx.now.getTime())
+    return now > level || (level === 2 && now === 2)
+  })
+  if (level === 2 || above.length > 0)
+    return ok([...(await endObservation(tx, actor, scope, standings)), ...(await lowerAll(tx, above, wanted))])
   const cell = await onlyCandidate(tx, scope, level, options)
   if (!cell.ok) return cell
   const step = EARNED_LEVELS.find((earned) => earned === level) ?? 3
-  const evidence = await gatherEvidence(ctx, tx, cell.value, await tx.trust.readScopes(categoryOfScope(scope)))
-  const gates = gatesOf(step, { ...evidence, consent: { kind: 'explicit', by: actor.id, to: step } })
-  const missing = gates.filter(({ status }) => status === 'missing').map(({ says }) => says)
-  if (!allHold(gates)) return err({ kind: 'not_earned', missing })
-  if (!hasRoom(standings, cell.value, tx.now))
-    return err({
-      kind: 'not_earned',
-      missing: ['Three became autonomous within the last 14 days; look at those first.'],
-    })
-  const untilMs = await untilOf(tx, options)
-  const raised = { level, byId: actor.id, untilMs, isProven: isProven(cell.value) }
-  const { after } = await giveLevel(tx, cell.value, cell.value.agentVersion, raised, {
-    type: 'granted',
+  const raised = await raiseLevel(ctx, tx, cell.value, await tx.trust.readScopes(categoryOfScope(scope)), {
+    to: step,
     by: actor.id,
-    reason,
+    consent: { kind: 'explicit', by: actor.id, to: step },
+    type: 'granted',
+    ...(options.until ? { until: options.until } : {}),
+    reason: options.reason ?? null,
   })
-  const open = await tx.promotions.newestOf(cell.value)
-  if (open?.state === 'open') {
-    const end = {
-      state: 'granted' as const,
-      endedAt: tx.now,
-      byId: actor.id,
-      reason: null,
-      correctThen: open.correctThen,
-    }
-    await tx.promotions.end(open.id, end)
-    await tx.enqueue({ queue: 'trust_card', workspaceId: actor.workspaceId, subject: open.id })
+  return raised.ok ? ok([...(await endObservation(tx, actor, scope, standings)), raised.value]) : raised
+}
+
+/** What a person lowers is theirs to hand back: it is not proposed again meanwhile. */
+async function lowerAll(
+  tx: Move,
+  above: readonly Standing[],
+  { level, options, actor }: Wanted,
+): Promise<readonly Standing[]> {
+  const untilMs = level === 2 ? null : await untilOf(tx, options)
+  const lowered: Standing[] = []
+  for (const was of above) {
+    const had = levelNow(was, tx.now.getTime())
+    const reclaimed = was.reclaimed ?? (had > level ? had : null)
+    const given = { level, byId: actor.id, untilMs, reclaimed }
+    const giving: Giving = { type: 'lowered', by: actor.id, reason: options.reason }
+    lowered.push((await giveLevel(tx, was, was.agentVersion, given, giving)).after)
   }
-  return ok([...ended, after])
+  return lowered
 }
 
 const isWanted = (key: StandingKey, scope: string, { scenario, agentId }: GrantOptions): boolean =>
@@ -145,7 +130,9 @@ async function onlyCandidate(
       isWanted(cell, scope, options) &&
       !cells.some((other) => isFor(other, cell) && other.countedAtMs > cell.countedAtMs),
   )
-  const next = newest.filter((cell) => nextStep(cell) === level)
+  const { standings } = await tx.snapshot()
+  const standingOf = (cell: TrustCell) => standings.find((one) => isFor(one, cell)) ?? null
+  const next = newest.filter((cell) => nextStep(standingOf(cell), tx.now.getTime()) === level)
   const [only] = next
   if (only && next.length === 1) return ok(only)
   if (next.length > 1) {
@@ -165,8 +152,8 @@ async function untilOf(tx: Move, { until }: GrantOptions): Promise<number> {
 }
 
 /** Nobody has more than observation there until it is over. Section 1. */
-async function observe(tx: Move, actor: Granter, scope: string, { until, reason }: GrantOptions): Promise<Standing> {
-  const ends = until?.getTime() ?? observedUntil(dayOf(tx.now.getTime())) * MS_PER_DAY
+async function observe(tx: Move, actor: Granter, scope: string, { reason }: GrantOptions): Promise<Standing> {
+  const ends = observedUntil(dayOf(tx.now.getTime())) * MS_PER_DAY
   const given = { level: 1 as const, byId: actor.id, untilMs: ends }
   return (await giveLevel(tx, forAll(scope), ALL, given, { type: 'observed', by: actor.id, reason })).after
 }

@@ -7,6 +7,7 @@ import type { Counted } from '../domain/trust/trust-book.ts'
 import type { TrustRecord } from '../domain/trust/trust-record.ts'
 import type { ActionRow } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
+import { endPromotion } from './end-promotion.ts'
 import { tellPeople } from './tell-people.ts'
 import { scenarioWords, scopeWords } from './trust-words.ts'
 
@@ -15,6 +16,8 @@ const CAUSES: Readonly<Record<DemotionCause, string>> = {
   critical_finding: 'A critical finding puts the whole category under full review.',
   drift: 'More of its recent work was changed or taken back than its level allows.',
 }
+
+const MOST_OPEN = 1000
 
 export type Demoted = {
   readonly action: ActionRow
@@ -32,31 +35,24 @@ export async function tellDemotion(ctx: Pick<Context, 'newId'>, tx: Move, demote
   const { action, record, counted, demotion } = demoted
   const category = categoryOfScope(record.cell.scope)
   await withdrawConsent(tx, category, 'a demotion in this category')
-  for (const open of await tx.promotions.list({ state: 'open', limit: 100 })) {
-    if (categoryOfScope(open.scope) !== category) continue
-    await tx.promotions.end(open.id, {
-      state: 'withdrawn',
-      endedAt: tx.now,
-      byId: null,
-      reason: null,
-      correctThen: open.correctThen,
-    })
-    await tx.enqueue({ queue: 'trust_card', workspaceId: tx.workspaceId, subject: open.id })
-  }
+  for (const open of await tx.promotions.list({ state: 'open', limit: MOST_OPEN }))
+    if (categoryOfScope(open.scope) === category) await endPromotion(tx, open, 'withdrawn', null)
   const { cell } = counted.cell.history
   const scope = counted.scopes.find((one) => one.scope === record.cell.scope)
   const points = scope && demotion.cause === 'rejection_at_high_autonomy' ? penaltyPoints(scope.penalty) : 0
   const others = demotion.lowered.filter((one) => !isFor(one, { ...record.cell, agentId: record.agentId }))
   await tellPeople(ctx, tx, 'demotion', action.id, {
-    title: `${scopeWords(record.cell.scope)}: back to asking you`,
+    title: `${scopeWords(record.cell.scope)}: ${demotion.lowered.length > 0 ? 'back to asking you' : 'under full review'}`,
     lines: [
       `${action.proposerName}, ${scenarioWords(record.cell.scenario)}: ${CAUSES[demotion.cause]}`,
       ...(points > 0 ? ['15 points are taken from its score; every judged decision pays a thirtieth back.'] : []),
       ...(others.length > 0
         ? [`${others.length} more of this category ask again, too; they keep their evidence.`]
         : []),
-      'What was waiting to go out by itself comes back to you.',
-      `It can be earned back: its count starts again, and the evidence has to reach ${threshold(cell.epoch, 3)} this time.`,
+      ...(demotion.lowered.length > 0 ? ['What was waiting to go out by itself comes back to you.'] : []),
+      demotion.isOwn
+        ? `It can be earned back: its count starts again, and the evidence has to reach ${threshold(cell.epoch, 3)} this time.`
+        : 'Its evidence stays; after ten more decisions of the category more can be proposed again.',
     ],
     key: { scope: record.cell.scope, scenario: record.cell.scenario, agentId: record.agentId },
   })

@@ -19,11 +19,9 @@ export type PromotionRow = StandingKey & {
   readonly endedAt: Date | null
   readonly byId: MemberId | null
   readonly reason: string | null
-  /** Correct decisions of its cell when it ended; while it is open, when it was proposed. */
-  readonly correctThen: number
 }
 
-export type PromotionEnd = Pick<PromotionRow, 'endedAt' | 'byId' | 'reason' | 'correctThen'> & {
+export type PromotionEnd = Pick<PromotionRow, 'endedAt' | 'byId' | 'reason'> & {
   readonly state: Exclude<PromotionState, 'open'>
 }
 
@@ -92,6 +90,8 @@ export type PromotionRows = {
   putConsent(row: StandingConsentRow): Promise<void>
   /** False: people were told this before. */
   tell(row: NoticeRow): Promise<boolean>
+  /** When people were last told something of this kind about what begins like this; null: never. */
+  lastTold(kind: NoticeKind, onceBeginsWith: string): Promise<Date | null>
   loadNotice(id: NoticeId): Promise<NoticeRow | null>
   /** False: it was answered before. */
   answerNotice(

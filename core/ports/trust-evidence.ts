@@ -68,6 +68,8 @@ export type EvidenceRows = {
   slots(category: string, limit: number, graceMs: number): Promise<Slots>
   /** What ran without a person at level 4 or 5 in a time and is settled. */
   ranHigh(from: Date, until: Date): Promise<readonly RanHigh[]>
+  /** When its work last ran; null: it never did. */
+  lastRanAt(key: StandingKey): Promise<Date | null>
   engagement(category: string, since: Date): Promise<EngagementRow>
   /** What ran without a person in a time. */
   ranAlone(key: StandingKey, from: Date, until: Date): Promise<RanAlone>

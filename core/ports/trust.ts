@@ -55,6 +55,8 @@ export type TrustChange = {
   readonly cell?: TrustCell
   /** What is added to this day of the cell's scope; sums may be below 0. */
   readonly day?: TrustDay
+  /** More cells, as they are now. */
+  readonly siblings?: readonly TrustCell[]
   /** A second day of that cell, in the same way. */
   readonly less?: TrustDay | null
   readonly scopes?: readonly TrustScope[]

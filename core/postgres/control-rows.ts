@@ -42,6 +42,8 @@ export function controlRows(
   }
 
   return {
+    noteChange: change,
+
     async snapshot(): Promise<Snapshot> {
       if (changed) return await snapshots.readFresh(query, workspaceId)
       versions ??= await read('none')

@@ -5,17 +5,25 @@ import type { EvidenceRows } from '../ports/trust-evidence.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { fromText } from './trust-row-shapes.ts'
 
-// The key is looked for as text first: the bytes of an event are what was hashed, and are no index.
-const COUNTED = `select to_jsonb(x) as row from (
-    select distinct on (e.subject) e.id, e.subject, e.at, e.body::jsonb -> 'body' -> 'trust' as trust, p.preview
-    from ledger_events e
-    join actions a on a.id = e.subject and a.workspace_id = e.workspace_id
+// Of every action the newest that was told of its trust, wherever it stands: what was taken back after it was counted is
+// told beside the action. The key is looked for as text first: the bytes of an event are what was hashed, and no index.
+const COUNTED = `with own as materialized (
+    select a.id, p.preview from actions a
     join action_states s on s.action_id = a.id
     join payloads p on p.action_id = a.id and p.revision = s.revision
-    where e.workspace_id = $1 and a.agent_id = $4 and a.scenario = $3 and p.scope = $2
-      and strpos(e.body, '"trust":{') > 0
-    order by e.subject, e.subject_version desc) x
-  where trust is not null order by id desc limit $5`
+    where a.workspace_id = $1 and a.agent_id = $4 and a.scenario = $3 and p.scope = $2
+      and s.state in ('settled', 'undone', 'rejected', 'cancelled', 'superseded', 'executed')
+    order by a.id desc limit $5),
+  told as (
+    select e.id, e.subject as action_id, e.at, e.body from ledger_events e
+    where e.workspace_id = $1 and e.subject in (select id from own) and strpos(e.body, '"trust":{') > 0
+    union all
+    select e.id, e.body::jsonb #>> '{body,action}', e.at, e.body from ledger_events e
+    where e.workspace_id = $1 and e.subject = 'trust' and strpos(e.body, '"action":"') > 0)
+  select to_jsonb(x) as row from (
+    select distinct on (t.action_id) t.id, t.action_id as subject, t.at, t.body::jsonb -> 'body' -> 'trust' as trust, o.preview
+    from told t join own o on o.id = t.action_id order by t.action_id, t.id desc) x
+  where trust is not null order by id desc`
 
 const APPROVALS = `select to_jsonb(x) as row from (
     select d.id, d.by_id, d.at, d.via, d.decision, p.preview, a.proposed_at,
@@ -50,8 +58,11 @@ const SLOTS = `select to_jsonb(x) as row from (
 
 const ENGAGEMENT = `select to_jsonb(x) as row from (
     select
-      (select max(d.at) from decisions d join actions b on b.id = d.action_id
-        where d.workspace_id = $1 and b.category = $2 and d.by_id like 'mem_%') as manual,
+      greatest(
+        (select max(d.at) from decisions d join actions b on b.id = d.action_id
+          where d.workspace_id = $1 and b.category = $2 and d.by_id like 'mem_%'),
+        (select max(e.started_at) from executions e join actions b on b.id = e.action_id
+          where e.workspace_id = $1 and b.category = $2 and e.direction = 'undo')) as manual,
       (select min(b.proposed_at) from actions b where b.workspace_id = $1 and b.category = $2) as first,
       count(*) filter (where s.executed_at is not null)::int as actions,
       count(*) filter (where s.executed_at is not null and not s.approved)::int as alone,
@@ -68,12 +79,19 @@ const RAN_ALONE = `select to_jsonb(x) as row from (
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4
       and s.executed_at >= $5 and s.executed_at < $6 and not s.approved) x`
 
+const LAST_RAN = `select to_jsonb(x) as row from (
+    select max(s.executed_at) as at from actions a
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4) x`
+
 const RAN_HIGH = `select to_jsonb(x) as row from (
     select a.id, a.kind, a.agent_id, a.scenario, a.fingerprint, p.scope, p.preview, s.executed_at
     from actions a
     join action_states s on s.action_id = a.id
     join payloads p on p.action_id = a.id and p.revision = s.revision
     where a.workspace_id = $1 and a.agent_id is not null and s.state = 'settled' and not s.approved
+      and not exists (select from decisions d where d.action_id = a.id and d.decision = 'confirm')
       and s.executed_at >= $2 and s.executed_at < $3 and (p.level ->> 'inForce')::int >= 4
     order by a.id) x`
 
@@ -140,6 +158,11 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         scope: String(row['scope']),
         executedAt: new Date(String(row['executed_at'])),
       }))
+    },
+
+    async lastRanAt({ scope, scenario, agentId }) {
+      const [row] = await rows(LAST_RAN, [scope, scenario, agentId])
+      return instant(row?.['at'])
     },
 
     async engagement(category, since) {

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, max, sql } from 'drizzle-orm'
 import type { NoticeId, PromotionId, WorkspaceId } from '../domain/ids.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
 import type { NoticeRow, PromotionRow, PromotionRows, StandingConsentRow } from '../ports/promotions.ts'
@@ -37,10 +37,10 @@ export function promotionRows(tx: Drizzle, workspaceId: WorkspaceId): PromotionR
       return row ? toPromotion(row) : null
     },
 
-    async end(id, { state, endedAt, byId, reason, correctThen }) {
+    async end(id, { state, endedAt, byId, reason }) {
       const ended = await tx
         .update(promotions)
-        .set({ state, endedAt, byId, reason, correctThen, version: sql`${promotions.version} + 1` })
+        .set({ state, endedAt, byId, reason, version: sql`${promotions.version} + 1` })
         .where(and(own, eq(promotions.id, id), eq(promotions.state, 'open')))
         .returning({ id: promotions.id })
       return ended.length > 0
@@ -62,6 +62,20 @@ export function promotionRows(tx: Drizzle, workspaceId: WorkspaceId): PromotionR
     async tell(row) {
       const values = { ...row, workspaceId }
       return (await tx.insert(notices).values(values).onConflictDoNothing().returning({ id: notices.id })).length > 0
+    },
+
+    async lastTold(kind, onceBeginsWith) {
+      const [row] = await tx
+        .select({ at: max(notices.at) })
+        .from(notices)
+        .where(
+          and(
+            eq(notices.workspaceId, workspaceId),
+            eq(notices.kind, kind),
+            sql`starts_with(${notices.once}, ${onceBeginsWith})`,
+          ),
+        )
+      return row?.at ?? null
     },
 
     async loadNotice(id: NoticeId) {

@@ -200,11 +200,12 @@ function openTransaction(
     if (writes.isEmpty()) return Promise.resolve()
     return shared ? refuseToFlush() : write(query, writes.take(), true).then(() => undefined)
   }
+  const { noteChange, ...controlling } = controlRows(tx, workspaceId, now, snapshots, {
+    versions: opening?.versions ?? null,
+    isLocked: opening?.toMove !== undefined && opening.toMove !== null,
+  })
   const reading = {
-    ...controlRows(tx, workspaceId, now, snapshots, {
-      versions: opening?.versions ?? null,
-      isLocked: opening?.toMove !== undefined && opening.toMove !== null,
-    }),
+    ...controlling,
     ...actionRows(tx, workspaceId),
     ...budgetRows(tx, workspaceId),
     ...decisionRows(tx, workspaceId, now),
@@ -234,7 +235,17 @@ function openTransaction(
     },
   }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
-  const trust = afterFlush(trustRows(tx, workspaceId, now), flush)
+  let hasNewStandings = false
+  const trust: Transaction['trust'] = {
+    ...afterFlush(trustRows(tx, workspaceId, now), flush),
+    async write(change) {
+      if (change.standings && change.standings.length > 0) {
+        hasNewStandings = true
+        noteChange()
+      }
+      await writes.trust.write(change)
+    },
+  }
   const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
   const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
   return {
@@ -246,7 +257,11 @@ function openTransaction(
       promotions,
       evidence,
       ...afterFlush({ ...reading, ...begin }, flush),
-      snapshot: () => reading.snapshot(),
+      async snapshot() {
+        // What it holds was written here.
+        if (hasNewStandings) await flush()
+        return await reading.snapshot()
+      },
       ...writes.writing,
     },
     writes,

@@ -51,7 +51,7 @@ export const toScope = (row: Row): TrustScope => ({
   penalty: row['penalty'] as TrustScope['penalty'],
   lock: (row['lock'] ?? null) as TrustScope['lock'],
   lastDay: Number(row['last_day']),
-  drop: (row['drop'] ?? null) as TrustScope['drop'],
+  drops: (row['drops'] ?? []) as TrustScope['drops'],
 })
 
 const ms = (value: unknown): number | null => (typeof value === 'string' ? Date.parse(value) : null)
@@ -74,6 +74,7 @@ export const toStanding = (row: Row): Standing => ({
   untilMs: ms(row['until']),
   firstAtMs: ms(row['first_at']),
   leftHighAtMs: ms(row['left_high_at']),
+  reviewLeft: Number(row['review_left']),
 })
 
 export const standingRow = (workspaceId: WorkspaceId, standing: Standing): Json => ({
@@ -93,6 +94,7 @@ export const standingRow = (workspaceId: WorkspaceId, standing: Standing): Json 
   first_at: iso(standing.firstAtMs),
   reclaimed: standing.reclaimed,
   left_high_at: iso(standing.leftHighAtMs),
+  review_left: standing.reviewLeft,
 })
 
 export const cellRow = (workspaceId: WorkspaceId, cell: TrustCell): Json => ({
@@ -126,7 +128,7 @@ export const dayRow = (workspaceId: WorkspaceId, scope: string, { sums, ...day }
 
 export const scopeRow = (
   workspaceId: WorkspaceId,
-  { scope, tier, penalty, lock, lastDay, drop }: TrustScope,
+  { scope, tier, penalty, lock, lastDay, drops }: TrustScope,
 ): Json => ({
   workspace_id: workspaceId,
   scope,
@@ -135,5 +137,5 @@ export const scopeRow = (
   lock: lock && { ...lock },
   last_day: lastDay,
   // safe: plain JSON by its type
-  drop: drop as unknown as Json,
+  drops: drops as unknown as Json,
 })

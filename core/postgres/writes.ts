@@ -12,6 +12,7 @@ import type {
   StateRow,
 } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import type { TrustChange } from '../ports/trust.ts'
 import type { Query } from './database.ts'
 import { ledgerRow } from './ledger.ts'
 import {
@@ -28,6 +29,7 @@ import {
   standingVersions,
 } from './schema/index.ts'
 import { jobRow } from './side-jobs.ts'
+import { trustPart } from './trust-rows.ts'
 
 type Row = Readonly<Record<string, unknown>>
 type Part = keyof typeof TABLES
@@ -70,19 +72,20 @@ export type Writing = Pick<
 /** What a transaction has yet to write. */
 export type Writes = {
   readonly writing: Writing
+  readonly trust: { write(change: TrustChange): Promise<void> }
   /** Takes out what is there: the rows by part, ready for `tenure_write`. */
   take(): Parts
   isEmpty(): boolean
 }
 
-export type Parts = Partial<Record<Part | 'jobs', readonly Row[]>>
+export type Parts = Partial<Record<Part | 'jobs' | 'trust', readonly Row[]>>
 
 /**
  * Keeps the writes of a transaction until something is read or it ends. `flush` is called where the order counts: a
  * second move of an action in one transaction must see the first.
  */
 export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => Promise<void>): Writes {
-  let parts: Partial<Record<Part | 'jobs', Row[]>> = {}
+  let parts: Partial<Record<Part | 'jobs' | 'trust', Row[]>> = {}
   let moved = new Set<ActionId>()
   let proposed: ActionId | null = null
   const keep = (part: Part, row: object): void => {
@@ -121,6 +124,7 @@ export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => P
       if (beside) keep('details', beside)
     },
     holdStandings: async (version) => keep('fences', { version }),
+
     async enqueue(job, options = {}) {
       ;(parts.jobs ??= []).push(jobRow(job, options.startAfter ?? null, proposed))
     },
@@ -128,6 +132,11 @@ export function createWrites(workspaceId: WorkspaceId, now: Date, flush: () => P
 
   return {
     writing,
+    trust: {
+      async write(change) {
+        ;(parts.trust ??= []).push(trustPart(workspaceId, change))
+      },
+    },
     take() {
       const taken = parts
       parts = {}

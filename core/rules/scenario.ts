@@ -4,16 +4,20 @@ import type { PolicyDocument } from './policy.ts'
 export const UNSEEN = 'unseen'
 
 /**
- * The type of situation, as the gate sees it: the kind of action and the first of the workspace's scenarios whose words
+ * The types of situation, as the gate sees them: the kind of action and each of the workspace's scenarios whose words
  * stand in the text. Without such rules every kind is one scenario.
  */
-export function scenarioOf(policy: PolicyDocument, kindId: string, texts: readonly string[]): string {
+export function scenariosOf(policy: PolicyDocument, kindId: string, texts: readonly string[]): readonly string[] {
   const rules = rulesFor(policy, kindId)
-  if (rules.length === 0) return kindId
+  if (rules.length === 0) return [kindId]
   const text = texts.join('\n').toLowerCase()
-  const found = rules.find(({ words }) => words.some((word) => text.includes(word.toLowerCase())))
-  return `${kindId}/${found?.name ?? UNSEEN}`
+  const found = rules.filter(({ words }) => words.some((word) => text.includes(word.toLowerCase())))
+  return found.length === 0 ? [`${kindId}/${UNSEEN}`] : found.map(({ name }) => `${kindId}/${name}`)
 }
+
+/** The one that a decision counts for: the first that matches. */
+export const scenarioOf = (policy: PolicyDocument, kindId: string, texts: readonly string[]): string =>
+  scenariosOf(policy, kindId, texts)[0] ?? kindId
 
 /**
  * What the proposer's own label adds: another scenario that binds too, so that a label can only make it stricter. A

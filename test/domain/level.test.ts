@@ -3,7 +3,15 @@ import { expect, it, test } from 'vitest'
 import type { Level } from '../../core/domain/ceiling.ts'
 import { type BoundBy, type LevelBounds, levelInForce } from '../../core/domain/level.ts'
 
-const open: LevelBounds = { grant: 5, tier: null, ceiling: 5, policy: 5, isChangedAgent: false, locked: false }
+const open: LevelBounds = {
+  grant: 5,
+  tier: null,
+  ceiling: 5,
+  policy: 5,
+  isChangedAgent: false,
+  isReturning: false,
+  locked: false,
+}
 
 test.each<[string, Partial<LevelBounds>, Level, BoundBy, string]>([
   ['everything open', {}, 5, 'grant', 'Level 5 was granted for this.'],
@@ -102,6 +110,7 @@ it('never passes any bound, and is one of them', () => {
     ceiling: levels,
     policy: levels,
     isChangedAgent: fc.boolean(),
+    isReturning: fc.boolean(),
     locked: fc.boolean(),
   })
   const tiers = { review: 2, notify: 3, autonomous: 5 }
@@ -113,6 +122,7 @@ it('never passes any bound, and is one of them', () => {
         given.ceiling,
         given.policy,
         given.isChangedAgent ? 3 : 5,
+        given.isReturning ? 2 : 5,
         given.locked ? 2 : 5,
       ]
       expect(levelInForce(given).level).toBe(Math.min(...all))

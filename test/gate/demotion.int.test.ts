@@ -1,6 +1,8 @@
 import { expect, it, test } from 'vitest'
 import { claimExecution } from '../../core/gate/claim-execution.ts'
 import type { ActionView } from '../../core/gate/views.ts'
+import { firstStanding, give } from '../../core/domain/trust/standing.ts'
+import { versionOf } from '../../core/gate/trust-cell.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -196,6 +198,128 @@ it('a label is no way to another scenario’s level', async () => {
   expect((await world.propose(labelled)).scenario).toBe('hubspot.note.create/unseen')
   const derived = await world.propose({ ...note, input: { contactId: '101', body: 'Wants to complain.' } })
   expect(derived.scenario).toBe('hubspot.note.create/complaint')
+})
+
+it('two undos for one outside reason, both explained, restore what they took; one of two alone does not', async () => {
+  const { world } = its
+  for (const scope of [SCOPE, 'crm_update.medium']) await world.letEarn(scope, 4)
+  const before = await scoreNow(world)
+  const [first, second] = [await world.propose(update), await world.propose(note)]
+  await undo(world, first)
+  world.pass(60_000)
+  await undo(world, second)
+  const said = { reason: 'The event was cancelled', outside: true }
+  await undo(world, first, said)
+  // The second still stands, and it alone would have done the same.
+  expect(new Set(await levels(world, SCOPE))).toEqual(new Set([2]))
+  expect((await world.propose(update)).level).toMatchObject({ inForce: 2, boundBy: 'lock' })
+  await undo(world, second, said)
+  expect(await scoreNow(world)).toBeCloseTo(before, 9)
+  expect(new Set([...(await levels(world, SCOPE)), ...(await levels(world, 'crm_update.medium'))])).toEqual(
+    new Set([4]),
+  )
+  expect((await world.propose(update)).level).toMatchObject({ inForce: 4 })
+})
+
+it('a reason stated while it is still being undone counts when it is undone', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 4)
+  const ran = await world.propose(update)
+  const before = await scoreNow(world)
+  world.hubspot.script.queue({ match: (method) => method === 'PATCH', fault: 'lost_after' })
+  await world.gate.undoAction(world.owner, ran.id, { despiteChanges: true })
+  expect((await world.get(ran.id)).state).toBe('undoing')
+  await undo(world, ran, { reason: 'The event was cancelled', outside: true })
+  for (let at = 0; at < 3; at += 1) {
+    world.pass(60_000)
+    await world.sweep()
+  }
+  expect((await world.get(ran.id)).state).toBe('undone')
+  expect(await scoreNow(world)).toBe(before)
+  expect(new Set(await levels(world, SCOPE))).toEqual(new Set([4]))
+})
+
+it('a critical finding where nothing ran alone is told, too, and ends the standing choice', async () => {
+  const { world } = its
+  value(await world.gate.setStandingConsent(world.owner, 'crm_update', 3))
+  const action = await world.propose(update)
+  const request = { actionId: action.id, decision: 'reject' as const, payloadHash: action.payloadHash ?? '' }
+  value(await world.gate.decideAction(world.owner, { ...request, severity: 'critical' }))
+  expect(await told(world)).toEqual(['demotion'])
+  expect(value(await world.gate.listStandingConsents(world.owner))[0]?.withdrawnWhy).not.toBeNull()
+})
+
+it('a level that another has in a category is no reason to be labelled into it', async () => {
+  const { world } = its
+  await world.letEarn('audience.small', 3)
+  await world.letEarn('crm_update.small', 2)
+  const answer = await world.gate.proposeAction(
+    world.agent,
+    { reason: 'Recall season', ...update, labels: { category: 'audience' } },
+    world.once(),
+  )
+  if (answer.ok) expect((await world.get(answer.value.action.id)).level?.inForce).toBe(2)
+  else expect(answer.error.kind).toBe('labels_loosen')
+})
+
+it('nobody who observed a scope once keeps its later grants down', async () => {
+  const { world } = its
+  value(await world.gate.setGrant(world.owner, SCOPE, 1, {}))
+  value(await world.gate.setGrant(world.owner, SCOPE, 2, {}))
+  await world.letEarn(SCOPE, 4)
+  await undo(world, await world.propose(update))
+  await world.letEarn(SCOPE, 3)
+  expect((await world.propose(update)).level).toMatchObject({ inForce: 3 })
+})
+
+it('after 90 days in which nothing ran a person decides the first five', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  expect((await world.propose(note)).state).toBe('executed')
+  world.pass(91 * DAY)
+  await world.sweep()
+  await world.reviewTrust()
+  for (let at = 0; at < 5; at += 1) {
+    const action = await world.propose(note)
+    expect(action.level).toMatchObject({ inForce: 2, boundBy: 'idle' })
+    await world.approve(action)
+  }
+  world.pass(2 * DAY)
+  await world.sweep()
+  expect((await world.propose(note)).level).toMatchObject({ inForce: 3 })
+})
+
+it('text that fits several scenarios is bound by the strictest of them, and no recall goes round', async () => {
+  const { world } = its
+  const policy = {
+    scenarios: [
+      { name: 'refill', words: ['refill'] },
+      { name: 'complaint', words: ['complain'] },
+    ],
+  }
+  value(await world.gate.setPolicy(world.owner, policy, null))
+  const agentVersion = versionOf({ proposerId: world.agent.id, fingerprint: {} })
+  const scenario = `${note.kind}/refill`
+  await world.letEarn(SCOPE, 3)
+  await world.store.transact<void, never>(world.workspaceId, async (tx) => {
+    const key = { scope: SCOPE, scenario, agentId: world.agent.id }
+    const first = firstStanding(key, agentVersion, 'autonomous', tx.now.getTime())
+    await tx.trust.write({
+      standings: [give(first, { level: 3, byId: world.owner.id, untilMs: null }, tx.now.getTime())],
+    })
+    return { ok: true, value: undefined }
+  })
+  const body = 'Wants a refill.'
+  expect((await world.propose({ ...note, input: { contactId: '101', body } })).level?.inForce).toBe(3)
+  const both = await world.propose({ ...note, input: { contactId: '101', body: `${body} Wants to complain.` } })
+  expect(both.level?.inForce).toBe(2)
+  const labelled = { ...note, input: { contactId: '101', body }, labels: { scenario: 'complaint' } }
+  expect((await world.propose(labelled)).level?.inForce).toBe(2)
+  const planned = await world.propose(
+    later(world, { ...note, input: { contactId: '101', body }, labels: { scenario: 'refill' } }),
+  )
+  expect(planned.state).toBe('scheduled')
+  expect(await world.sweepOnce(50)).toMatchObject({ done: 0 })
 })
 
 it('an agent cannot give itself, keep or hand back a level', async () => {

@@ -160,6 +160,61 @@ describe('a raise', () => {
   })
 })
 
+describe('a step', () => {
+  it('is never skipped: an open proposal goes with the level that it rests on', async () => {
+    const { world } = its
+    await approveMany(world, 31)
+    const { id } = await proposed(world)
+    await world.giveInLedger(SCOPE, 3)
+    expect(value(await world.gate.getPromotion(world.owner, id)).state).toBe('withdrawn')
+    await world.reviewTrust()
+    expect(await openOnes(world)).toEqual([])
+    value(await world.gate.setGrant(world.owner, SCOPE, 2, { scenario: update.kind }))
+    expect(refusal(await world.gate.setGrant(world.owner, SCOPE, 4, { scenario: update.kind })).kind).toBe('not_earned')
+  })
+
+  it('is not proposed or taken again once it was granted, however often it is looked at', async () => {
+    const { world } = its
+    value(await world.gate.setStandingConsent(world.owner, 'crm_update', 4))
+    await approveMany(world, 31)
+    expect(await world.reviewTrust()).toMatchObject({ raised: 1 })
+    for (let round = 0; round < 3; round += 1) {
+      expect(await world.reviewTrust()).toMatchObject({ raised: 0, proposed: 0 })
+      await world
+        .approve(await world.propose({ ...update, input: { contactId: '102', phone: '+1 555 0111' } }), world.owner)
+        .catch(() => undefined)
+    }
+    expect(await world.query("select count(*)::int as n from notices where kind = 'automatic_promotion'")).toEqual([
+      { n: 1 },
+    ])
+  })
+
+  it('that a person took down is not proposed again, nor taken by the standing choice, until it is handed back', async () => {
+    const { world } = its
+    value(await world.gate.setStandingConsent(world.owner, 'crm_update', 3))
+    await approveMany(world, 31)
+    await world.reviewTrust()
+    value(await world.gate.setGrant(world.admin, SCOPE, 2, {}))
+    await approveMany(world, 3)
+    expect(await world.reviewTrust()).toMatchObject({ raised: 0, proposed: 0 })
+    expect((await world.propose(update)).level?.inForce).toBe(2)
+    value(await world.gate.handBack(world.admin, { what: SCOPE }, null))
+    expect((await world.propose(update)).level?.inForce).toBe(3)
+  })
+
+  it('that was declined at one level says nothing of another', async () => {
+    const { world } = its
+    await approveMany(world, 31)
+    const { id } = await proposed(world)
+    // Whoever declined 4 once, and lost 3 since, may have 3 again.
+    await world.query("update promotions set to_level = 4, state = 'declined', ended_at = opened_at where id = $1", [
+      id,
+    ])
+    await world.reviewTrust()
+    expect(await openOnes(world)).toMatchObject([{ to: 3 }])
+  })
+})
+
 describe('a grant', () => {
   it('is not given by a person without evidence', async () => {
     const { world } = its

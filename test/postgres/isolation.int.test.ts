@@ -118,10 +118,11 @@ describe.each([
       [],
     )
     expect(functions).toEqual([])
-    // One refuses changes of the ledger, one counts the versions of the configuration.
+    // One refuses changes of the ledger, two count the versions of the configuration and of the standings.
     expect(rules.map(({ name }) => String(name)).toSorted((a, b) => a.localeCompare(b))).toEqual([
       'append_only',
       'configured',
+      'standing_changed',
     ])
   })
 

@@ -46,6 +46,7 @@ export function modelYear(random: Random, agent: Agent, isChecked: boolean): Yea
       ceiling: 5,
       policy: 5,
       isChangedAgent: false,
+      isReturning: false,
       locked: false,
     })
     const event = level <= 2 ? simulateDecision(random, agent(n)) : simulateAction(random, agent(n), level, year)

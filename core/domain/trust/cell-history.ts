@@ -1,5 +1,5 @@
 import type { Level } from '../ceiling.ts'
-import { atLevel, type CellState } from './cell-state.ts'
+import { atLevel, type CellState, startEpoch } from './cell-state.ts'
 import { afterChange } from './changed-agent.ts'
 import { type CellDecision, nextCell } from './next-cell.ts'
 
@@ -9,6 +9,8 @@ export type CellEvent =
   /** By consent, reclaim, lapse, or the lock of its category. */
   | { readonly kind: 'level_set'; readonly level: Level }
   | { readonly kind: 'wording_changed' }
+  /** Another version of its agent was demoted in the same scenario. */
+  | { readonly kind: 'epoch_started' }
   /** Its agent came back to this version after others, which had slipped so far. */
   | { readonly kind: 'came_back'; readonly drift: number }
 
@@ -56,6 +58,8 @@ function afterEvent(cell: CellState, event: CellEvent): CellState {
       return atLevel(cell, event.level)
     case 'wording_changed':
       return afterChange(cell, 'wording', null)
+    case 'epoch_started':
+      return startEpoch(cell)
     case 'came_back':
       return { ...cell, drift: Math.max(cell.drift, event.drift) }
   }
@@ -64,9 +68,13 @@ function afterEvent(cell: CellState, event: CellEvent): CellState {
 const canBeTakenBack = ({ atMs, event }: Noted, nowMs: number): boolean =>
   event.kind === 'decided' && event.decision.isOverride && nowMs - atMs <= MS_TO_STATE_A_REASON
 
+/** So much is kept with a cell at most: in busier ones an older decision can be taken back no more. */
+const MOST_KEPT = 500
+
 /** Forgets what lies before the oldest decision that can still be taken back. */
 function stillOpen(before: CellState, since: readonly Noted[], nowMs: number): CellHistory['open'] {
-  const first = since.findIndex((noted) => canBeTakenBack(noted, nowMs))
+  const tooMany = since.length - MOST_KEPT
+  const first = since.findIndex((noted, at) => at >= tooMany && canBeTakenBack(noted, nowMs))
   if (first === -1) return null
   return {
     before: since.slice(0, first).reduce((cell, { event }) => afterEvent(cell, event), before),

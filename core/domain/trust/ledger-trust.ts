@@ -28,6 +28,7 @@ export function ledgeredJson(told: LedgeredTrust): Json {
         by: given.byId,
         until: given.untilMs,
         reclaimed: given.reclaimed ?? null,
+        ...(given.reviewLeft === undefined ? {} : { review_left: given.reviewLeft }),
       }
     }
   }
@@ -64,9 +65,13 @@ function readGiven(told: Readonly<Record<string, unknown>>): LedgeredTrust | nul
       byId,
       untilMs,
       reclaimed,
+      ...reviewLeftOf(told),
       ...(typeof proven === 'boolean' ? { isProven: proven } : {}),
     },
   }
 }
+
+const reviewLeftOf = (told: Readonly<Record<string, unknown>>): { reviewLeft?: number } =>
+  typeof told['review_left'] === 'number' ? { reviewLeft: told['review_left'] } : {}
 
 const levelOf = (value: unknown): Level | null => LEVELS.find((level) => level === value) ?? null

@@ -1,13 +1,17 @@
-import { type CellState, earnedLevel } from './cell-state.ts'
+import type { CellState } from './cell-state.ts'
+import { correctFor } from './dossier.ts'
 import { gateLimits } from './gate.ts'
-import { EARNED_LEVELS, passes } from './promotion-test.ts'
+import { type EarnedLevel, EARNED_LEVELS, passes } from './promotion-test.ts'
+import { levelNow, type Standing } from './standing.ts'
 
-/** Whether a cell's own counts and test allow its next level, so that the other gates are worth a look. Section 5.2. */
-export function mayBeReady(cell: CellState): boolean {
-  const level = earnedLevel(cell)
-  const next = EARNED_LEVELS.find((step) => step > level)
-  const test = next && cell.tests[`level${next}`]
-  if (!next || !test) return false
-  const correct = next === 3 ? cell.correct : cell.correctActions
-  return correct >= gateLimits(next).correct && passes(test, cell.epoch, next)
+/** The step that would come next for who stands there; null: there is none. Nothing is skipped, whatever was had before. */
+export function nextStep(standing: Standing | null, nowMs: number): EarnedLevel | null {
+  const level = standing === null || standing.isLocked ? 2 : levelNow(standing, nowMs)
+  return EARNED_LEVELS.find((step) => step > level) ?? null
+}
+
+/** Whether a cell's own counts and test allow a step, so that the other gates are worth a look. Section 5.2. */
+export function mayBeReady(cell: CellState, to: EarnedLevel): boolean {
+  const test = cell.tests[`level${to}`]
+  return test !== null && correctFor(to, cell) >= gateLimits(to).correct && passes(test, cell.epoch, to)
 }

@@ -34,6 +34,8 @@ export type Standing = StandingKey & {
   readonly reclaimed: Level | null
   /** When levels 4 and 5 were last left otherwise than by section 6, which has taken its points then; null: never. */
   readonly leftHighAtMs: number | null
+  /** Actions that a person still decides after 90 days in which nothing ran; 0: none. Section 3. */
+  readonly reviewLeft: number
 }
 
 const CHANGED_AGENT: Level = 3
@@ -45,11 +47,19 @@ export type StandingBounds = {
   readonly grant: Level | null
   readonly tier: Tier | null
   readonly isChangedAgent: boolean
+  readonly isReturning: boolean
   readonly locked: boolean
   readonly epoch: number
 }
 
-const NONE: StandingBounds = { grant: null, tier: null, isChangedAgent: false, locked: false, epoch: 0 }
+const NONE: StandingBounds = {
+  grant: null,
+  tier: null,
+  isChangedAgent: false,
+  isReturning: false,
+  locked: false,
+  epoch: 0,
+}
 
 /**
  * What bounds the work of this agent, in this version of it, now. A grant that ran out costs one level, and what is
@@ -71,14 +81,28 @@ export function boundsOf(
     grant: level < most ? level : most,
     tier: own.tier,
     isChangedAgent: !own.isProven || own.agentVersion !== key.agentVersion,
+    isReturning: own.reviewLeft > 0,
     locked: own.isLocked,
     epoch: own.epoch + (forAll?.epoch ?? 0),
   }
 }
 
-/** Of two, the one that allows less. */
-export const stricterBounds = (a: StandingBounds, b: StandingBounds): StandingBounds =>
-  (a.grant ?? FULL_REVIEW) < (b.grant ?? FULL_REVIEW) ? a : b
+/** What binds where another standing binds too: the stricter of each; recalled is what the first one recalls. */
+export function bothBind(own: StandingBounds, other: StandingBounds): StandingBounds {
+  const isLower = (other.grant ?? FULL_REVIEW) < (own.grant ?? FULL_REVIEW)
+  const tiers = [own.tier, other.tier].filter((tier) => tier !== null)
+  return {
+    grant: isLower ? other.grant : own.grant,
+    tier: tiers.reduce<Tier | null>(
+      (low, tier) => (low === null || TIER_LEVEL[tier] < TIER_LEVEL[low] ? tier : low),
+      null,
+    ),
+    isChangedAgent: own.isChangedAgent || other.isChangedAgent,
+    isReturning: own.isReturning || other.isReturning,
+    locked: own.locked || other.locked,
+    epoch: own.epoch,
+  }
+}
 
 export const standingName = ({ scope, scenario, agentId }: StandingKey): string => `${scope}/${scenario}/${agentId}`
 
@@ -104,7 +128,7 @@ export const standingLevel = (standing: Standing): Level => {
   const bounds = [
     standing.level,
     TIER_LEVEL[standing.tier],
-    standing.isLocked ? FULL_REVIEW : 5,
+    standing.isLocked || standing.reviewLeft > 0 ? FULL_REVIEW : 5,
     standing.isProven ? 5 : CHANGED_AGENT,
   ] as const
   return bounds.reduce((lowest, level) => (level < lowest ? level : lowest))
@@ -139,6 +163,7 @@ export const firstStanding = (key: StandingKey, agentVersion: string, tier: Tier
   firstAtMs: null,
   reclaimed: null,
   leftHighAtMs: null,
+  reviewLeft: 0,
 })
 
 export type Given = {
@@ -150,17 +175,20 @@ export type Given = {
   readonly untilMs: number | null
   /** What is kept so that it can be handed back. */
   readonly reclaimed?: Level | null
+  /** How many a person decides first; absent: as it stands. */
+  readonly reviewLeft?: number
 }
 
 /** A standing at another level, by consent, reclaim or lapse. A consent ends a full review here. */
 export const give = (before: Standing, given: Given, atMs: number): Standing => {
-  const { level, byId, untilMs, reclaimed, agentVersion, isProven } = given
+  const { level, byId, untilMs, reclaimed, agentVersion, isProven, reviewLeft } = given
   return changed(
     before,
     {
       level,
       ...(agentVersion === undefined ? {} : { agentVersion }),
       ...(isProven === undefined ? {} : { isProven }),
+      ...(reviewLeft === undefined ? {} : { reviewLeft }),
       byId,
       atMs,
       untilMs,
@@ -182,31 +210,37 @@ export type CountedFor = {
   readonly isDemoted: boolean
   /** Its whole category went under full review with this decision. */
   readonly isLocked: boolean
+  /** A person judged it. */
+  readonly isJudged: boolean
 }
 
 /** The standings of a category after one counted decision: those that are not what they were. */
 export function afterCounting(
   standings: readonly Standing[],
-  { key, agentVersion, isProven, tier, isDemoted, isLocked }: CountedFor,
+  { key, agentVersion, isProven, tier, isDemoted, isLocked, isJudged }: CountedFor,
   atMs: number,
 ): readonly Standing[] {
-  return standings.flatMap((before) => {
-    const isOwn = isFor(before, key)
-    const isLowered = (isLocked || (isDemoted && isOwn)) && before.level > FULL_REVIEW
-    const after = changed(
-      before,
-      {
-        ...(isOwn ? { agentVersion, isProven } : {}),
-        ...(before.scope === key.scope && before.agentId !== ALL ? { tier } : {}),
-        ...(isLocked ? { isLocked } : {}),
-        ...(isLowered ? { level: FULL_REVIEW, byId: null, atMs, untilMs: null } : {}),
-      },
-      atMs,
-    )
-    // Section 6 takes its points at once: what it ends is not left a second time.
-    const kept = isLocked ? { ...after, leftHighAtMs: before.leftHighAtMs } : after
-    return isSame(before, kept) ? [] : [kept]
-  })
+  // What is said for everybody is no grant, and nothing takes it.
+  return standings
+    .filter(({ agentId }) => agentId !== ALL)
+    .flatMap((before) => {
+      const isOwn = isFor(before, key)
+      const isLowered = (isLocked || (isDemoted && isOwn)) && before.level > FULL_REVIEW
+      const after = changed(
+        before,
+        {
+          ...(isOwn ? { agentVersion, isProven } : {}),
+          ...(isOwn && isJudged ? { reviewLeft: Math.max(0, before.reviewLeft - 1) } : {}),
+          ...(before.scope === key.scope ? { tier } : {}),
+          ...(isLocked ? { isLocked } : {}),
+          ...(isLowered ? { level: FULL_REVIEW, byId: null, atMs, untilMs: null } : {}),
+        },
+        atMs,
+      )
+      // Section 6 takes its points at once: what it ends is not left a second time.
+      const kept = isLocked ? { ...after, leftHighAtMs: before.leftHighAtMs } : after
+      return isSame(before, kept) ? [] : [kept]
+    })
 }
 
 const isSame = (a: Standing, b: Standing): boolean =>
@@ -215,10 +249,10 @@ const isSame = (a: Standing, b: Standing): boolean =>
 
 const MS_PER_DAY = 86_400_000
 
-/** Whole days since any scope of the category left levels 4 and 5; null: none did. */
+/** Whole days since the category left levels 4 and 5; null: it never had them, or has them still. Section 6. */
 export function daysSinceHighAutonomy(standings: readonly Standing[], category: string, nowMs: number): number | null {
-  const left = standings.flatMap(({ scope, leftHighAtMs }) =>
-    leftHighAtMs !== null && categoryOfScope(scope) === category ? [leftHighAtMs] : [],
-  )
+  const own = standings.filter(({ scope, agentId }) => agentId !== ALL && categoryOfScope(scope) === category)
+  if (own.some((standing) => standingLevel(standing) >= HIGH_AUTONOMY)) return null
+  const left = own.flatMap(({ leftHighAtMs }) => leftHighAtMs ?? [])
   return left.length === 0 ? null : Math.floor((nowMs - Math.max(...left)) / MS_PER_DAY)
 }

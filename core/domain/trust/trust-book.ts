@@ -32,8 +32,8 @@ export type TrustScope = {
   readonly lock: CategoryLock | null
   /** The newest day of a decision. */
   readonly lastDay: DayNumber
-  /** What the newest demotion took, so that an outside reason can restore it; null: nothing was taken. */
-  readonly drop: Drop | null
+  /** What the demotions of the last 24 h took, oldest first, so that an outside reason can restore it. */
+  readonly drops: readonly Drop[]
 }
 
 /** What one decision took from its scope and its category. */
@@ -41,11 +41,17 @@ export type Drop = {
   /** The action that it was about. */
   readonly id: string
   readonly atMs: number
-  readonly penalty: Penalty
   readonly tier: TierState
+  readonly penalty: Penalty
+  /** The points that it added to the penalty. */
+  readonly points: number
+  /** The full review of the category before it, and whether it began one. */
   readonly lock: CategoryLock | null
-  /** Those whose level it lowered, as they were. */
-  readonly lowered: readonly Standing[]
+  readonly isLock: boolean
+  /** The standings whose level or lock it changed, as they were. */
+  readonly touched: readonly Standing[]
+  /** The other versions of its agent, whose evidence it ended too, as they were. */
+  readonly siblings: readonly TrustCell[]
 }
 
 /** What one more decision has to know: the scopes of its category, and of its own scope the cells and days. */
@@ -66,10 +72,17 @@ export type Counted = {
   readonly day: TrustDay
   /** What it takes from the day that it was counted on before; null: it was not. */
   readonly less: TrustDay | null
+  /** Other versions of its agent: a demotion ends the evidence of them all. */
+  readonly siblings: readonly TrustCell[]
   readonly scopes: readonly TrustScope[]
   readonly standings: readonly Standing[]
-  /** Why a grant ended with it, and whose level it lowered; null: it ended none. */
-  readonly demotion: { readonly cause: DemotionCause; readonly lowered: readonly Standing[] } | null
+  /** What it ended: its own grant, or (a lock) those of its category, and whose level fell; null: nothing. */
+  readonly demotion: {
+    readonly cause: DemotionCause
+    /** Whether its own evidence starts anew. */
+    readonly isOwn: boolean
+    readonly lowered: readonly Standing[]
+  } | null
 }
 
 export const firstScope = (scope: string, lastDay: DayNumber): TrustScope => ({
@@ -78,7 +91,7 @@ export const firstScope = (scope: string, lastDay: DayNumber): TrustScope => ({
   penalty: NO_PENALTY,
   lock: null,
   lastDay,
-  drop: null,
+  drops: [],
 })
 
 export const cellName = ({ scope, scenario, agentVersion }: CellKey): string => `${scope}/${scenario}/${agentVersion}`
@@ -109,35 +122,39 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
     countedAtMs: atMs,
     history: nextHistory(before.history, { kind: 'decided', id, decision }, atMs),
   }
+  const siblings =
+    cause === null
+      ? []
+      : book.versions
+          .filter(({ agentVersion }) => agentVersion !== key.agentVersion)
+          .map((other) => ({ ...other, history: nextHistory(other.history, { kind: 'epoch_started' }, atMs) }))
   const day: TrustDay = {
     scenario: key.scenario,
     agentVersion: key.agentVersion,
-    wordingChanges: cell.wordingChanges,
+    wordingChanges: record.wordingChanges ?? cell.wordingChanges,
     day: record.day,
     sums: sumsOfDecision(decision),
   }
+  const less = lessOf(record, day)
+  const days = less ? withDay(withDay(book.days, day), less) : withDay(book.days, day)
+  const known = book.scopes.find(({ scope }) => scope === key.scope) ?? firstScope(key.scope, record.day)
+  const today = Math.max(dayOf(atMs), record.day)
   const others = book.cells.filter(
     ({ scenario, agentVersion }) => scenario !== key.scenario || agentVersion !== key.agentVersion,
   )
-  const scope = book.scopes.find((known) => known.scope === key.scope) ?? null
-  const today = Math.max(dayOf(atMs), record.day)
-  const less: TrustDay | null = record.instead
-    ? { ...day, day: record.instead.day, sums: subtractDecision(NO_SUMS, countDecision(record.instead.event)) }
-    : null
-  const added = withDay(book.days, day)
-  const days = less ? withDay(added, less) : added
   const base = shownScore(key.scope, days, [...others, cell], today, NO_PENALTY)
-  const penaltyBefore = scope?.penalty ?? NO_PENALTY
+  const shownBefore = shownScore(key.scope, book.days, book.cells, today, known.penalty)
   const penalty =
     cause === 'rejection_at_high_autonomy'
-      ? penaltyFor(shownScore(key.scope, book.days, book.cells, today, penaltyBefore), base)
+      ? penaltyFor(shownBefore, base)
       : decision.isJudged
-        ? repay(penaltyBefore)
-        : penaltyBefore
+        ? repay(known.penalty)
+        : known.penalty
   const shown = Math.max(0, base - penaltyPoints(penalty))
+  // Evidence that only grew old lowers no tier: what did not lower the score does not either. Section 3.
+  const tier = nextTier(known.tier, shown, shown < shownBefore ? 'decision' : 'aged')
   const locks = lockCause(decision, cause)
-  const started = locks === null ? null : startLock(locks, cellName(key))
-  const tier = nextTier(scope?.tier ?? FIRST_TIER, shown, 'decision')
+  const started = locks === null ? null : startLock(locks, standingName(standingKey))
   const standings = afterCounting(
     book.standings,
     {
@@ -147,30 +164,66 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
       tier: tier.tier,
       isDemoted: cause !== null,
       isLocked: started !== null,
+      isJudged: decision.isJudged,
     },
     atMs,
   )
-  const lowered = book.standings
-    .filter((was) => standings.some((now) => isFor(now, was) && now.level < was.level))
+  const touched = book.standings
+    .filter((was) =>
+      standings.some((now) => isFor(now, was) && (now.level !== was.level || now.isLocked !== was.isLocked)),
+    )
     .toSorted((a, b) => (standingName(a) < standingName(b) ? -1 : 1))
+  const drop: Drop = {
+    id,
+    atMs,
+    tier: known.tier,
+    penalty: known.penalty,
+    points: Math.max(0, penalty.points - known.penalty.points),
+    lock: lockIn(book.scopes),
+    isLock: started !== null,
+    touched,
+    siblings: cause === null ? [] : book.versions.filter(({ agentVersion }) => agentVersion !== key.agentVersion),
+  }
+  const ended = cause ?? locks
   const next: TrustScope = {
-    scope: key.scope,
+    ...known,
     tier,
     penalty,
-    lock: scope?.lock ?? null,
-    lastDay: Math.max(scope?.lastDay ?? record.day, record.day),
-    drop:
-      cause === null && started === null
-        ? (scope?.drop ?? null)
-        : { id, atMs, penalty: penaltyBefore, tier: scope?.tier ?? FIRST_TIER, lock: lockIn(book.scopes), lowered },
+    lastDay: Math.max(known.lastDay, record.day),
+    drops: ended === null ? recent(known.drops, atMs) : [...recent(known.drops, atMs), drop],
   }
-  const scopes = changedScopes(book.scopes, next, started, decision.countsForGates)
-  const ended = cause ?? (lowered.length > 0 ? locks : null)
+  const lowered = touched.filter((was) => standings.some((now) => isFor(now, was) && now.level < was.level))
   // Of one day only one row is written.
-  const isSameDay = less !== null && less.day === day.day
-  const written = isSameDay ? { day: { ...day, sums: mergeSums(day.sums, less.sums) }, less: null } : { day, less }
-  return { cell, ...written, scopes, standings, demotion: ended === null ? null : { cause: ended, lowered } }
+  const isSameDay = less !== null && less.day === day.day && less.wordingChanges === day.wordingChanges
+  return {
+    cell,
+    day: isSameDay ? { ...day, sums: mergeSums(day.sums, less.sums) } : day,
+    less: isSameDay ? null : less,
+    siblings,
+    scopes: changedScopes(book.scopes, next, started, decision.countsForGates),
+    standings,
+    demotion: ended === null ? null : { cause: ended, isOwn: cause !== null, lowered },
+  }
 }
+
+const MS_TO_STATE_A_REASON = 86_400_000
+
+/** Those that can still be taken back. */
+export const recent = (drops: readonly Drop[], atMs: number): readonly Drop[] => {
+  const kept = drops.filter((drop) => atMs - drop.atMs <= MS_TO_STATE_A_REASON)
+  return kept.length === drops.length ? drops : kept
+}
+
+/** What a decision that was counted before, as silence, takes away from the day that it was counted on. */
+const lessOf = ({ instead }: TrustRecord, day: TrustDay): TrustDay | null =>
+  instead
+    ? {
+        ...day,
+        day: instead.day,
+        wordingChanges: instead.wordingChanges ?? day.wordingChanges,
+        sums: subtractDecision(NO_SUMS, countDecision(instead.event)),
+      }
+    : null
 
 /** The shown score of a scope from its days; unrounded. */
 export const shownScore = (
@@ -182,10 +235,17 @@ export const shownScore = (
 ): number =>
   scoreOf(scopeWindow(days, cells, today).weighed, attributionOf(categoryOfScope(scope)), penaltyPoints(penalty)).shown
 
-const lockIn = (scopes: readonly TrustScope[]): CategoryLock | null =>
+/** The full review of a category; wherever it began. */
+export const lockIn = (scopes: readonly TrustScope[]): CategoryLock | null =>
   scopes.find(({ lock }) => lock !== null)?.lock ?? null
 
 /** The cell before the decision, with what changed since it was counted last: its agent, its wording, its level. */
+/** How often the wording of a cell's agent has changed with a decision under this wording. */
+export function wordingChangesOf(book: TrustBook, { agentVersion }: CellKey, wording: string): number {
+  const own = book.versions.find((cell) => cell.agentVersion === agentVersion)
+  return own ? own.wordingChanges + (own.wording === wording ? 0 : 1) : 0
+}
+
 function prepared(book: TrustBook, record: TrustRecord, atMs: number): TrustCell {
   const { cell: key, agentId, wording } = record
   const standing = book.standings.find((known) => isFor(known, { ...key, agentId }))
@@ -240,8 +300,7 @@ const isSameScope = (a: TrustScope, b: TrustScope): boolean =>
   a.penalty.points === b.penalty.points &&
   a.penalty.cycles === b.penalty.cycles &&
   a.lastDay === b.lastDay &&
-  a.drop?.id === b.drop?.id &&
-  a.drop?.atMs === b.drop?.atMs &&
+  a.drops === b.drops &&
   a.lock?.decisions === b.lock?.decisions &&
   a.lock?.offender === b.lock?.offender &&
   a.lock?.cause === b.lock?.cause

@@ -20,13 +20,15 @@ export type TrustRecord = {
   readonly version: number
   /** The UTC day of the decision. */
   readonly day: DayNumber
+  /** How often the wording had changed by then; absent: written before that was told. */
+  readonly wordingChanges?: number
   /** The level at which it ran by itself; null: a person let it run, or it never ran. */
   readonly ranAtLevel: Level | null
   readonly event: DecisionEvent
   /** How it turned out that it asked, or did not; null: there was no question of it. */
   readonly edge: EdgeCase | null
   /** What it was counted as before a person looked at it after all; absent: it was not counted before. */
-  readonly instead?: { readonly day: DayNumber; readonly event: DecisionEvent }
+  readonly instead?: { readonly day: DayNumber; readonly wordingChanges?: number; readonly event: DecisionEvent }
 }
 
 /** The event with its fractions in whole millionths, so that what is counted now and what is recomputed is the same. */
@@ -46,7 +48,9 @@ export const recordJson = ({
   event,
   edge,
   instead,
+  wordingChanges,
 }: TrustRecord): Json => ({
+  ...(wordingChanges === undefined ? {} : { wording_changes: wordingChanges }),
   cell: { scope: cell.scope, scenario: cell.scenario, agent_version: cell.agentVersion },
   agent: agentId,
   wording,
@@ -55,12 +59,31 @@ export const recordJson = ({
   ran_at: ranAtLevel,
   event: eventJson(event),
   ...(edge ? { edge: { outcome: edge.outcome, kind: edge.kind, serious: edge.isSerious } } : {}),
-  ...(instead ? { instead: { day: instead.day, event: eventJson(instead.event) } } : {}),
+  ...(instead
+    ? {
+        instead: {
+          day: instead.day,
+          event: eventJson(instead.event),
+          ...(instead.wordingChanges === undefined ? {} : { wording_changes: instead.wordingChanges }),
+        },
+      }
+    : {}),
 })
 
 /** Null: it is none, or has another shape than this version writes. */
 export function readRecord(json: unknown): TrustRecord | null {
-  const { cell, agent, wording, version, day, ran_at: ranAt, event, edge, instead } = members(json)
+  const {
+    cell,
+    agent,
+    wording,
+    version,
+    day,
+    ran_at: ranAt,
+    event,
+    edge,
+    instead,
+    wording_changes: changes,
+  } = members(json)
   const { scope, scenario, agent_version: agentVersion } = members(cell)
   const read = readEvent(event)
   const level = ranAt === null ? null : ([1, 2, 3, 4, 5] as const).find((known) => known === ranAt)
@@ -77,6 +100,7 @@ export function readRecord(json: unknown): TrustRecord | null {
     event: read,
     edge: readEdge(edge),
     ...readInstead(instead),
+    ...(isWhole(changes) ? { wordingChanges: changes } : {}),
   }
 }
 
@@ -132,9 +156,10 @@ function readEdit(json: unknown): Edit | null {
 }
 
 function readInstead(json: unknown): Pick<TrustRecord, 'instead'> {
-  const { day, event } = members(json)
+  const { day, event, wording_changes: changes } = members(json)
   const read = readEvent(event)
-  return isWhole(day) && read ? { instead: { day, event: read } } : {}
+  if (!isWhole(day) || !read) return {}
+  return { instead: { day, event: read, ...(isWhole(changes) ? { wordingChanges: changes } : {}) } }
 }
 
 function readEdge(json: unknown): EdgeCase | null {

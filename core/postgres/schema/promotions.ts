@@ -1,4 +1,4 @@
-import { integer, jsonb, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { index, integer, jsonb, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { sql } from 'drizzle-orm'
 import { instant, workspaceId } from './columns.ts'
 
@@ -21,8 +21,9 @@ export const promotions = pgTable(
     endedAt: instant('ended_at'),
     byId: text('by_id'),
     reason: text('reason'),
-    /** Correct decisions of the cell when it ended: what is new since is counted from there. */
-    correctThen: integer('correct_then').notNull(),
   },
-  (t) => [uniqueIndex('promotions_open').on(t.workspaceId, t.scope, t.scenario, t.agentId).where(sql`state = 'open'`)],
+  (t) => [
+    index('promotions_of').on(t.workspaceId, t.scope, t.scenario, t.agentId, t.id),
+    uniqueIndex('promotions_open').on(t.workspaceId, t.scope, t.scenario, t.agentId).where(sql`state = 'open'`),
+  ],
 )

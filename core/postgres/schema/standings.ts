@@ -25,6 +25,8 @@ export const standings = pgTable(
     firstAt: instant('first_at'),
     reclaimed: smallint('reclaimed'),
     leftHighAt: instant('left_high_at'),
+    /** Actions that a person decides first, after a long silence. */
+    reviewLeft: smallint('review_left').notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.scope, t.scenario, t.agentId] })],
 )

@@ -14,8 +14,8 @@ export const trustScopes = pgTable(
     lock: jsonb('lock'),
     /** The newest day of a decision, in days since 1970-01-01. */
     lastDay: integer('last_day').notNull(),
-    /** What the newest demotion took, while an outside reason may restore it. */
-    drop: jsonb('drop'),
+    /** What the demotions of the last day took, while an outside reason may restore it. */
+    drops: jsonb('drops'),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.scope] })],
 )

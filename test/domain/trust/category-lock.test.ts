@@ -53,7 +53,14 @@ it('leaves level 2 in force after a rejection at level 4 or more, whatever else 
       for (let n = 0; n < approvals; n += 1) cell = stepCell(cell, clean).cell
       const rejected = cellDecision(rejectionOf(given), { ranAtLevel: level, concernsHighAutonomy: true })
       const step = stepCell(cell, rejected)
-      const bounds = { grant: 5, tier: scoreTier, ceiling: 5, policy: 5, isChangedAgent: false } as const
+      const bounds = {
+        grant: 5,
+        tier: scoreTier,
+        ceiling: 5,
+        policy: 5,
+        isChangedAgent: false,
+        isReturning: false,
+      } as const
       expect(levelInForce({ ...bounds, grant: step.cell.level, locked: false }).level).toBe(2)
       expect(levelInForce({ ...bounds, locked: lockCause(rejected, step.demotion) !== null }).level).toBe(2)
     }),

@@ -55,7 +55,15 @@ it('never happens without a consent that covers it, nor above the ceiling (law 7
 it('never puts a level in force above the ceiling (law 7)', () => {
   fc.assert(
     fc.property(levels, levels, levels, fc.boolean(), (grant, ceiling, policy, locked) => {
-      const { level } = levelInForce({ grant, tier: 'autonomous', ceiling, policy, isChangedAgent: false, locked })
+      const { level } = levelInForce({
+        grant,
+        tier: 'autonomous',
+        ceiling,
+        policy,
+        isChangedAgent: false,
+        isReturning: false,
+        locked,
+      })
       expect(level).toBeLessThanOrEqual(ceiling)
     }),
   )

@@ -5,13 +5,7 @@ import type { DecisionEvent } from '../../../core/domain/trust/decision-event.ts
 import { NO_PENALTY } from '../../../core/domain/trust/penalty.ts'
 import { scoreOf } from '../../../core/domain/trust/score.ts'
 import { scopeWindow } from '../../../core/domain/trust/scope-score.ts'
-import {
-  cellName,
-  countInBook,
-  type TrustBook,
-  type TrustScope,
-  withDay,
-} from '../../../core/domain/trust/trust-book.ts'
+import { countInBook, type TrustBook, type TrustScope, withDay } from '../../../core/domain/trust/trust-book.ts'
 import { quantised, type TrustRecord } from '../../../core/domain/trust/trust-record.ts'
 import { anyEvent } from '../../support/any-decision.ts'
 
@@ -84,7 +78,11 @@ describe('a rejection at high autonomy', () => {
     const scope = scopeOf(book)
     const shown = baseOf(book, 20_060) - scope.penalty.points
     expect(shown).toBeCloseTo(baseOf(before, 20_060) - 15, 6)
-    expect(scope.lock).toEqual({ cause: 'rejection_at_high_autonomy', offender: cellName(CELL), decisions: 0 })
+    expect(scope.lock).toEqual({
+      cause: 'rejection_at_high_autonomy',
+      offender: 'crm_update.small/general/agt_1',
+      decisions: 0,
+    })
     expect(cellIn(book)?.history.cell).toMatchObject({ epoch: 2, level: 2, cycles: 0, correct: 0 })
   })
 
