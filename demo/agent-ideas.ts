@@ -28,6 +28,8 @@ export function ideasFrom({ hubspot, mailchimp }: Seen) {
     noteFor: free.take().id,
     toList: { listId, contactIds: [free.take(notIn(members)), free.take(notIn(members))].map(({ id }) => id) },
     phoneFor: free.take().id,
+    /** Whose details the agent looks after for three mornings, until it has earned more. */
+    smallFor: Array.from({ length: 10 }, () => free.take().id),
     /** Whoever holds the tag for new patients although they came more than once. */
     tagged: withTag(mailchimp, audience[0], 'New patient', 3),
     audienceId: audience[0],

@@ -57,6 +57,13 @@ export function createChat(url: string) {
         return all.map((message) => withButton(message, button, subject)).findLast((found) => found !== null) ?? null
       })
     },
+    /** Waits until this person can read these words in #approvals. */
+    async findWords(person: Person, words: string): Promise<Message> {
+      return await eventually(`“${words}”`, async () => {
+        const { messages } = await read(APPROVALS, person)
+        return messages.findLast(({ text }) => readable(text).includes(words)) ?? null
+      })
+    },
     async press(person: Person, button: string, subject: string): Promise<Message> {
       const { blockId, ...message } = await this.findButton(person, button, subject)
       const where = { user: person.id, channel: APPROVALS, ts: message.ts }

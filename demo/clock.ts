@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { claim, Interrupted, realMs } from './claim.ts'
-import type { Owner } from './gate-client.ts'
+import type { Owner } from './owner-client.ts'
 import { postJson, reach } from './reach.ts'
 import type { Say } from './say.ts'
 
@@ -23,6 +23,8 @@ export type Clock = {
   now(): Promise<Date>
   /** Real time of one pause, while the gate's clock moves by so many minutes. */
   pause(minutes: number, why: string): Promise<void>
+  /** Moves on without a word and without a pause. */
+  step(minutes: number): Promise<void>
   /** Ten o'clock of the next working day: a fresh day's budget, and no quiet hours. */
   toNextWorkingMorning(): Promise<void>
   shown(at: Date): string
@@ -69,6 +71,10 @@ export function createClock(url: string, owner: Owner, say: Say, { paceMs, isEnd
       const at = await advance(minutes * MINUTE_MS)
       say.time(`${shown(at)}: ${why}`)
       await realMs(paceMs)
+    },
+    async step(minutes) {
+      if (isEnded()) throw new Interrupted()
+      await advance(minutes * MINUTE_MS)
     },
     async toNextWorkingMorning() {
       // A restarted gate begins at real time again, although an earlier demo may have moved its clock on by days.

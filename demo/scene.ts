@@ -1,6 +1,7 @@
 import type { Chat } from './chat.ts'
 import type { Clock } from './clock.ts'
-import type { ActionAnswer, Agent, Owner, Proposal, Proposed } from './gate-client.ts'
+import type { ActionAnswer, Agent, Proposal, Proposed } from './gate-client.ts'
+import type { Owner } from './owner-client.ts'
 import type { Seen } from './platforms.ts'
 import type { Say } from './say.ts'
 

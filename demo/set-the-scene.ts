@@ -1,4 +1,5 @@
 import { MARKETING, PEOPLE } from './chat.ts'
+import { beginWithoutLevels } from './levels.ts'
 import { moneyWords } from './say.ts'
 import type { Scene } from './scene.ts'
 
@@ -11,7 +12,7 @@ const BLOCKED_WORDS = ['guaranteed results', 'pain-free', 'best dentist']
 /** Who works here, what an e-mail costs, what a day may cost. Returns how to put back what was changed. */
 export async function setTheScene({ say, owner, clock }: Scene): Promise<() => Promise<void>> {
   say.chapter('A dental practice and its agent')
-  const [policy, level] = [await owner.policy(), await owner.levelOf(GRANTED_SCOPE)]
+  const policy = await owner.policy()
   const story = {
     cost_per_person: { 'mailchimp.campaign.send': PRICE },
     budget: { day: { cap: DAY_CAP } },
@@ -19,7 +20,7 @@ export async function setTheScene({ say, owner, clock }: Scene): Promise<() => P
     quiet_hours: { from: '21:00', to: '08:00' },
   }
   await owner.setPolicy(story, 'For the demo')
-  await owner.grant(GRANTED_SCOPE, 2, 'The demo begins where everybody begins')
+  const putLevelsBack = await beginWithoutLevels(owner)
   await clock.toNextWorkingMorning()
   // Added only where they are missing; a gate of its own has the owner already.
   await owner.addMember(PEOPLE.owner.name, PEOPLE.owner.email, 'admin')
@@ -35,12 +36,9 @@ export async function setTheScene({ say, owner, clock }: Scene): Promise<() => P
   )
   return async () => {
     await owner.setPolicy(policy, 'As it was before the demo')
-    await owner.grant(GRANTED_SCOPE, level ?? 2, 'As it was before the demo')
+    await putLevelsBack()
   }
 }
-
-/** What the story lets run by itself later on. */
-export const GRANTED_SCOPE = 'crm_update.small'
 
 /** The colleague asks in a thread; the answer belongs there. */
 export async function askInThread({ say, chat }: Scene): Promise<{ words: string; ts: string }> {

@@ -5,7 +5,8 @@ import { createChat } from './chat.ts'
 import { claim } from './claim.ts'
 import { createClock } from './clock.ts'
 import { followAlong } from './follow-along.ts'
-import { createAgent, createOwner } from './gate-client.ts'
+import { createAgent } from './gate-client.ts'
+import { createOwner } from './owner-client.ts'
 import { peopleDecide } from './people-decide.ts'
 import { look } from './platforms.ts'
 import type { RunningGate } from './running-gate.ts'
@@ -14,7 +15,7 @@ import type { Scene } from './scene.ts'
 import { setTheScene } from './set-the-scene.ts'
 import { stopAndResume } from './stop-and-resume.ts'
 import { trustGrows } from './trust-grows.ts'
-import { whatHappened } from './what-happened.ts'
+import { tellBudget, whatHappened } from './what-happened.ts'
 
 /** The whole story against one gate. What it changed of the gate's settings is put back. */
 export async function tellStory(
@@ -42,9 +43,10 @@ export async function tellStory(
     const cards = await agentProposes(scene, ideas)
     if (auto) {
       await peopleDecide(scene, cards)
-      await trustGrows(scene, ideas)
       await stopAndResume(scene, ideas, cards)
     } else await followAlong(scene, isEnded)
+    await tellBudget(scene)
+    if (auto) await trustGrows(scene, ideas)
     await whatHappened(scene)
   } finally {
     await putBack()

@@ -6,9 +6,9 @@ import { type Scene, stateWords, type Tracked } from './scene.ts'
 
 type Ended = { readonly tracked: Tracked; readonly action: ActionAnswer }
 
-/** The end: every proposal with what is on its platform, the budget, and what the agent was told. Checked, then printed. */
+/** The end: every proposal with what is on its platform, and what the agent was told. Checked, then printed. */
 export async function whatHappened(scene: Scene): Promise<void> {
-  const { say, owner, agent } = scene
+  const { say, agent } = scene
   const now = await scene.look()
   const ended: Ended[] = []
   for (const tracked of scene.tracked) ended.push({ tracked, action: await agent.action(tracked.id) })
@@ -25,10 +25,14 @@ export async function whatHappened(scene: Scene): Promise<void> {
       ]),
     )
   }
+  await tellFeedback(scene)
+}
+
+/** While it is still the day of the newsletters. */
+export async function tellBudget({ say, owner }: Scene): Promise<void> {
   say.chapter('The day’s budget')
   for (const { cap, committed, reserved } of await owner.budgets())
     say.line(`Spent ${moneyWords(committed)} of ${moneyWords(cap)}, reserved ${moneyWords(reserved)}.`)
-  await tellFeedback(scene)
 }
 
 /** Each effect happened exactly as often as the states say: once where executed, again where an undo repeats it, else never. */

@@ -109,7 +109,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
   })
   const app = new Hono()
   if (standIn) app.route('/', standIn.app)
-  if (sandboxes) app.route('/', developmentRoutes(clock, platforms?.baseUrls ?? {}))
+  if (sandboxes) app.route('/', developmentRoutes(clock, platforms?.baseUrls ?? {}, wired.clockMoved))
   app.route('/', wired.app)
   listener.use(app)
   wired.start()
@@ -145,7 +145,11 @@ function createClock(folder: DataFolder) {
 const REAL_CLOCK = { timeOf: (now: Date): Date => now, now: () => new Date(), advance: () => {} }
 
 /** For the demo and for people who try things out: the clock, and where the stand-ins are. */
-function developmentRoutes(clock: ReturnType<typeof createClock>, platforms: Readonly<Record<string, string>>): Hono {
+function developmentRoutes(
+  clock: ReturnType<typeof createClock>,
+  platforms: Readonly<Record<string, string>>,
+  moved: Wired['clockMoved'],
+): Hono {
   return new Hono()
     .get('/sandbox', (c) => c.json({ now: clock.now(), platforms }))
     .post('/sandbox/clock', async (c) => {
@@ -154,6 +158,7 @@ function developmentRoutes(clock: ReturnType<typeof createClock>, platforms: Rea
       if (typeof ms !== 'number' || !(ms >= 0 && ms <= 366 * 86_400_000))
         return c.json({ says: 'advance_ms is 0 up to a year' }, 400)
       clock.advance(ms)
+      moved(ms)
       return c.json({ now: clock.now() })
     })
 }

@@ -61,6 +61,8 @@ export type Wired = {
   readonly slack: SlackApp
   /** Starts the sweep and the side jobs. */
   readonly start: () => void
+  /** The clock of a development gate was moved on: what that makes due is not left waiting for real time. */
+  readonly clockMoved: (byMs: number) => void
   /** Lets what runs come to its end, then closes. */
   readonly close: () => Promise<void>
 }
@@ -196,10 +198,12 @@ export async function wire(wiring: Wiring): Promise<Wired> {
     },
   )
   let loops: { stop(): Promise<void> }[] = []
+  let clockMoved: Wired['clockMoved'] = () => {}
   return {
     app,
     gate,
     slack,
+    clockMoved: (byMs) => clockMoved(byMs),
     start() {
       // In a loop of their own: a receiver that hangs holds up no card.
       const callbacks = repeat(SIDE_JOBS_EVERY_MS, sendCallbacks, report('callbacks_failed'))
@@ -224,6 +228,14 @@ export async function wire(wiring: Wiring): Promise<Wired> {
       )
       wakeSideJobs = () => jobs.wake()
       const due = repeat(SWEEP_EVERY_MS, sweepOnce, report('sweep_failed'))
+      let sinceReviewMs = 0
+      clockMoved = (byMs) => {
+        due.wake()
+        sinceReviewMs += byMs
+        if (sinceReviewMs < REVIEW_EVERY_MS) return
+        sinceReviewMs = 0
+        reviewing.wake()
+      }
       loops = [jobs, due, callbacks, forgetting, reviewing, repeat(SEAL_EVERY_MS, seal, report('sealing_failed'))]
     },
     async close() {

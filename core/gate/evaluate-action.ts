@@ -9,7 +9,7 @@ import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.
 import { dayWindow } from '../rules/calendar.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
 import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
-import { bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
+import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
 import { type Counters, dayBudgetRoom } from '../rules/guardrails/day-budget.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
@@ -75,7 +75,8 @@ function placesOf(
 /** What its standing bounds it by. What members propose is not earned by anybody: it waits for a person. */
 const standingOf = (snapshot: Snapshot, action: Proposed['action'], scope: string, now: Date): StandingBounds =>
   boundsOf(
-    snapshot.standings,
+    // Observation is of agents: what people propose goes its way.
+    action.agentId === null ? snapshot.standings.filter(({ agentId }) => agentId !== ALL) : snapshot.standings,
     { scope, scenario: action.scenario, agentId: action.agentId ?? action.proposerId, agentVersion: versionOf(action) },
     now.getTime(),
   )

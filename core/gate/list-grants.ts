@@ -4,6 +4,7 @@ import { ALL, boundsOf, levelNow, type Standing, standingLevel } from '../domain
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import type { Answer } from './gate.ts'
+import { agreementWords, observedAgreement } from './observed-agreement.ts'
 import type { GrantView } from './promotion-views.ts'
 
 /** Every level that was given in the workspace; an agent sees its own. */
@@ -14,7 +15,16 @@ export async function listGrants(ctx: Context, actor: Actor): Answer<readonly Gr
       ({ agentId, level }) =>
         (agentId !== ALL || level < 5) && (actor.kind === 'member' || agentId === actor.id || agentId === ALL),
     )
-    return ok(shown.map((standing) => grantView(standing, names, tx.now, standings)))
+    return ok(
+      await Promise.all(
+        shown.map(async (standing) => {
+          const view = grantView(standing, names, tx.now, standings)
+          if (standing.agentId !== ALL || standing.level > 1) return view
+          const agreement = await observedAgreement(ctx, tx, standing.scope, new Date(standing.atMs))
+          return { ...view, observed: { ...agreement, says: agreementWords(agreement) } }
+        }),
+      ),
+    )
   })
 }
 
@@ -43,5 +53,6 @@ export function grantView(
     at: new Date(standing.atMs),
     until: standing.untilMs === null ? null : new Date(standing.untilMs),
     reclaimed: standing.reclaimed,
+    observed: null,
   }
 }

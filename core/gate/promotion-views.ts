@@ -1,5 +1,6 @@
 import type { AgentId, NoticeId, PromotionId } from '../domain/ids.ts'
 import type { Level } from '../domain/ceiling.ts'
+import type { Agreement } from '../domain/trust/agreement.ts'
 import type { Accuracy } from '../domain/trust/evidence-package.ts'
 import type { EarnedLevel } from '../domain/trust/promotion-test.ts'
 import type { Replay } from '../domain/trust/dossier.ts'
@@ -72,4 +73,6 @@ export type GrantView = {
   readonly until: Date | null
   /** What a person took back and may hand back. */
   readonly reclaimed: Level | null
+  /** While a scope is observed: what agents would have done beside what people did; null: it is not. */
+  readonly observed: (Agreement & { readonly says: string }) | null
 }

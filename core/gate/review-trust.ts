@@ -11,6 +11,7 @@ import { type Context, type Move, transact } from './dependencies.ts'
 import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import { endPromotion } from './end-promotion.ts'
 import { giveLevel } from './give-level.ts'
+import { agreementWords, observedAgreement } from './observed-agreement.ts'
 import { drawAudits } from './draw-audits.ts'
 import { inviteToLook } from './invite-to-look.ts'
 import { candidateFor, proposePromotion } from './propose-promotion.ts'
@@ -152,7 +153,7 @@ async function lapseOne(ctx: Context, tx: Move, standing: Standing, review: numb
     title: agentId === ALL ? `${scopeWords(scope)}: observation is over` : `${scopeWords(scope)}: a grant ran out`,
     lines: [
       agentId === ALL
-        ? 'From now on every action waits for you there.'
+        ? `From now on every action waits for you there. ${agreementWords(await observedAgreement(ctx, tx, scope, new Date(standing.atMs)))}`
         : `${scenarioWords(scenario)} may ${LEVEL_WORDS[lower]} now. It can be granted again at any time.`,
     ],
     key: { scope, scenario, agentId },

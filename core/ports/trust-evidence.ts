@@ -1,7 +1,7 @@
 import type { ActionId, MemberId } from '../domain/ids.ts'
 import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
-import type { Preview } from './kind.ts'
+import type { Input, Preview } from './kind.ts'
 import type { ActionRow } from './rows.ts'
 import type { StoredPress } from './trust.ts'
 
@@ -57,6 +57,9 @@ export type RanHigh = StandingKey & {
   readonly executedAt: Date
 }
 
+/** What was proposed or done in a scope while it is observed. */
+export type ObservedAction = { readonly kindId: string; readonly input: Input; readonly at: Date }
+
 /** What a proposal of more autonomy is judged on besides the cell itself; reads only. */
 export type EvidenceRows = {
   /** Of every version of the agent, newest first; decisions that were taken back are left out. */
@@ -68,6 +71,11 @@ export type EvidenceRows = {
   slots(category: string, limit: number, graceMs: number): Promise<Slots>
   /** What ran without a person at level 4 or 5 in a time and is settled. */
   ranHigh(from: Date, until: Date): Promise<readonly RanHigh[]>
+  /** What agents would have done in a scope since a time, and what members did of the same kinds. */
+  observed(
+    scope: string,
+    since: Date,
+  ): Promise<{ readonly proposals: readonly ObservedAction[]; readonly done: readonly ObservedAction[] }>
   /** When its work last ran; null: it never did. */
   lastRanAt(key: StandingKey): Promise<Date | null>
   engagement(category: string, since: Date): Promise<EngagementRow>

@@ -69,7 +69,7 @@ export async function takeRecalled(tx: Drizzle, limit: number): Promise<readonly
       left join standings own on own.workspace_id = st.workspace_id and own.scope = p.scope
         and own.scenario = a.scenario and own.agent_id = a.agent_id
       left join standings every on every.workspace_id = st.workspace_id and every.scope = p.scope
-        and every.scenario = '*' and every.agent_id = '*'
+        and every.scenario = '*' and every.agent_id = '*' and a.agent_id is not null
       where st.state in ('scheduled', 'held', 'ready')
         and (st.workspace_epoch <> c.epoch or st.scope_epoch <> coalesce(own.epoch, 0) + coalesce(every.epoch, 0))
       limit ${limit}`),

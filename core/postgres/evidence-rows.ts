@@ -1,6 +1,6 @@
 import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { readLedgered } from '../domain/trust/ledger-trust.ts'
-import type { Preview } from '../ports/kind.ts'
+import type { Input, Preview } from '../ports/kind.ts'
 import type { EvidenceRows } from '../ports/trust-evidence.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { fromText } from './trust-row-shapes.ts'
@@ -78,6 +78,15 @@ const RAN_ALONE = `select to_jsonb(x) as row from (
     join payloads p on p.action_id = a.id and p.revision = s.revision
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4
       and s.executed_at >= $5 and s.executed_at < $6 and not s.approved) x`
+
+const OBSERVED = `select to_jsonb(x) as row from (
+    select a.kind, p.input, coalesce(s.executed_at, a.proposed_at) as at, a.agent_id is not null as observed
+    from actions a
+    join action_states s on s.action_id = a.id
+    join payloads p on p.action_id = a.id and p.revision = s.revision
+    where a.workspace_id = $1 and p.scope = $2 and a.proposed_at >= $3
+      and ((a.agent_id is not null and s.state = 'observed') or (a.agent_id is null and s.executed_at is not null))
+    order by a.id limit 2000) x`
 
 const LAST_RAN = `select to_jsonb(x) as row from (
     select max(s.executed_at) as at from actions a
@@ -158,6 +167,20 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         scope: String(row['scope']),
         executedAt: new Date(String(row['executed_at'])),
       }))
+    },
+
+    async observed(scope, since) {
+      const found = (await rows(OBSERVED, [scope, since.toISOString()])).map((row) => ({
+        isObserved: row['observed'] === true,
+        kindId: String(row['kind']),
+        // safe: an input that was parsed when it was proposed
+        input: row['input'] as Input,
+        at: new Date(String(row['at'])),
+      }))
+      return {
+        proposals: found.filter(({ isObserved }) => isObserved),
+        done: found.filter(({ isObserved }) => !isObserved),
+      }
     },
 
     async lastRanAt({ scope, scenario, agentId }) {

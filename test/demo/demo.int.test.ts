@@ -49,6 +49,10 @@ describe('the demo', () => {
       'Mailchimp sent it once, to 1,200 people: as many as the card said.',
       'Saved and approved by Approver; the task in HubSpot reads as edited.',
       'Task: “Follow up” becomes “Offer a new appointment: the last one was cancelled”',
+      '30 small updates, each looked at by a person, none taken back.',
+      'Tenure in #approvals: “CRM updates, small: let default act and tell you?”',
+      'Only admins and owners decide what may run by itself.',
+      'Granted: act, tell, undo for a day; until the quarterly review, then it is asked about again.',
       'Done at once, at level 3.',
       'Undone: the number in HubSpot is what it was',
       'Refused: Owner stopped everything',
@@ -59,7 +63,7 @@ describe('the demo', () => {
       'The demo’s own gate is stopped and its folder removed.',
     ])
       expect(text).toContain(said)
-  }, 60_000)
+  }, 120_000)
 
   it.each([
     ['a gate in production', {}, 404, 'is not a development gate'],

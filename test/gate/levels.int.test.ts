@@ -55,6 +55,23 @@ describe('levels', () => {
     expect(await world.drainJobs()).toEqual([])
   })
 
+  it('shows, while a scope is observed, how what an agent would have done agrees with what people did', async () => {
+    const { world } = its
+    await grant(world, 'crm_update.small', 1)
+    const another = { ...update, input: { contactId: '102', phone: '+1 555 0100' } }
+    for (const proposal of [update, another, { ...update, input: { contactId: '103', phone: '+1 555 0101' } }])
+      expect((await world.propose(proposal)).state).toBe('observed')
+    await world.approve(await world.propose(another, world.approver))
+    await world.approve(
+      await world.propose({ ...update, input: { contactId: '101', phone: '+1 555 0777' } }, world.approver),
+    )
+    const observed = value(await world.gate.listGrants(world.owner)).find(({ agentId }) => agentId === '*')?.observed
+    expect(observed).toMatchObject({ proposals: 3, done: 2, same: 1, close: 0, different: 1 })
+    world.pass(31 * DAY)
+    expect(await world.reviewTrust()).toMatchObject({ lapsed: 1 })
+    expect((await world.propose(update)).state).toBe('awaiting_approval')
+  })
+
   it('observes at level 1 even what a guardrail would have blocked', async () => {
     const { world } = its
     await grant(world, 'crm_update.small', 1)

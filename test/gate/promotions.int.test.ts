@@ -69,6 +69,18 @@ describe('a raise', () => {
     expect(await openOnes(world)).toHaveLength(1)
   })
 
+  it('is not proposed again once it was granted, before anything more was decided', async () => {
+    const { world } = its
+    await earnThree(world)
+    await world.reviewTrust()
+    expect(await openOnes(world)).toEqual([])
+    const { cells } = value(await world.gate.explainTrust(world.owner, SCOPE))
+    expect(cells).toMatchObject([{ level: 3, next: { level: 4 } }])
+
+    value(await world.gate.setGrant(world.owner, SCOPE, 2, {}))
+    expect(await proposed(world)).toMatchObject({ scenario: update.kind, to: 3 })
+  })
+
   it('has one winner when two people answer at once', async () => {
     const { world } = its
     await approveMany(world, 31)

@@ -84,6 +84,7 @@ export const grant = (more: Partial<GrantView> = {}): GrantView => ({
   at: later(-DAY),
   until: new Date('2027-01-01T00:00:00Z'),
   reclaimed: null,
+  observed: null,
   ...more,
 })
 

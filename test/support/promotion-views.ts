@@ -16,6 +16,7 @@ export const grantView = (given: Partial<GrantView> = {}): GrantView => ({
   at: AT,
   until: LATER,
   reclaimed: null,
+  observed: null,
   ...given,
 })
 

@@ -18,6 +18,17 @@ export const GrantSchema = z
     at: Instant,
     until: Instant.nullable().openapi({ description: 'When it runs out and costs one level; null: it has no end' }),
     reclaimed: LevelOrNull.openapi({ description: 'What a person took back and may hand back' }),
+    observed: z
+      .object({
+        proposals: z.int(),
+        done: z.int(),
+        same: z.int(),
+        close: z.int(),
+        different: z.int(),
+        says: z.string(),
+      })
+      .nullable()
+      .openapi({ description: 'While a scope is observed: what agents would have done beside what people did' }),
   })
   .openapi('Grant')
 
@@ -32,5 +43,13 @@ export function representGrant(view: GrantView): z.infer<typeof GrantSchema> {
     at: view.at.toISOString(),
     until: instant(view.until),
     reclaimed: view.reclaimed,
+    observed: view.observed && {
+      proposals: view.observed.proposals,
+      done: view.observed.done,
+      same: view.observed.same,
+      close: view.observed.close,
+      different: view.observed.different,
+      says: view.observed.says,
+    },
   }
 }

@@ -43,7 +43,10 @@ export function pageRoutes(world: SandboxWorld, interact: Interact, base: string
   })
   app.get('/messages', (c) => {
     const user = c.req.query('user') ?? ''
-    const seen = world.visible(c.req.query('channel') ?? '', user)
+    const visible = world.visible(c.req.query('channel') ?? '', user)
+    // Who looks again and again asks for what came since: a year of messages is long.
+    const after = c.req.query('after')
+    const seen = after === undefined ? visible : visible.filter(({ ts }) => Number(ts) > Number(after))
     const shown = ({ ts, user: by, text, blocks }: SandboxMessage) => ({ ts, user: by, text, blocks })
     const modal = world.modal(user)
     return c.json({

@@ -13,6 +13,7 @@ const GRANT = {
   at: '2026-03-02T09:00:00.000Z',
   until: '2026-03-03T09:00:00.000Z',
   reclaimed: null,
+  observed: null,
 }
 const TAKEN_BACK = { ...GRANT, level: 2, in_force: 2, until: null, reclaimed: 4 }
 const CONSENT = {

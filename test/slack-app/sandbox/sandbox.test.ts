@@ -251,6 +251,20 @@ describe('the page', () => {
     expect((await sandbox.app.request(path)).status).toBe(204)
   })
 
+  it('lists what came after a message, and the open form all the same', async () => {
+    const said = async (text: string) => String((await call('chat.postMessage', { channel, text })).body['ts'])
+    const [first, second] = [await said('one'), await said('two')]
+    const listed = async (after: string) => {
+      const path = `/sandbox/slack/messages?user=U0OWNER&channel=C0APPROVALS${after}`
+      const { messages, form } = await (await sandbox.app.request(path)).json()
+      return { texts: messages.map((one: { text: string }) => one.text), form }
+    }
+    expect((await listed('')).texts).toEqual(['one', 'two'])
+    expect((await listed(`&after=${first}`)).texts).toEqual(['two'])
+    sandbox.world.pushModal('U0OWNER', { type: 'modal', title: { type: 'plain_text', text: 'Form' }, blocks: [] })
+    expect(await listed(`&after=${second}`)).toEqual({ texts: [], form: { callback_id: null, errors: {} } })
+  })
+
   it('shows everyone, every channel, and where the app is reached', async () => {
     const page = await (await sandbox.app.request('/sandbox/slack')).text()
     expect(page).toContain('<option value="U0VISITOR">Visitor</option>')
