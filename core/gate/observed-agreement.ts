@@ -1,4 +1,5 @@
 import { type Agreement, agreementOf } from '../domain/trust/agreement.ts'
+import { canonicalJson } from '../domain/canonical.ts'
 import type { Input } from '../ports/kind.ts'
 import type { ObservedAction } from '../ports/trust-evidence.ts'
 import type { Transaction } from '../ports/transaction.ts'
@@ -36,5 +37,5 @@ const targetOf = (input: Input): string =>
   Object.keys(input)
     .filter((name) => name.endsWith('Id'))
     .toSorted()
-    .map((name) => String(input[name]))
+    .map((name) => canonicalJson(input[name] ?? null))
     .join(' ')
