@@ -9,11 +9,15 @@ const Block = z.looseObject({
   accessory: Element.optional(),
 })
 const Message = z.object({ ts: z.string(), user: z.string().nullable(), text: z.string(), blocks: z.array(Block) })
-const Channel = z.object({
+export const Channel = z.object({
   messages: z.array(Message.extend({ replies: z.array(Message) })),
   form: z.object({ callback_id: z.string().nullable(), errors: z.record(z.string(), z.string()) }).nullable(),
 })
-const Verdict = z.union([z.object({ ok: z.literal(true) }), z.object({ ok: z.literal(false), says: z.string() })])
+/** What the stand-in says of a press. */
+export const Verdict = z.union([
+  z.object({ ok: z.literal(true) }),
+  z.object({ ok: z.literal(false), says: z.string() }),
+])
 
 export type Message = z.infer<typeof Message>
 export type Person = { readonly id: string; readonly name: string; readonly email: string }

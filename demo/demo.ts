@@ -1,5 +1,6 @@
 import { readArguments, USAGE } from './arguments.ts'
 import { Interrupted, Unmet } from './claim.ts'
+import { tellMonths } from './months/tell-months.ts'
 import { findGate } from './running-gate.ts'
 import { createSay } from './say.ts'
 import { tellStory } from './story.ts'
@@ -28,7 +29,9 @@ async function main(): Promise<number> {
     if (now - interruptedAt > 1_000) process.exit(130)
   })
   try {
-    await tellStory(gate, read, say, () => interruptedAt !== null)
+    const isEnded = (): boolean => interruptedAt !== null
+    if (read.months === null) await tellStory(gate, read, say, isEnded)
+    else await tellMonths(gate, read.months, say, isEnded)
     return 0
   } finally {
     await gate.stop()

@@ -4,11 +4,13 @@ import { BudgetSchema } from '../core/http/represent/budget.ts'
 import { GrantSchema } from '../core/http/represent/grant.ts'
 import { PolicySchema } from '../core/http/represent/policy.ts'
 import { PromotionSchema } from '../core/http/represent/promotion.ts'
+import { TrustDetailsSchema } from '../core/http/represent/trust.ts'
 import { call, expected, listOf } from './api-call.ts'
 
 export type Budget = z.infer<typeof BudgetSchema>
 export type Grant = z.infer<typeof GrantSchema>
 export type Promotion = z.infer<typeof PromotionSchema>
+export type Trust = z.infer<typeof TrustDetailsSchema>
 export type PolicyDocument = z.infer<typeof PolicySchema>['document']
 /** Which level: an agent's in one scenario of a scope. */
 export type WhichGrant = Pick<Grant, 'scope' | 'scenario' | 'agent'>
@@ -46,13 +48,25 @@ export function createOwner(url: string, token: string) {
     async promotion(id: string): Promise<Promotion> {
       return await read(PromotionSchema, `/v1/promotions/${id}`)
     },
-    async approve({ id, payload_hash }: ActionAnswer): Promise<ActionAnswer> {
-      const body = { decision: 'approve', payload_hash }
+    async approve(action: ActionAnswer): Promise<ActionAnswer> {
+      return await this.decide(action, 'approve')
+    },
+    async decide({ id, payload_hash }: ActionAnswer, decision: 'approve' | 'confirm'): Promise<ActionAnswer> {
+      const body = { decision, payload_hash }
       return expected(
         ActionSchema,
-        `Approving ${id}`,
+        `Deciding ${id}`,
         await call(url, token, 'POST', `/v1/actions/${id}/decisions`, body),
       )
+    },
+    async undo(id: string): Promise<void> {
+      expected(ActionSchema, `Undoing ${id}`, await call(url, token, 'POST', `/v1/actions/${id}/undo`, {}))
+    },
+    async trust(scope: string): Promise<Trust> {
+      return await read(TrustDetailsSchema, `/v1/trust/${scope}`)
+    },
+    async scopes(): Promise<readonly string[]> {
+      return (await read(listOf(z.object({ scope: z.string() })), '/v1/trust')).items.map(({ scope }) => scope)
     },
     /** When this gate last heard from an agent; null: never. */
     async lastProposedAt(): Promise<Date | null> {

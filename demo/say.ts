@@ -17,6 +17,8 @@ export type Say = {
   quote(text: string): void
   time(text: string): void
   table(rows: readonly Row[]): void
+  /** Short values under their heads, numbers to the right. */
+  columns(rows: readonly (readonly string[])[]): void
 }
 
 export function createSay(write: (line: string) => void): Say {
@@ -36,6 +38,10 @@ export function createSay(write: (line: string) => void): Say {
     does: (who, what) => hanging(`  ${who}: `, what, (line) => styleText('cyan', line)),
     quote: (text) => hanging('    │ ', text, (line) => styleText('dim', line)),
     time: (text) => hanging('  · ', text, (line) => styleText('dim', line)),
+    columns(rows) {
+      const widths = (rows[0] ?? []).map((_, at) => Math.max(...rows.map((row) => (row[at] ?? '').length)))
+      for (const row of rows) write(`  ${row.map((value, at) => value.padStart(widths[at] ?? 0)).join('  ')}`)
+    },
     table(rows) {
       const [first, second] = [widest(rows, 0, 38), widest(rows, 1, 17)]
       for (const [what, state, seen] of rows) {

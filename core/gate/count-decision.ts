@@ -1,7 +1,6 @@
 import type { Json } from '../domain/canonical.ts'
 import type { DecisionEvent } from '../domain/trust/decision-event.ts'
 import { type EdgeCase, escalationOutcome } from '../domain/trust/escalation.ts'
-import { isSerious as isSeriousError, severityOf } from '../domain/trust/rejection-severity.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import { type Counted, countInBook, type TrustBook, wordingChangesOf } from '../domain/trust/trust-book.ts'
@@ -94,21 +93,18 @@ const saysAll = ({ kind }: Judged): boolean => kind === 'rejected' || kind === '
 const NOTHING_STORED: JudgedOn = { decisions: [], proposed: {}, press: null, undo: null }
 
 /**
- * Whether it was right to ask, where its level would have let it run and a guardrail asked; and whether it should have
- * asked, where it ran alone and was taken back. Section 5.3.
+ * Whether it was right to ask, where its level would have let it run and a guardrail asked. That it should have asked
+ * where it did not is for a person to say, and nobody is asked that yet. Section 5.3.
  */
-function edgeOf({ payload, state }: StoredAction, judged: Judged, event: DecisionEvent): EdgeCase | null {
+function edgeOf({ payload }: StoredAction, judged: Judged, event: DecisionEvent): EdgeCase | null {
   if ((payload.level?.inForce ?? 0) < 3) return null
-  const isSerious = 'severity' in event ? isSeriousError(severityOf(event.severity)) : false
-  if (!state.approved && (judged.kind === 'undone' || judged.kind === 'stopped_in_hold'))
-    return { outcome: 'missed', kind: payload.verdict?.reasons[0]?.rule ?? 'not_asked', isSerious }
   const rule = payload.verdict?.outcome === 'ask' ? payload.verdict.reasons[0]?.rule : undefined
   if (rule === undefined) return null
   const isChanged = judged.kind === 'replaced' || ('edit' in event && event.edit !== null && event.edit.distance > 0)
   const answer =
     judged.kind === 'rejected' || judged.kind === 'undone' ? 'rejected' : isChanged ? 'changed' : 'unchanged'
   const outcome = escalationOutcome({ answer, mark: null, isRoutine: false })
-  return outcome && { outcome, kind: rule, isSerious }
+  return outcome && { outcome, kind: rule, isSerious: false }
 }
 
 const ranByItself = ({ state }: StoredAction, judged: Judged): boolean =>

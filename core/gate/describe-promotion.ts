@@ -23,7 +23,7 @@ export async function describePromotion(tx: Transaction, row: PromotionRow): Pro
     scenario: row.scenario,
     agent: { id: agentId, name },
     to: row.toLevel,
-    title: `${scopeWords(row.scope)}: let ${name} ${LEVEL_WORDS[row.toLevel].split(',')[0]?.split(';')[0] ?? ''}?`,
+    title: `${scopeWords(row.scope)}, ${scenarioWords(row.scenario)}: let ${name} ${LEVEL_WORDS[row.toLevel].split(',')[0]?.split(';')[0] ?? ''}?`,
     says: `${name} may then ${LEVEL_WORDS[row.toLevel]}, for ${scenarioWords(row.scenario)} in ${scopeWords(row.scope)}.`,
     dossier,
     openedAt: row.openedAt,

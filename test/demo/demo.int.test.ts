@@ -99,6 +99,9 @@ describe('the demo', () => {
 
   it.each([
     ['an option that it does not know', ['--quick'], 2, /Unknown option '--quick'/],
+    ['months that are none', ['--months', '0'], 2, /--months is a number, 1 to 24/],
+    ['a presser whom nobody knows', ['--months', '1', '--presser', 'lazy'], 2, /--presser is honest or hasty/],
+    ['a presser without months', ['--presser', 'hasty'], 2, /go with --months/],
     ['a pace that is none', ['--pace', 'slow'], 2, /--pace is a number of milliseconds/],
   ])('refuses %s', async (_what, args, code, says) => {
     const ended = await run('dist/demo.js', args)

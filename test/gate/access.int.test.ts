@@ -124,7 +124,8 @@ describe('roles', () => {
     const { world } = its
     const actor = { viewer: world.viewer, approver: world.approver, admin: world.admin, owner: world.owner }[role]
     await world.letEarn('crm_update.small', 4)
-    const five = refusal(await world.gate.setGrant(actor, 'crm_update.small', 5, {}))
+    const one = { scenario: 'hubspot.contact.update', agentId: world.agent.id }
+    const five = refusal(await world.gate.setGrant(actor, 'crm_update.small', 5, one))
     if (says === null) expect(five.kind).toBe('not_earned')
     else expect(five).toEqual({ kind: 'not_permitted', why: says })
     expect((await world.gate.setGrant(actor, 'crm_update.small', 3, {})).ok).toBe(lowers)

@@ -224,7 +224,7 @@ async function furnishTrust({ query, newId, workspaceId, agent, owner, now }: Wo
   const promotion = newId('prm')
   await query(
     `insert into promotions (id, workspace_id, scope, scenario, agent_id, agent_version, to_level, state, version, dossier,
-       opened_at, correct_then) values ($1, $2, 'crm_update.small', 'x', $3, 'v1', 3, 'open', 1, $4::jsonb, $5, 0)`,
+       opened_at) values ($1, $2, 'crm_update.small', 'x', $3, 'v1', 3, 'open', 1, $4::jsonb, $5)`,
     [promotion, workspaceId, agent.id, JSON.stringify(promotionView().dossier), at],
   )
   const notice = newId('ntc')
