@@ -50,7 +50,7 @@ describe('the demo', () => {
       'Saved and approved by Approver; the task in HubSpot reads as edited.',
       'Task: “Follow up” becomes “Offer a new appointment: the last one was cancelled”',
       '30 small updates, each looked at by a person, none taken back.',
-      'Tenure in #approvals: “CRM updates, small: let default act and tell you?”',
+      'Tenure in #approvals: “CRM updates, small, hubspot.contact.update: let default act and tell you?”',
       'Only admins and owners decide what may run by itself.',
       'Granted: act, tell, undo for a day; until the quarterly review, then it is asked about again.',
       'Done at once, at level 3.',

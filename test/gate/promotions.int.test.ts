@@ -76,9 +76,6 @@ describe('a raise', () => {
     expect(await openOnes(world)).toEqual([])
     const { cells } = value(await world.gate.explainTrust(world.owner, SCOPE))
     expect(cells).toMatchObject([{ level: 3, next: { level: 4 } }])
-
-    value(await world.gate.setGrant(world.owner, SCOPE, 2, {}))
-    expect(await proposed(world)).toMatchObject({ scenario: update.kind, to: 3 })
   })
 
   it('has one winner when two people answer at once', async () => {

@@ -89,7 +89,8 @@ it('seals each committed event once, whatever is open, rolled back or sealed at 
     { numRuns: 12 },
   )
   const sealed = (await exported(world)).flatMap((line) => (line.line === 'event' ? [line.subject] : []))
-  expect(sealed.length).toBeGreaterThan(50)
+  // How many there are is the draw's; that there were some is not left to it.
+  expect(sealed.length).toBeGreaterThan(12)
   expect(sealed.toSorted()).toEqual([...committed].toSorted())
   await second.close()
 }, 240_000)
