@@ -14,7 +14,7 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 120_000,
           // They wait for the database more than they compute.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
     ],
