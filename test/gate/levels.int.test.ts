@@ -1,41 +1,10 @@
 import { describe, expect, it, test } from 'vitest'
 import { createKinds } from '../../connectors/registry.ts'
-import type { Level } from '../../core/domain/ceiling.ts'
 import type { Kinds } from '../../core/ports/kind.ts'
 import { MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
-import { claimExecution } from '../../core/gate/claim-execution.ts'
-import { refusal, START, value, type World } from '../support/world.ts'
+import { refusal, START, value } from '../support/world.ts'
 import { useWorld } from '../support/use-world.ts'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
-const send = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
-const draft = {
-  kind: 'mailchimp.campaign.create',
-  input: {
-    listId: MAILCHIMP_SEED.listId,
-    subject: 'Whitening week',
-    fromName: 'Your dental practice',
-    replyTo: 'hello@example.com',
-  },
-}
-const SENT = `campaign.send ${MAILCHIMP_SEED.campaignId}`
-
-const at = (ms: number): Date => new Date(START.getTime() + ms)
-
-/** The seeded campaign goes to the 24 people with the tag "New patient": a small band, ceiling 3. */
-function toNewPatients(world: World): void {
-  const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
-  const campaign = world.mailchimp.state.campaigns[MAILCHIMP_SEED.campaignId]
-  if (!list || !campaign) throw new Error('The seed has both')
-  list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
-  campaign.segmentId = 3102
-}
-
-/** Level 1 is a person's own choice; more is earned. */
-const grant = async (world: World, scope: string, level: Level): Promise<unknown> =>
-  level === 1 ? value(await world.gate.setGrant(world.owner, scope, 1, {})) : await world.letEarn(scope, level)
+import { HOUR, DAY, update, send, draft, SENT, at, toNewPatients, grant } from '../support/level-steps.ts'
 
 describe('levels', () => {
   const its = useWorld()
@@ -264,83 +233,6 @@ describe('levels', () => {
       input: { campaignId: MAILCHIMP_SEED.campaignId, html: '<p>Hello</p>' },
     }
     expect(await world.propose(content)).toMatchObject({ state: 'executed' })
-  })
-})
-
-describe('a lowered grant', () => {
-  const its = useWorld()
-
-  it('recalls what was let through: the sweep redraws it, and nothing goes out', async () => {
-    const { world } = its
-    toNewPatients(world)
-    await grant(world, 'email_campaign.small', 3)
-    const action = await world.propose(send)
-    await grant(world, 'email_campaign.small', 2)
-    await world.sweep()
-    expect(await world.get(action.id)).toMatchObject({
-      state: 'awaiting_approval',
-      note: 'The level for this was lowered, so it came back to you.',
-      level: { inForce: 2, boundBy: 'grant' },
-    })
-    world.pass(DAY)
-    await world.sweep()
-    expect(world.mailchimp.script.effects).toEqual({})
-    expect(await world.events(action.id)).toEqual(['proposed', 'checked', 'recalled', 'reminded'])
-  })
-
-  it('refuses a claim of the old epoch at once, before any sweep', async () => {
-    const { world } = its
-    const action = await world.propose({ ...update, notBefore: at(HOUR) })
-    const scheduled = await world.approve(action)
-    expect(scheduled.state).toBe('scheduled')
-    await grant(world, 'crm_update.small', 1)
-    world.pass(HOUR)
-    const stored = await world.store.read(world.workspaceId, (tx) => tx.loadAction(action.id))
-    const kind = createKinds().get(action.kind.id)
-    if (!stored || !kind) throw new Error('Both exist')
-    expect(await claimExecution(world.context, stored, kind, {}, null)).toBeNull()
-    expect((await world.get(action.id)).state).toBe('awaiting_approval')
-    await world.sweep()
-    expect(world.hubspot.script.effects).toEqual({})
-    expect(await world.query('select 1 from executions')).toEqual([])
-  })
-
-  it('leaves other scopes alone, and a higher grant recalls nothing', async () => {
-    const { world } = its
-    const action = await world.approve(await world.propose({ ...update, notBefore: at(HOUR) }))
-    await grant(world, 'audience.small', 1)
-    await grant(world, 'crm_update.small', 3)
-    world.pass(HOUR)
-    await world.sweep()
-    expect((await world.get(action.id)).state).toBe('executed')
-    expect(world.hubspot.script.effects).toEqual({ 'contact.update 101': 1 })
-  })
-
-  test.each([
-    [3, 2, 'scheduled', { 'campaign.create Whitening week': 1 }],
-    [2, 1, 'awaiting_approval', {}],
-  ] as const)('from level %s to %s a preparing write is %s', async (from, to, state, effects) => {
-    const { world } = its
-    await grant(world, 'email_campaign.small', from)
-    const action = await world.propose({ ...draft, notBefore: at(HOUR) })
-    expect(action.state).toBe('scheduled')
-    await grant(world, 'email_campaign.small', to)
-    await world.sweep()
-    expect(await world.get(action.id)).toMatchObject({ state })
-    world.pass(HOUR)
-    await world.sweep()
-    expect(world.mailchimp.script.effects).toEqual(effects)
-  })
-
-  it('a preparing write is not sent back by its claim either', async () => {
-    const { world } = its
-    await grant(world, 'email_campaign.small', 3)
-    const action = await world.propose({ ...draft, notBefore: at(HOUR) })
-    await grant(world, 'email_campaign.small', 2)
-    world.pass(HOUR)
-    await world.sweep()
-    expect((await world.get(action.id)).state).toBe('executed')
-    expect(await world.events(action.id)).toEqual(['proposed', 'rebound', 'claimed', 'executed'])
   })
 })
 
