@@ -1,4 +1,5 @@
 import { isInFlight, type State } from '../domain/action-states.ts'
+import type { Cause } from '../domain/decision.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
@@ -16,7 +17,7 @@ import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 import { written } from './written.ts'
 
-type Why = { readonly reason?: string; readonly outside?: boolean }
+type Why = { readonly reason?: string; readonly outside?: boolean; readonly cause?: Cause }
 
 /** States from which nothing has happened yet. */
 export const CANCELLABLE: readonly State[] = [
@@ -62,7 +63,9 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
   // A person who stops what was to run by itself undoes it, only earlier.
   const undoes = actor.kind === 'member' && isInFlight(state.state) && !state.approved && state.tries === 0
   const outside = why.outside ?? false
-  const body = undoes ? await countDecision(ctx, tx, stored, { kind: 'stopped_in_hold', outside }) : {}
+  const body = undoes
+    ? await countDecision(ctx, tx, stored, { kind: 'stopped_in_hold', outside, cause: why.cause })
+    : {}
   await recordDecision(ctx, tx, stored, actor, {
     decision: 'cancel',
     severity: null,
@@ -82,6 +85,7 @@ export async function cancelAction(ctx: Context, tx: Move, actor: Actor, stored:
     reason: why.reason ?? null,
     outside,
     changes: [],
+    cause: why.cause,
   })
   return ok(moved)
 }

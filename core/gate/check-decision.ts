@@ -1,3 +1,4 @@
+import { isAfterwards } from '../domain/decision.ts'
 import { sameHash } from '../domain/payload.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
@@ -17,7 +18,7 @@ export type Decider = Extract<Actor, { kind: 'member' }>
 
 /**
  * Whether this actor may take this decision on what they saw, now. A decision needs a member with the right role; an
- * action must be waiting (or, for *Looks good*, done); the hash must be the one in force; the card must not be expired.
+ * action must be waiting (or, for what is said afterwards, done); the hash must be the one in force; the card must not be expired.
  */
 export async function checkDecision(
   tx: Transaction,
@@ -30,10 +31,10 @@ export async function checkDecision(
   if (!mayDo(actor.role, 'decide'))
     return err({ kind: 'not_permitted', why: 'Your role can look and stop, but not decide. An admin can change it.' })
   const { state, payload } = stored
-  const wanted = request.decision === 'confirm' ? 'executed' : 'awaiting_approval'
+  const wanted = isAfterwards(request.decision) ? 'executed' : 'awaiting_approval'
   if (state.state !== wanted) return err(await elsewhere(tx, stored))
   if (
-    request.decision !== 'confirm' &&
+    !isAfterwards(request.decision) &&
     state.expiresAt !== null &&
     state.expiresAt <= tx.now &&
     !(await stoodStill(tx, stored, state.expiresAt))

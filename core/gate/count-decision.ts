@@ -1,5 +1,7 @@
 import type { Json } from '../domain/canonical.ts'
-import type { DecisionEvent } from '../domain/trust/decision-event.ts'
+import { type Cause, DEFAULT_SEVERITY } from '../domain/decision.ts'
+import { countDecision as countDecisionEvent } from '../domain/trust/counted-decision.ts'
+import { isSerious } from '../domain/trust/rejection-severity.ts'
 import { type EdgeCase, escalationOutcome } from '../domain/trust/escalation.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
@@ -11,6 +13,8 @@ import type { CountLocks, JudgedOn } from '../ports/trust.ts'
 import type { Context, Move } from './dependencies.ts'
 import { mayBeReady, nextStep } from '../domain/trust/may-be-ready.ts'
 import { isFor } from '../domain/trust/standing.ts'
+import { askedBecause } from './asked-because.ts'
+import { markOf } from './mark-question.ts'
 import { tellDemotion } from './tell-demotion.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
@@ -50,7 +54,8 @@ export async function countDecision(
     judgedOn,
   )
   if (told === null) return {}
-  const record: TrustRecord = {
+  const cause = causeOf(judged, judgedOn)
+  const known: Omit<TrustRecord, 'edge'> = {
     cell,
     agentId: action.proposerId,
     wording: wordingOf(action),
@@ -59,8 +64,10 @@ export async function countDecision(
     wordingChanges: wordingChangesOf(book, cell, wordingOf(action)),
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
-    edge: edgeOf(stored, judged, told.event),
+    ...(cause ? { cause } : {}),
+    ...sensitiveAsked(kind, stored, judgedOn),
   }
+  const record: TrustRecord = { ...known, edge: edgeOf(stored, judged, known, judgedOn) }
   const counted = countInBook(book, record, action.id, tx.now.getTime())
   await tx.trust.write(counted)
   if (counted.demotion) await tellDemotion(ctx, tx, { action, record, counted, demotion: counted.demotion })
@@ -90,21 +97,50 @@ const locksOf = (all: readonly StoredAction[]): CountLocks => ({
 /** Whether the move itself knows everything, so that nothing that is stored has to be asked. */
 const saysAll = ({ kind }: Judged): boolean => kind === 'rejected' || kind === 'stopped_in_hold'
 
-const NOTHING_STORED: JudgedOn = { decisions: [], proposed: {}, press: null, undo: null }
+const NOTHING_STORED: JudgedOn = { decisions: [], proposed: {}, firstVerdict: null, press: null, undo: null }
 
-/**
- * Whether it was right to ask, where its level would have let it run and a guardrail asked. That it should have asked
- * where it did not is for a person to say, and nobody is asked that yet. Section 5.3.
- */
-function edgeOf({ payload }: StoredAction, judged: Judged, event: DecisionEvent): EdgeCase | null {
-  if ((payload.level?.inForce ?? 0) < 3) return null
-  const rule = payload.verdict?.outcome === 'ask' ? payload.verdict.reasons[0]?.rule : undefined
-  if (rule === undefined) return null
+/** How it turned out that a person was asked beyond the level, or was not. Section 5.3. */
+function edgeOf(
+  stored: StoredAction,
+  judged: Judged,
+  record: Omit<TrustRecord, 'edge'>,
+  on: JudgedOn,
+): EdgeCase | null {
+  const missed = record.cause ? missedEdge(record, record.cause) : null
+  if (missed) return missed
+  const asked = askedFirst(stored, on)
+  if (asked === null) return null
+  const { event } = record
   const isChanged = judged.kind === 'replaced' || ('edit' in event && event.edit !== null && event.edit.distance > 0)
   const answer =
     judged.kind === 'rejected' || judged.kind === 'undone' ? 'rejected' : isChanged ? 'changed' : 'unchanged'
-  const outcome = escalationOutcome({ answer, mark: null, isRoutine: false })
-  return outcome && { outcome, kind: rule, isSerious: false }
+  const outcome = escalationOutcome({ answer, mark: markOf(on.decisions), isRoutine: false })
+  return outcome && { outcome, kind: asked.kind, isSerious: false }
+}
+
+/** It acted by itself, and a person says that it should have asked them: a missed question; null: it is none. */
+export const missedEdge = ({ ranAtLevel, event }: Pick<TrustRecord, 'ranAtLevel' | 'event'>, cause: Cause) =>
+  cause === 'should_have_asked' && ranAtLevel !== null
+    ? {
+        outcome: 'missed' as const,
+        kind: cause,
+        isSerious: isSerious(countDecisionEvent(event).severity ?? DEFAULT_SEVERITY),
+      }
+    : null
+
+/** Why a person was asked about it as it was proposed: an edit may have taken away what was asked about. */
+const askedFirst = ({ action, payload }: StoredAction, { firstVerdict }: JudgedOn) =>
+  askedBecause({ action, payload: firstVerdict ?? payload })
+
+/** Whether a person was asked about something sensitive: of more than low risk, or of more than a small reach. */
+function sensitiveAsked(kind: Kind, stored: StoredAction, on: JudgedOn): { readonly sensitiveAsked?: boolean } {
+  const isSensitive = kind.risk !== 'low' || stored.payload.band !== 'small'
+  return isSensitive ? { sensitiveAsked: askedFirst(stored, on) !== null } : {}
+}
+
+function causeOf(judged: Judged, on: JudgedOn): Cause | null {
+  if (judged.kind === 'undone') return on.undo?.cause ?? null
+  return judged.kind === 'rejected' || judged.kind === 'stopped_in_hold' ? (judged.cause ?? null) : null
 }
 
 const ranByItself = ({ state }: StoredAction, judged: Judged): boolean =>

@@ -1,3 +1,4 @@
+import { isAfterwards } from '../domain/decision.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -9,6 +10,7 @@ import { type Context, type Move, transactOn } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import { editAction } from './edit-action.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
+import { markQuestion } from './mark-question.ts'
 import type { Refusal } from './refusal.ts'
 import { rejectAction } from './reject-action.ts'
 import { reviseAction } from './revise-action.ts'
@@ -28,7 +30,7 @@ export async function decideAction(ctx: Context, actor: Actor, request: Decision
     const stored = await tx.loadToMove(request.actionId)
     if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
       return err({ kind: 'not_found', what: 'the action' })
-    if (stored.action.planId !== null && request.decision !== 'confirm') {
+    if (stored.action.planId !== null && !isAfterwards(request.decision)) {
       return err({ kind: 'not_now', state: stored.state.state, why: 'It is a step of a plan; decide the plan as one.' })
     }
     const decided = await decideStored(ctx, tx, actor, stored, request)
@@ -65,5 +67,8 @@ export async function decideStored(
       return await rejectAction(ctx, tx, member.value, stored, request)
     case 'confirm':
       return await confirmAction(ctx, tx, member.value, stored)
+    case 'right_to_ask':
+    case 'no_need_to_ask':
+      return await markQuestion(ctx, tx, member.value, stored, request.decision)
   }
 }

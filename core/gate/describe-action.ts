@@ -6,6 +6,7 @@ import type { Field, Input, Kind } from '../ports/kind.ts'
 import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
+import { askedBecause } from './asked-because.ts'
 import { switchWords } from './switch-words.ts'
 import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'
 
@@ -119,6 +120,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     requestedBy: action.requestedBy,
     evidence: action.evidence,
     confidence: action.confidence,
+    asked: askedView({ action, payload }),
     agentCost: action.agentCost,
     dryRun: action.dryRun,
     proposedAt: action.proposedAt,
@@ -145,6 +147,11 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     exception: around.exception && exceptionView(around.exception),
     frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
   }
+}
+
+function askedView(stored: Pick<StoredAction, 'action' | 'payload'>): ActionView['asked'] {
+  const asked = askedBecause(stored)
+  return asked && { by: asked.by, question: stored.action.question }
 }
 
 /** Until when it can be taken back; null: it cannot (any more, or there is no record of how it was). A held effect only before it goes out. */

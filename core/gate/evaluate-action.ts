@@ -19,7 +19,15 @@ export type Proposed = {
   readonly kind: Kind
   readonly action: Pick<
     ActionRow,
-    'connectionId' | 'category' | 'slotAt' | 'agentId' | 'proposerId' | 'scenario' | 'labels' | 'fingerprint'
+    | 'connectionId'
+    | 'category'
+    | 'slotAt'
+    | 'agentId'
+    | 'proposerId'
+    | 'scenario'
+    | 'labels'
+    | 'fingerprint'
+    | 'question'
   >
   readonly input: Input
   readonly facts: Facts | null
@@ -130,6 +138,7 @@ export function evaluateAction(
     amountMinor,
     people,
     texts,
+    question: action.question?.says ?? null,
     plannedAt,
   }
   const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }

@@ -4,10 +4,11 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { type Context, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
-import type { Answer } from './gate.ts'
+import type { Answer, UndoOptions } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import type { Refusal } from './refusal.ts'
 import { moveAction } from './move-action.ts'
+import { explainTrust } from './explain-trust.ts'
 import { restoreTrust } from './restore-trust.ts'
 import type { ActionView } from './views.ts'
 
@@ -21,7 +22,7 @@ export async function explainUndo(
   ctx: Context,
   actor: Actor,
   id: ActionId,
-  said: { readonly reason: string; readonly outside: boolean },
+  said: Pick<UndoOptions, 'reason' | 'outside' | 'cause'>,
 ): Promise<Awaited<Answer<ActionView>> | null> {
   const taken = await ctx.store.read(actor.workspaceId, (tx) => tx.loadAction(id))
   if (!taken || !TAKEN_BACK.includes(taken.state.state)) return null
@@ -30,16 +31,19 @@ export async function explainUndo(
     await tx.lockControl('configure')
     const stored = await tx.loadAction(id)
     if (!stored) return err({ kind: 'not_found', what: 'the action' })
-    await giveFeedback(ctx, tx, stored, actor, { decision: 'undo', severity: null, ...said, changes: [] })
+    const { reason = null, outside = false, cause } = said
+    const kept = { decision: 'undo' as const, severity: null, reason, outside, changes: [], cause }
+    await giveFeedback(ctx, tx, stored, actor, kept)
     // While it is being undone, the reason is there when it is counted.
-    if (said.outside && stored.state.state === 'undoing')
+    if (stored.state.state === 'undoing' && (outside || cause))
       await moveAction(
         tx,
         stored,
         { state: 'undoing' },
-        { type: 'undo_explained', by: actor.id, body: { outside: true } },
+        { type: 'undo_explained', by: actor.id, body: { outside, ...(cause ? { cause } : {}) } },
       )
-    else if (said.outside) await restoreTrust(ctx, tx, actor.id, stored)
+    else if (outside) await restoreTrust(ctx, tx, actor.id, stored)
+    else if (cause) await explainTrust(tx, actor.id, stored, cause)
     return ok(await describeAction(ctx, tx, stored))
   })
 }

@@ -1,7 +1,7 @@
 import type { State } from '../domain/action-states.ts'
 import type { Category } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
-import type { DecisionVerb, Severity } from '../domain/decision.ts'
+import type { Cause, DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type {
   ActionId,
   AgentId,
@@ -64,6 +64,8 @@ export type Proposal = {
   readonly agentCost?: Money
   /** 0 to 1 */
   readonly confidence?: number
+  /** What the agent wants a person to decide, whatever its level. */
+  readonly question?: Question
   readonly labels?: {
     readonly category?: string
     readonly channel?: string
@@ -102,6 +104,8 @@ export type DecisionRequest = {
   readonly severity?: Severity
   readonly reason?: string
   readonly outside?: boolean
+  /** What was wrong, of a rejection. */
+  readonly cause?: Cause
 }
 
 export type ActionFilter = {
@@ -112,6 +116,14 @@ export type ActionFilter = {
 }
 
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null }
+
+export type UndoOptions = {
+  readonly despiteChanges: boolean
+  readonly reason?: string
+  readonly outside?: boolean
+  /** What was wrong; may also be said within a day afterwards. */
+  readonly cause?: Cause
+}
 
 export type Window = { readonly cursor?: string; readonly limit: number }
 
@@ -154,11 +166,7 @@ export type Gate = {
   decideAction(actor: Actor, request: DecisionRequest): Answer<ActionView>
   decidePlan(actor: Actor, planId: PlanId, request: Omit<DecisionRequest, 'actionId' | 'input'>): Answer<PlanView>
   /** Undo before the effect cancels; after it, writes on the platform. `despite`: also when the platform was changed since. */
-  undoAction(
-    actor: Actor,
-    id: ActionId,
-    options: { readonly despiteChanges: boolean; readonly reason?: string; readonly outside?: boolean },
-  ): Answer<ActionView>
+  undoAction(actor: Actor, id: ActionId, options: UndoOptions): Answer<ActionView>
   /** Undoes the executed steps, last first; stops at the first that cannot be undone. */
   undoPlan(actor: Actor, id: PlanId, options: { readonly reason?: string }): Answer<PlanView>
   /** Never past the expiry or the slot. */

@@ -122,15 +122,19 @@ function peopleOf(
   approvals: readonly StoredApproval[],
   now: Date,
 ): GateEvidence['people'] {
-  const counted = newestFirst.toReversed().map(({ at, told }) => ({ at, decision: countDecision(told.record.event) }))
+  const counted = newestFirst
+    .toReversed()
+    .map(({ at, record }) => ({ at, record, decision: countDecision(record.event) }))
   const judged = counted.filter(({ decision }) => decision.isJudged)
   const recent = judged.filter(({ at }) => now.getTime() - at.getTime() <= DAYS_OF_SATISFACTION * MS_PER_DAY)
   const { errors, learned } = errorRecovery(
-    judged.map(({ decision }) => ({
-      isError: decision.severity !== null && isSerious(decision.severity),
-      isCaught: false,
-      reason: null,
-    })),
+    counted
+      .filter(({ decision }) => decision.isJudged || decision.outcome === 0)
+      .map(({ record, decision }) => ({
+        isError: decision.severity !== null && isSerious(decision.severity),
+        isCaught: record.event.kind === 'policy_failed' || record.event.kind === 'reversed_by_agent',
+        reason: record.cause ?? null,
+      })),
   )
   return {
     isTheatre: theatreOf(approvals).length > 0,

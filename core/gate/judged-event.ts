@@ -1,4 +1,4 @@
-import type { Severity } from '../domain/decision.ts'
+import type { Cause, Severity } from '../domain/decision.ts'
 import { isId } from '../domain/ids.ts'
 import { batchItemSeconds, pressBounds } from '../domain/trust/active-time.ts'
 import type { DecisionEvent } from '../domain/trust/decision-event.ts'
@@ -12,11 +12,16 @@ import { inputEdit } from './input-edit.ts'
 export type Judged =
   /** The window closed over what was done. */
   | { readonly kind: 'settled' }
-  | { readonly kind: 'rejected'; readonly severity: Severity; readonly outside: boolean }
+  | {
+      readonly kind: 'rejected'
+      readonly severity: Severity
+      readonly outside: boolean
+      readonly cause?: Cause | undefined
+    }
   /** Taken back on the platform. */
   | { readonly kind: 'undone' }
   /** What was to run by itself was stopped by a person before its effect. */
-  | { readonly kind: 'stopped_in_hold'; readonly outside: boolean }
+  | { readonly kind: 'stopped_in_hold'; readonly outside: boolean; readonly cause?: Cause | undefined }
   /** Changes were asked for, and this is the new version's input. */
   | { readonly kind: 'replaced'; readonly input: Input }
 

@@ -277,6 +277,7 @@ function rowOf(
     evidence: draft.evidence ?? [],
     agentCost: draft.agentCost ?? null,
     confidence: draft.confidence ?? null,
+    question: draft.question ?? null,
     labels: { ...draft.labels },
     fingerprint: { ...draft.fingerprint },
     supersedes: draft.supersedes ?? null,

@@ -49,8 +49,7 @@ async function mayReturn(tx: Transaction, cell: TrustCell, declined: PromotionRo
   const endedAt = declined.endedAt ?? declined.openedAt
   const since = (await tx.evidence.counted(cell, HISTORY)).filter(({ at }) => at > endedAt)
   const correct = since.filter(
-    ({ told: { record } }) =>
-      countDecision(record.event).isCorrect && (declined.toLevel === 3 || (record.ranAtLevel ?? 0) >= 3),
+    ({ record }) => countDecision(record.event).isCorrect && (declined.toLevel === 3 || (record.ranAtLevel ?? 0) >= 3),
   )
   const daysSince = Math.floor((tx.now.getTime() - endedAt.getTime()) / MS_PER_DAY)
   return mayProposeAgain({ to: declined.toLevel, daysSince, correctSince: correct.length })
@@ -132,7 +131,7 @@ async function raiseByItself(
 }
 
 async function dossierOf(tx: Move, cell: TrustCell, gates: readonly Gate[], { counted }: Evidence): Promise<Dossier> {
-  const records = counted.map(({ actionId, at, told }) => ({ id: actionId, atMs: at.getTime(), record: told.record }))
+  const records = counted.map(({ actionId, at, record }) => ({ id: actionId, atMs: at.getTime(), record }))
   const exposure = await tx.evidence.exposure(cell, new Date(tx.now.getTime() - EXPOSURE_DAYS * MS_PER_DAY))
   const alone = replayAlone(records)
   return {

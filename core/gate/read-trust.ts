@@ -143,19 +143,19 @@ function influentialOf(
   { window, today }: Read,
   attribution: Attribution,
 ): TrustDetailsView['influential'] {
-  const recent = counted.filter(({ told }) => told.record.day > today - DAYS_SHOWN)
-  const named = recent.map(({ actionId, told }) => ({ id: actionId, decision: countDecision(told.record.event) }))
+  const recent = counted.filter(({ record }) => record.day > today - DAYS_SHOWN)
+  const named = recent.map(({ actionId, record }) => ({ id: actionId, decision: countDecision(record.event) }))
   return mostInfluential(window.counted, attribution, named).flatMap(({ id, points }) => {
     const step = recent.find(({ actionId }) => actionId === id)
     return step ? [{ ...stepView(step), points }] : []
   })
 }
 
-const stepView = ({ actionId, title, at, told }: CountedAction): TrustStepView => ({
+const stepView = ({ actionId, title, at, record }: CountedAction): TrustStepView => ({
   actionId,
   title,
   at,
-  says: becameWords(told.record.event),
+  says: becameWords(record.event),
 })
 
 function cellView(

@@ -3,7 +3,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { categoryOfScope, type TrustDay } from '../domain/trust/scope-score.ts'
 import { firstStanding, give, isFor, type Standing, standingName } from '../domain/trust/standing.ts'
-import { takeBackInBook } from '../domain/trust/take-back.ts'
+import { explainInBook, takeBackInBook } from '../domain/trust/take-back.ts'
 import {
   cellName,
   countInBook,
@@ -118,6 +118,10 @@ function createLargeBook(): LargeBook {
       if (told.kind === 'taken_back') {
         const taken = takeBackInBook(book, told.record, told.id, at.getTime())
         return taken !== null && keep(taken)
+      }
+      if (told.kind === 'explained') {
+        const explained = explainInBook(book, told.record, told.id, at.getTime())
+        return explained !== null && keep(explained)
       }
       if (version !== (cells.get(cellName(cell))?.version ?? 0) + 1) return false
       return keep(countInBook(book, told.record, subject, at.getTime()))

@@ -25,15 +25,16 @@ export async function rejectAction(
     outside: request.outside ?? false,
     changes: [],
   }
-  const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected' })
+  const { cause } = request
+  const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected', cause })
   await recordDecision(ctx, tx, stored, actor, deciding)
-  const body = { severity: deciding.severity, outside: deciding.outside, ...counted }
+  const body = { severity: deciding.severity, outside: deciding.outside, ...(cause ? { cause } : {}), ...counted }
   const moved = await moveAction(
     tx,
     stored,
     { state: 'rejected', remindAt: null, expiresAt: null, remark: null },
     { type: 'rejected', by: actor.id, body, ...written(deciding.reason) },
   )
-  await giveFeedback(ctx, tx, moved, actor, deciding)
+  await giveFeedback(ctx, tx, moved, actor, { ...deciding, cause })
   return ok({ kind: 'decided', stored: moved })
 }

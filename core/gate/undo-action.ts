@@ -9,7 +9,7 @@ import { stoppedBy } from './check-proposal.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
-import type { Answer } from './gate.ts'
+import type { Answer, UndoOptions } from './gate.ts'
 import { explainUndo } from './explain-undo.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { loseConnection, needsNewConnection } from './lose-connection.ts'
@@ -19,8 +19,6 @@ import { recordUndo, UNDO_AGAIN } from './record-undo.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 import { written } from './written.ts'
-
-export type UndoOptions = { readonly despiteChanges: boolean; readonly reason?: string; readonly outside?: boolean }
 
 type Undoable = {
   readonly stored: StoredAction
@@ -36,8 +34,8 @@ type Undoable = {
  * afterwards.
  */
 export async function undoAction(ctx: Context, actor: Actor, id: ActionId, options: UndoOptions): Answer<ActionView> {
-  if (options.reason !== undefined) {
-    const explained = await explainUndo(ctx, actor, id, { reason: options.reason, outside: options.outside ?? false })
+  if (options.reason !== undefined || options.cause !== undefined) {
+    const explained = await explainUndo(ctx, actor, id, options)
     if (explained) return explained
   }
   const found = await ctx.store.read(actor.workspaceId, (tx) => findUndoable(ctx, tx, actor, id))
@@ -119,7 +117,7 @@ async function claimUndo(
     if (stop) return err(stoppedBy(stop))
     const attempt = stored.state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
-    const body = { attempt, outside: options.outside ?? false }
+    const body = { attempt, outside: options.outside ?? false, ...(options.cause ? { cause: options.cause } : {}) }
     const claimed = await moveAction(
       tx,
       stored,
@@ -145,6 +143,7 @@ async function claimUndo(
       reason: options.reason ?? null,
       outside: options.outside ?? false,
       changes: [],
+      cause: options.cause,
     })
     return ok(claimed)
   })

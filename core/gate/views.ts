@@ -3,7 +3,7 @@ import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { DisabledWhy } from '../domain/callback-schedule.ts'
-import type { DecisionVerb, Severity } from '../domain/decision.ts'
+import type { DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type { Effect, Undo } from '../domain/effect.ts'
 import type {
   ActionId,
@@ -102,6 +102,8 @@ export type ActionView = {
   readonly requestedBy: RequestedBy | null
   readonly evidence: readonly Evidence[]
   readonly confidence: number | null
+  /** Why a person was asked where its level alone would not have: its agent did, or a guardrail; null: they were not. */
+  readonly asked: { readonly by: 'agent' | 'guardrail'; readonly question: Question | null } | null
   readonly agentCost: Money | null
   readonly dryRun: boolean
   readonly proposedAt: Date

@@ -3,7 +3,7 @@ import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { Json } from '../domain/canonical.ts'
-import type { DecisionVerb, Severity } from '../domain/decision.ts'
+import type { DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type { Difference } from '../domain/differences.ts'
 import type { BoundBy, Tier } from '../domain/level.ts'
 import type { Money } from '../domain/money.ts'
@@ -68,6 +68,8 @@ export type ActionRow = {
   readonly evidence: readonly { readonly label: string; readonly url: string }[]
   readonly agentCost: Money | null
   readonly confidence: number | null
+  /** What its agent asked a person to decide. */
+  readonly question: Question | null
   readonly labels: Readonly<Record<string, string>>
   readonly fingerprint: Readonly<Record<string, string>>
   readonly slotAt: Date | null

@@ -1,5 +1,5 @@
 import type { ActionId, MemberId } from '../domain/ids.ts'
-import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
+import type { TrustRecord } from '../domain/trust/trust-record.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
 import type { Input, Preview } from './kind.ts'
 import type { ActionRow } from './rows.ts'
@@ -10,7 +10,7 @@ export type CountedAction = {
   readonly actionId: ActionId
   readonly title: string
   readonly at: Date
-  readonly told: Extract<LedgeredTrust, { kind: 'counted' }>
+  readonly record: TrustRecord
 }
 
 /** One approval as far as what is stored tells how it was made. */

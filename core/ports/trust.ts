@@ -1,3 +1,4 @@
+import type { Cause } from '../domain/decision.ts'
 import type { ActionId, AgentId, MemberId } from '../domain/ids.ts'
 import type { LedgeredTrust } from '../domain/trust/ledger-trust.ts'
 import type { Standing } from '../domain/trust/standing.ts'
@@ -6,7 +7,7 @@ import type { CellKey, TrustRecord } from '../domain/trust/trust-record.ts'
 import type { TrustDay } from '../domain/trust/scope-score.ts'
 import type { TrustBook, TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
 import type { Input } from './kind.ts'
-import type { DecisionRow } from './rows.ts'
+import type { DecisionRow, PayloadRow } from './rows.ts'
 
 /** A person's press in Slack, as far as what is stored bounds the time that they looked. */
 export type StoredPress = {
@@ -21,12 +22,17 @@ export type StoredPress = {
 /** What is stored of an action that tells how it was judged. */
 export type JudgedOn = {
   readonly decisions: readonly DecisionRow[]
-  /** As the agent proposed it. */
+  /** As the agent proposed it, and how that was judged. */
   readonly proposed: Input
+  readonly firstVerdict: Pick<PayloadRow, 'verdict' | 'level'> | null
   /** The newest approval, edit or request for changes, where it was pressed in Slack. */
   readonly press: StoredPress | null
   /** Who began the newest undo, and whether they named a reason outside the agent's work; null: nobody. */
-  readonly undo: { readonly by: AgentId | MemberId; readonly outside: boolean } | null
+  readonly undo: {
+    readonly by: AgentId | MemberId
+    readonly outside: boolean
+    readonly cause: Cause | null
+  } | null
 }
 
 /** What a move that is to be counted holds in the lock order: budgets, then action states, then categories. */

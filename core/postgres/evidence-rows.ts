@@ -118,7 +118,9 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         const told = readLedgered(trust)
         // safe, both: an action's own id, and its preview as it was written
         const [actionId, { title }] = [subject as ActionId, preview as Preview]
-        return told?.kind === 'counted' ? [{ actionId, title, at: new Date(String(at)), told }] : []
+        return told?.kind === 'counted' || told?.kind === 'explained'
+          ? [{ actionId, title, at: new Date(String(at)), record: told.record }]
+          : []
       })
     },
 

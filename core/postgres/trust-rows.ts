@@ -2,7 +2,9 @@ import type { ActionId, AgentId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import { readLedgered } from '../domain/trust/ledger-trust.ts'
+import { CAUSES } from '../domain/decision.ts'
 import type { Input } from '../ports/kind.ts'
+import type { PayloadRow } from '../ports/rows.ts'
 import type { Json } from '../domain/canonical.ts'
 import type { CountLocks, JudgedOn, StoredPress, TrustChange, TrustRows } from '../ports/trust.ts'
 import { type Drizzle, type Query, queryOf } from './database.ts'
@@ -22,7 +24,7 @@ import {
 } from './trust-row-shapes.ts'
 
 const OPEN = 'select tenure_trust_open($1, $2::jsonb, $3::jsonb, $4::jsonb, $5, $6, $7, $8, $9) as row'
-const PROPOSED = `select input as row from payloads where workspace_id = $1 and action_id = $2 and revision = 1`
+const PROPOSED = `select jsonb_build_object('input', input, 'verdict', verdict, 'level', level) as row from payloads where workspace_id = $1 and action_id = $2 and revision = 1`
 const PRESS = `select to_jsonb(p) as row from (
     select
       (select min(m.claimed_at) from messages m where m.workspace_id = $1 and m.subject in (a.id, a.plan_id)) as posted,
@@ -192,10 +194,20 @@ async function readJudgedOn(
   ])
   return {
     decisions,
-    // safe: a payload's input, which was parsed when it was proposed
-    proposed: (proposed ?? {}) as Input,
+    ...asProposed(proposed),
     press: press ? pressOf(press) : null,
     undo: undo ? undoOf(undo) : null,
+  }
+}
+
+function asProposed(row: Readonly<Record<string, unknown>> | undefined): Pick<JudgedOn, 'proposed' | 'firstVerdict'> {
+  // safe, all three: columns of a payload, which were parsed or made when it was proposed
+  return {
+    proposed: (row?.['input'] ?? {}) as Input,
+    firstVerdict: {
+      verdict: (row?.['verdict'] ?? null) as PayloadRow['verdict'],
+      level: (row?.['level'] ?? null) as PayloadRow['level'],
+    },
   }
 }
 
@@ -205,7 +217,7 @@ function pressOf({ posted, previous, together }: Readonly<Record<string, unknown
 }
 
 function undoOf(event: Readonly<Record<string, unknown>>): JudgedOn['undo'] {
-  const { by, outside } = fromText(event['body'])
+  const { by, outside, cause } = fromText(event['body'])
   // safe: an id of ours, written by the undo
-  return { by: by as AgentId | MemberId, outside: outside === true }
+  return { by: by as AgentId | MemberId, outside: outside === true, cause: CAUSES.find((one) => one === cause) ?? null }
 }

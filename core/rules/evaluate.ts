@@ -1,4 +1,5 @@
 import { type Verdict, verdictOf } from '../domain/verdict.ts'
+import { agentQuestionGuardrail } from './guardrails/agent-question.ts'
 import { allowedChannelsGuardrail } from './guardrails/allowed-channels.ts'
 import { allowedKindsGuardrail } from './guardrails/allowed-kinds.ts'
 import { amountGuardrail } from './guardrails/amount.ts'
@@ -14,6 +15,7 @@ const GUARDRAILS: readonly MakeGuardrail[] = [
   blockedWordsGuardrail,
   amountGuardrail,
   quietHoursGuardrail,
+  agentQuestionGuardrail,
 ]
 
 export type CompiledPolicy = {

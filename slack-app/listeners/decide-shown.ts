@@ -12,7 +12,7 @@ import { planCard } from '../views/plan-card.ts'
 import { refusalMessage } from '../views/refusals.ts'
 import type { Press } from './press.ts'
 
-export type Decision = Pick<DecisionRequest, 'decision' | 'severity' | 'reason' | 'outside'>
+export type Decision = Pick<DecisionRequest, 'decision' | 'severity' | 'reason' | 'outside' | 'cause'>
 
 /** Decides about what the card showed, and nothing else: the hash that it carried goes to the gate. */
 export async function decideShown(

@@ -14,6 +14,7 @@ import { listenLevelReclaim } from './level-reclaim.ts'
 import { listenPromotionDecline } from './promotion-decline.ts'
 import { listenPromotionDossier } from './promotion-dossier.ts'
 import { listenPromotionGrant } from './promotion-grant.ts'
+import { listenQuestion } from './question.ts'
 import { listenReject } from './reject.ts'
 import { listenRevise } from './revise.ts'
 import { listenTest } from './send-test.ts'
@@ -41,6 +42,7 @@ export function listen(app: App, deps: SlackDeps): void {
     listenInvitationDismiss,
     listenLevelReclaim,
     listenAudit,
+    listenQuestion,
     listenCommands,
   ]) {
     register(app, deps)

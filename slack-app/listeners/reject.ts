@@ -1,5 +1,5 @@
 import type { App } from '@slack/bolt'
-import { SEVERITIES } from '../../core/domain/decision.ts'
+import { SEVERITIES, TOPICS } from '../../core/domain/decision.ts'
 import type { SlackDeps } from '../deps.ts'
 import { rejectModal } from '../views/reject-modal.ts'
 import { decideFromModal, openDecisionModal } from './decision-modal.ts'
@@ -11,6 +11,7 @@ export function listenReject(app: App, deps: SlackDeps): void {
   onPress(app, deps, 'action_reject', (press) => openDecisionModal(press, rejectModal))
   onSubmission(app, deps, 'reject_action', async (submission) => {
     const severity = SEVERITIES.find((one) => one === submission.entered('severity')?.selected_option?.value)
+    const cause = TOPICS.find((one) => one === submission.entered('cause')?.selected_option?.value)
     const reason = submission.entered('reason')?.value?.trim()
     const outside = (submission.entered('outside')?.selected_options ?? []).length > 0
     await submission.ack()
@@ -18,6 +19,7 @@ export function listenReject(app: App, deps: SlackDeps): void {
       decision: 'reject',
       outside,
       ...(severity !== undefined && { severity }),
+      ...(cause !== undefined && { cause }),
       ...(reason !== undefined && reason !== '' && { reason }),
     })
   })

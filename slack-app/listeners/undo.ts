@@ -51,11 +51,9 @@ function wordsFor(action: ActionView): string {
 async function keepReason(press: Press): Promise<void> {
   const { subject } = press.shown
   if (isPlanId(subject) || !isReason(press.value)) return
-  const reason = UNDO_REASONS[press.value]
   const kept = await press.deps.gate.undoAction(press.actor, subject, {
     despiteChanges: false,
-    reason: reason.says,
-    outside: reason.outside,
+    ...(press.value === 'outside' ? { reason: UNDO_REASONS.outside, outside: true } : { cause: press.value }),
   })
   if (kept.ok) await press.replace({ text: 'Thank you.', blocks: [section('Thank you, that is noted.')] })
   else {

@@ -5,6 +5,7 @@ import { actions, type Block, button, context, type Message } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
 import { fitMessage } from './limits.ts'
 import { decidedBlocks } from './locked-card.ts'
+import { markButtons, markedBlocks } from './question-mark.ts'
 import { fence, link, oneLine, sentence } from './mrkdwn.ts'
 import type { ViewContext } from './view-context.ts'
 import { when } from './when.ts'
@@ -22,6 +23,7 @@ export function doneCard(action: ActionView, ctx: ViewContext): Message {
       context(factLine(action, ctx, until)),
       ...(bound === null ? [] : [context(bound)]),
       ...confirmedBlocks(action, ctx),
+      ...markedBlocks(action, ctx),
       ...doneButtons(action, until),
     ],
   })
@@ -54,6 +56,7 @@ function doneButtons(action: ActionView, until: Date | null): Block[] {
     actions(blockIdOf(action), [
       ...(until === null ? [] : [button('action_undo', 'Undo', action.id)]),
       ...(canConfirm ? [button('action_confirm', 'Looks good', action.id)] : []),
+      ...markButtons(action),
       button('action_details', 'Details', action.id),
     ]),
   ]

@@ -69,6 +69,8 @@ const VERBS: Readonly<Record<DecisionView['decision'], string>> = {
   reject: ':no_entry_sign:  Rejected',
   cancel: ':no_entry_sign:  Cancelled',
   confirm: ':thumbsup:  Confirmed',
+  right_to_ask: ':thumbsup:  Right to ask',
+  no_need_to_ask: ':fast_forward:  No need to ask',
 }
 
 function weight(decision: DecisionView): string {

@@ -1,5 +1,6 @@
 import { SEVERITIES, type Severity } from '../../core/domain/decision.ts'
 import { type Modal, option, plain } from './blocks.ts'
+import { WRONG } from './undo-why.ts'
 import { fitModal } from './limits.ts'
 
 const WORDS: Readonly<Record<Severity, string>> = {
@@ -32,9 +33,21 @@ export const rejectModal = (metadata: string): Modal =>
       },
       {
         type: 'input',
+        block_id: 'cause',
+        optional: true,
+        label: plain('What was wrong?'),
+        element: {
+          type: 'static_select',
+          action_id: 'value',
+          placeholder: plain('Choose one'),
+          options: Object.entries(WRONG).map(([cause, says]) => option(cause, says)),
+        },
+      },
+      {
+        type: 'input',
         block_id: 'reason',
         optional: true,
-        label: plain('Why?'),
+        label: plain('In your words'),
         hint: plain('A sentence is enough. The agent reads it and does not send this again.'),
         element: { type: 'plain_text_input', action_id: 'value', multiline: true, max_length: 2000 },
       },

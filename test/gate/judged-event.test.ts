@@ -38,14 +38,15 @@ const decision = (verb: DecisionRow['decision'], via = 'http'): DecisionRow => (
 
 const on = (given: Partial<JudgedOn> = {}): JudgedOn => ({
   decisions: [decision('approve')],
+  firstVerdict: null,
   proposed: action.input,
   press: null,
   undo: null,
   ...given,
 })
 
-const byMember = { by: idOf('mem', 'mem_1'), outside: false }
-const byAgent = { by: idOf('agt', 'agt_1'), outside: false }
+const byMember = { by: idOf('mem', 'mem_1'), outside: false, cause: null }
+const byAgent = { by: idOf('agt', 'agt_1'), outside: false, cause: null }
 
 test.each<[string, Judged, JudgedAction, JudgedOn, object | null]>([
   ['approved and settled', { kind: 'settled' }, action, on(), { kind: 'approved', edit: UNTOUCHED, tooFast: false }],
@@ -74,7 +75,13 @@ test.each<[string, Judged, JudgedAction, JudgedOn, object | null]>([
   ['rejected for an outside reason', { kind: 'rejected', severity: 'major', outside: true }, alone, on(), null],
   ['approved, then undone', { kind: 'undone' }, action, on({ undo: byMember }), { kind: 'reversed', severity: null }],
   ['acted alone, then undone', { kind: 'undone' }, alone, on({ undo: byMember }), { kind: 'undone', severity: null }],
-  ['undone for an outside reason', { kind: 'undone' }, alone, on({ undo: { ...byMember, outside: true } }), null],
+  [
+    'undone for an outside reason',
+    { kind: 'undone' },
+    alone,
+    on({ undo: { ...byMember, outside: true, cause: null } }),
+    null,
+  ],
   [
     'undone by the agent',
     { kind: 'undone' },

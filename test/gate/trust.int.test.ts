@@ -341,11 +341,17 @@ async function randomHistory(world: World, seed: number): Promise<void> {
     const body = `Prefers mornings, number ${draw(50)}.`
     const fingerprint = draw(3) === 0 ? { model: `m${draw(2)}`, prompt: `recall@${draw(2)}` } : {}
     const proposal = draw(2) === 0 ? update : { ...note, input: { contactId: '101', body } }
-    const action = await world.propose({ ...proposal, fingerprint })
+    const question = draw(6) === 0 ? { question: { about: 'people' as const, says: 'Is it the right one?' } } : {}
+    const action = await world.propose({ ...proposal, fingerprint, ...question })
     const request = rejecting(action)
     const which = draw(5)
     if (action.state !== 'awaiting_approval') {
       if (which < 2) await gate.undoAction(owner, action.id, { despiteChanges: true, outside: which === 1 })
+      if (draw(3) === 0)
+        await gate.undoAction(owner, action.id, {
+          despiteChanges: true,
+          cause: draw(2) === 0 ? 'should_have_asked' : 'tone',
+        })
       // Said afterwards: what was taken comes back.
       if (draw(3) === 0)
         await gate.undoAction(owner, action.id, { despiteChanges: true, reason: 'Cancelled event', outside: true })

@@ -134,6 +134,7 @@ export const action = (more: Partial<ActionView> = {}): ActionView => ({
   },
   evidence: [{ label: 'Bookings by week', url: 'https://charts.example.com/1' }],
   confidence: 0.8,
+  asked: null,
   agentCost: { minor: 3, currency: 'EUR' },
   dryRun: false,
   proposedAt: later(-5),

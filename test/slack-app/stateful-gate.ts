@@ -1,3 +1,4 @@
+import { isAfterwards } from '../../core/domain/decision.ts'
 import { err, ok, type Result } from '../../core/domain/result.ts'
 import type { Gate } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
@@ -21,7 +22,7 @@ export function gateWith(first: ActionView): { readonly verbs: Partial<Gate>; cu
         return Promise.resolve(err({ kind: 'stale_hash', current: current.payloadHash ?? '' }))
       }
       const last = current.decisions.at(-1)
-      if (last !== undefined && request.decision !== 'confirm') {
+      if (last !== undefined && !isAfterwards(request.decision)) {
         return Promise.resolve(err({ kind: 'already_decided', state: current.state, by: last.by.name, at: last.at }))
       }
       if (actor.kind !== 'member' || actor.role === 'viewer') {
@@ -40,6 +41,8 @@ export function gateWith(first: ActionView): { readonly verbs: Partial<Gate>; cu
         reject: 'rejected',
         cancel: 'cancelled',
         confirm: 'executed',
+        right_to_ask: 'executed',
+        no_need_to_ask: 'executed',
       } as const
       return Promise.resolve(
         move({
@@ -50,8 +53,10 @@ export function gateWith(first: ActionView): { readonly verbs: Partial<Gate>; cu
         }),
       )
     },
-    undoAction: (_actor, _id, { reason }) =>
-      Promise.resolve(reason === undefined ? move({ state: 'undone', undoneAt: later(3) }) : move({})),
+    undoAction: (_actor, _id, { reason, cause }) =>
+      Promise.resolve(
+        reason === undefined && cause === undefined ? move({ state: 'undone', undoneAt: later(3) }) : move({}),
+      ),
   }
   state.verbs = verbs
   return state

@@ -9,6 +9,7 @@ export const subject = (given: Partial<Subject> = {}): Subject => ({
   amountMinor: 0,
   people: 24,
   texts: ['Whitening week'],
+  question: null,
   plannedAt: new Date('2026-03-04T17:00:00Z'),
   ...given,
 })

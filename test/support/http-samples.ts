@@ -18,6 +18,7 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
       evidence: [{ label: 'Open rates', url: 'https://example.com/rates' }],
       agent_cost: { minor: 3, currency: 'EUR' },
       confidence: 0.8,
+      question: { about: 'people', says: 'Is it the right list?' },
       labels: { category: 'email_campaign', scenario: 'newsletter' },
       fingerprint: { model: 'm1', prompt: 'p1', template: 't1' },
       not_before: '2026-03-02T09:00:00Z',

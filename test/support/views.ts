@@ -100,6 +100,7 @@ const ACTION_VIEW: ActionView = {
   requestedBy: { member: 'owner@example.com', words: 'please send the newsletter' },
   evidence: [{ label: 'Open rates', url: 'https://example.com/rates' }],
   confidence: 0.8,
+  asked: null,
   agentCost: { minor: 3, currency: 'EUR' },
   dryRun: false,
   proposedAt: AT,

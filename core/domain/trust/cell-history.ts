@@ -50,6 +50,27 @@ export function takeBack(history: CellHistory, id: string, atMs: number): CellHi
   return { cell, open: stillOpen(open.before, since, atMs) }
 }
 
+/**
+ * The history as if what was wrong with an override had been known when it was counted. Null: it is unknown here, was no
+ * override, or was made more than 24 h ago.
+ */
+export function explain(
+  history: CellHistory,
+  id: string,
+  known: Pick<CellDecision, 'reason' | 'edgeCase'>,
+  atMs: number,
+): CellHistory | null {
+  const open = history.open && stillOpen(history.open.before, history.open.since, atMs)
+  const noted = open?.since.find(({ event }) => event.kind === 'decided' && event.id === id)
+  if (!open || noted?.event.kind !== 'decided' || !canBeTakenBack(noted, atMs)) return null
+  const event = { ...noted.event, decision: { ...noted.event.decision, ...known } }
+  const since = open.since.map((one) => (one === noted ? { ...noted, event } : one))
+  return {
+    cell: since.reduce((before, { event: its }) => afterEvent(before, its), open.before),
+    open: { ...open, since },
+  }
+}
+
 function afterEvent(cell: CellState, event: CellEvent): CellState {
   switch (event.kind) {
     case 'decided':

@@ -8,6 +8,8 @@ export type LedgeredTrust =
   | { readonly kind: 'counted'; readonly record: TrustRecord }
   /** An outside reason was stated for what became of this action. */
   | { readonly kind: 'taken_back'; readonly id: string; readonly record: TrustRecord }
+  /** What was wrong was stated afterwards: the record as it would have been, had it been known. */
+  | { readonly kind: 'explained'; readonly id: string; readonly record: TrustRecord }
   | { readonly kind: 'given'; readonly key: StandingKey; readonly agentVersion: string; readonly given: Given }
 
 export function ledgeredJson(told: LedgeredTrust): Json {
@@ -16,6 +18,8 @@ export function ledgeredJson(told: LedgeredTrust): Json {
       return recordJson(told.record)
     case 'taken_back':
       return { taken_back: told.id, record: recordJson(told.record) }
+    case 'explained':
+      return { explained: told.id, record: recordJson(told.record) }
     case 'given': {
       const { key, agentVersion, given } = told
       return {
@@ -39,12 +43,13 @@ export function readLedgered(json: unknown): LedgeredTrust | null {
   // safe: an object's members are read one by one, each as unknown
   const told = (typeof json === 'object' && json !== null ? json : {}) as Readonly<Record<string, unknown>>
   if ('given' in told) return readGiven(told)
-  const isBack = 'taken_back' in told
-  const record = readRecord(isBack ? told['record'] : json)
-  if (record === null) return null
-  if (!isBack) return { kind: 'counted', record }
-  const id = told['taken_back']
-  return typeof id === 'string' ? { kind: 'taken_back', id, record } : null
+  for (const kind of ['taken_back', 'explained'] as const) {
+    if (!(kind in told)) continue
+    const [id, record] = [told[kind], readRecord(told['record'])]
+    return typeof id === 'string' && record !== null ? { kind, id, record } : null
+  }
+  const record = readRecord(json)
+  return record === null ? null : { kind: 'counted', record }
 }
 
 function readGiven(told: Readonly<Record<string, unknown>>): LedgeredTrust | null {

@@ -1,4 +1,4 @@
-import { takeBack } from './cell-history.ts'
+import { explain, takeBack } from './cell-history.ts'
 import { countDecision } from './counted-decision.ts'
 import { NO_SUMS, subtractDecision } from './day-sums.ts'
 import { restorePenalty } from './penalty.ts'
@@ -84,6 +84,21 @@ export function takeBackInBook(book: TrustBook, record: TrustRecord, id: string,
     }),
     standings,
   }
+}
+
+/**
+ * As if what was wrong with an override had been known when it was counted: its reason, and whether it should have been
+ * asked about. Score and levels do not depend on it. Null: it cannot be explained any more.
+ */
+export function explainInBook(
+  book: TrustBook,
+  { cell: key, cause, edge }: TrustRecord,
+  id: string,
+  atMs: number,
+): { readonly cell: TrustCell } | null {
+  const cell = book.versions.find(({ agentVersion }) => agentVersion === key.agentVersion)
+  const history = cell ? explain(cell.history, id, { reason: cause ?? null, edgeCase: edge }, atMs) : null
+  return cell && history ? { cell: { ...cell, history } } : null
 }
 
 const binds = ({ isLock, touched }: Drop, was: Standing): boolean =>

@@ -110,8 +110,8 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
       ranAtLevel,
       daysSinceHighAutonomy: daysSinceHighAutonomy(book.standings, categoryOfScope(key.scope), atMs),
     }),
-    reason: null,
-    sensitiveAsked: null,
+    reason: record.cause ?? null,
+    sensitiveAsked: record.sensitiveAsked ?? null,
     edgeCase: record.edge,
   }
   const before = prepared(book, record, atMs)

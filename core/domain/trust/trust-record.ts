@@ -1,6 +1,6 @@
 import type { Json } from '../canonical.ts'
 import type { Level } from '../ceiling.ts'
-import { SEVERITIES, type Severity } from '../decision.ts'
+import { type Cause, CAUSES, SEVERITIES, type Severity } from '../decision.ts'
 import type { DecisionEvent } from './decision-event.ts'
 import type { Edit } from './edit-distance.ts'
 import { type EdgeCase, ESCALATION_OUTCOMES } from './escalation.ts'
@@ -27,6 +27,10 @@ export type TrustRecord = {
   readonly event: DecisionEvent
   /** How it turned out that it asked, or did not; null: there was no question of it. */
   readonly edge: EdgeCase | null
+  /** What the person found wrong; absent: nothing was stated. */
+  readonly cause?: Cause
+  /** Whether a person was asked about a sensitive action though its level did not; absent: it was not sensitive. */
+  readonly sensitiveAsked?: boolean
   /** What it was counted as before a person looked at it after all; absent: it was not counted before. */
   readonly instead?: { readonly day: DayNumber; readonly wordingChanges?: number; readonly event: DecisionEvent }
 }
@@ -49,6 +53,8 @@ export const recordJson = ({
   edge,
   instead,
   wordingChanges,
+  cause,
+  sensitiveAsked,
 }: TrustRecord): Json => ({
   ...(wordingChanges === undefined ? {} : { wording_changes: wordingChanges }),
   cell: { scope: cell.scope, scenario: cell.scenario, agent_version: cell.agentVersion },
@@ -58,6 +64,8 @@ export const recordJson = ({
   day,
   ran_at: ranAtLevel,
   event: eventJson(event),
+  ...(cause === undefined ? {} : { cause }),
+  ...(sensitiveAsked === undefined ? {} : { sensitive_asked: sensitiveAsked }),
   ...(edge ? { edge: { outcome: edge.outcome, kind: edge.kind, serious: edge.isSerious } } : {}),
   ...(instead
     ? {
@@ -83,6 +91,8 @@ export function readRecord(json: unknown): TrustRecord | null {
     edge,
     instead,
     wording_changes: changes,
+    cause,
+    sensitive_asked: sensitiveAsked,
   } = members(json)
   const { scope, scenario, agent_version: agentVersion } = members(cell)
   const read = readEvent(event)
@@ -100,6 +110,8 @@ export function readRecord(json: unknown): TrustRecord | null {
     event: read,
     edge: readEdge(edge),
     ...readInstead(instead),
+    ...readCause(cause),
+    ...(typeof sensitiveAsked === 'boolean' ? { sensitiveAsked } : {}),
     ...(isWhole(changes) ? { wordingChanges: changes } : {}),
   }
 }
@@ -160,6 +172,11 @@ function readInstead(json: unknown): Pick<TrustRecord, 'instead'> {
   const read = readEvent(event)
   if (!isWhole(day) || !read) return {}
   return { instead: { day, event: read, ...(isWhole(changes) ? { wordingChanges: changes } : {}) } }
+}
+
+function readCause(json: unknown): Pick<TrustRecord, 'cause'> {
+  const known = CAUSES.find((one) => one === json)
+  return known === undefined ? {} : { cause: known }
 }
 
 function readEdge(json: unknown): EdgeCase | null {

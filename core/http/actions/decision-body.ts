@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { DECISIONS } from '../../domain/decision.ts'
+import { CAUSES, DECISIONS } from '../../domain/decision.ts'
 import type { DecisionRequest } from '../../gate/gate.ts'
 import { given, Severity, text } from '../request-values.ts'
 import { KindInput } from './proposal-body.ts'
@@ -15,6 +15,7 @@ export const DECISION_FIELDS = {
   input: KindInput.optional().openapi({ description: 'For `edit`: the whole new input' }),
   severity: Severity.optional(),
   reason: text(2000).optional(),
+  cause: z.enum(CAUSES).optional().openapi({ description: 'For `reject`: what was wrong' }),
   outside: z.boolean().optional().openapi({ description: 'For an outside reason; does not count against the agent' }),
 }
 
@@ -29,6 +30,7 @@ export function toDecision(body: z.infer<typeof DecisionFields>): Omit<DecisionR
     input: body.input,
     severity: body.severity,
     reason: body.reason,
+    cause: body.cause,
     outside: body.outside,
   })
 }

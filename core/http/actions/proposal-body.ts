@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { TOPICS } from '../../domain/decision.ts'
 import type { Proposal } from '../../gate/gate.ts'
 import type { Evidence, RequestedBy } from '../../gate/views.ts'
 import { bodyId, CallbackAddress, FutureInstant, given, text, WebAddress } from '../request-values.ts'
@@ -39,6 +40,8 @@ const FingerprintBody = z.strictObject({
   template: text(200).optional(),
 })
 
+const QuestionBody = z.strictObject({ about: z.enum(TOPICS), says: text(500) })
+
 export const ProposalBody = z
   .strictObject({
     kind: KindId,
@@ -49,6 +52,7 @@ export const ProposalBody = z
     evidence: EvidenceBody.optional(),
     agent_cost: MoneyBody.optional(),
     confidence: z.number().min(0).max(1).optional(),
+    question: QuestionBody.optional().openapi({ description: 'Asks a person to decide, whatever the level' }),
     labels: LabelsBody.optional().openapi({ description: 'May only make it stricter' }),
     fingerprint: FingerprintBody.optional(),
     not_before: FutureInstant.optional(),
@@ -69,6 +73,7 @@ export function toProposal(body: z.infer<typeof ProposalBody>): Proposal {
     evidence: toEvidence(body.evidence),
     agentCost: body.agent_cost,
     confidence: body.confidence,
+    question: body.question,
     labels: body.labels === undefined ? undefined : given(body.labels),
     fingerprint: body.fingerprint === undefined ? undefined : given(body.fingerprint),
     notBefore: body.not_before,

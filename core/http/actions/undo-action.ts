@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { CAUSES } from '../../domain/decision.ts'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
@@ -14,6 +15,7 @@ const UndoBody = z
   .strictObject({
     reason: text(2000).optional(),
     despite_changes: z.boolean().optional().openapi({ description: 'Also when the platform was changed since' }),
+    cause: z.enum(CAUSES).optional().openapi({ description: 'What was wrong; may be said up to a day afterwards' }),
     outside: z.boolean().optional(),
   })
   .openapi('UndoRequest')
@@ -34,8 +36,8 @@ const route = createRoute({
 
 export const undoActionRoute = ({ gate }: { readonly gate: Pick<Gate, 'undoAction'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { reason, outside, despite_changes: despite } = c.req.valid('json')
-    const options = given({ despiteChanges: despite ?? false, reason, outside })
+    const { reason, cause, outside, despite_changes: despite } = c.req.valid('json')
+    const options = given({ despiteChanges: despite ?? false, reason, cause, outside })
     const undone = await gate.undoAction(c.var.actor, c.req.valid('param').id, options)
     if (!undone.ok) return problem(c, undone.error, REFUSALS)
     return c.json(representAction(undone.value, c.var.publicUrl), 200)

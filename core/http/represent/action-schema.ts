@@ -1,3 +1,4 @@
+import { TOPICS } from '../../domain/decision.ts'
 import { z } from '@hono/zod-openapi'
 import { STATES } from '../../domain/action-states.ts'
 import { CATEGORIES, CHANNELS } from '../../domain/category.ts'
@@ -95,6 +96,7 @@ export const ActionSchema = z
     requested_by: RequestedBySchema.nullable(),
     evidence: z.array(z.object({ label: z.string(), url: z.string() })),
     confidence: z.number().nullable(),
+    question: z.object({ about: z.enum(TOPICS), says: z.string() }).nullable(),
     agent_cost: MoneySchema.nullable(),
     dry_run: z.boolean(),
     proposed_at: Instant,

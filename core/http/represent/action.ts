@@ -89,6 +89,7 @@ type Proposed =
   | 'requested_by'
   | 'evidence'
   | 'confidence'
+  | 'question'
   | 'agent_cost'
   | 'dry_run'
 
@@ -101,6 +102,7 @@ function proposed(view: ActionView): Pick<ActionAnswer, Proposed> {
     requested_by: view.requestedBy === null ? null : requestedBy(view.requestedBy),
     evidence: view.evidence.map(({ label, url }) => ({ label, url })),
     confidence: view.confidence,
+    question: view.asked?.question ?? null,
     agent_cost: representMoney(view.agentCost),
     dry_run: view.dryRun,
   }

@@ -23,6 +23,7 @@ export const actions = pgTable(
     evidence: jsonb('evidence').notNull(),
     agentCost: jsonb('agent_cost'),
     confidence: doublePrecision('confidence'),
+    question: jsonb('question'),
     labels: jsonb('labels').notNull(),
     fingerprint: jsonb('fingerprint').notNull(),
     slotAt: instant('slot_at'),

@@ -3,7 +3,7 @@ import type { Money } from '../../domain/money.ts'
 import type { Outcome, Reason } from '../../domain/verdict.ts'
 import type { PolicyDocument } from '../policy.ts'
 
-/** What the guardrails look at; everything in it was derived by the gate, nothing was said by the agent. */
+/** What the guardrails look at; derived by the gate. What an agent says comes in only as its own question to a person. */
 export type Subject = {
   readonly kindId: string
   readonly kindTitle: string
@@ -14,6 +14,8 @@ export type Subject = {
   readonly people: number
   /** Everything a person will read. */
   readonly texts: readonly string[]
+  /** What its agent asks a person to decide; null: it does not ask. */
+  readonly question: string | null
   /** When the effect is planned. */
   readonly plannedAt: Date
 }
@@ -36,8 +38,8 @@ export const reason = (rule: string, outcome: Outcome, text: string): Reason => 
   text: shortened(text, MOST_CHARACTERS),
 })
 
-/** A name in quotation marks, short enough that the sentence around it still fits into a reason. */
-export const quoted = (name: string): string => `“${shortened(name, MOST_QUOTED)}”`
+/** What somebody called or said it, short enough that the sentence around it still fits into a reason. */
+export const quoted = (words: string, most = MOST_QUOTED): string => `“${shortened(words, most)}”`
 
 /** Cut at a word; in a single long word never in the middle of a character. */
 function shortened(text: string, most: number): string {

@@ -3,6 +3,7 @@ import { expect, it, test } from 'vitest'
 import {
   type CellEvent,
   type CellHistory,
+  explain,
   nextHistory,
   startHistory,
   takeBack,
@@ -17,6 +18,9 @@ const decided = (id: string, decision: CellDecision): CellEvent => ({ kind: 'dec
 const clean = cellDecision(cleanApproval(), { ranAtLevel: 4 })
 const undone = cellDecision(rejectionOf(), { ranAtLevel: 4, concernsHighAutonomy: true })
 const autonomous = startHistory(atLevel(cellBefore(5), 4))
+
+const notify = startHistory(atLevel(startCell(null), 3))
+const undoneAt3 = cellDecision(rejectionOf(), { ranAtLevel: 3, concernsHighAutonomy: false })
 
 const after = (from: CellHistory, ...events: readonly (readonly [CellEvent, number])[]): CellHistory =>
   events.reduce((history, [event, atMs]) => nextHistory(history, event, atMs), from)
@@ -41,6 +45,26 @@ test.each<[string, string, number]>([
   const history = after(autonomous, [decided('b', undone), HOUR], [decided('c', clean), 2 * HOUR])
   expect(takeBack(history, id, atMs)).toBeNull()
   expect(takeBack(autonomous, id, atMs)).toBeNull()
+})
+
+test('what was wrong, said within a day, is as if it had been known; later, or of an approval, it is not', () => {
+  const known = { reason: 'tone', edgeCase: { outcome: 'missed', kind: 'should_have_asked', isSerious: true } } as const
+  const noted = after(
+    notify,
+    [decided('a', clean), 0],
+    [decided('b', undoneAt3), HOUR],
+    [decided('c', clean), 2 * HOUR],
+  )
+  const explained = explain(noted, 'b', known, 25 * HOUR)
+  const fromTheStart = decided('b', { ...undoneAt3, ...known })
+  expect(explained).toEqual(
+    after(notify, [decided('a', clean), 0], [fromTheStart, HOUR], [decided('c', clean), 2 * HOUR]),
+  )
+  expect(explained?.cell).toMatchObject({ edgeCases: { missed: 1, missedSerious: 1 } })
+  expect(explained?.cell.lastOverrides.filter((one) => one !== null)).toEqual(['tone'])
+  expect(explain(noted, 'b', known, 25 * HOUR + 1)).toBeNull()
+  expect(explain(noted, 'c', known, 3 * HOUR)).toBeNull()
+  expect(explain(noted, 'z', known, 3 * HOUR)).toBeNull()
 })
 
 test('what cannot be taken back any more is forgotten', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it, test } from 'vitest'
 import type { Level } from '../../../core/domain/ceiling.ts'
+import { CAUSES } from '../../../core/domain/decision.ts'
 import { countDecision } from '../../../core/domain/trust/counted-decision.ts'
 import { quantised, readRecord, recordJson, type TrustRecord } from '../../../core/domain/trust/trust-record.ts'
 import { anyEvent } from '../../support/any-decision.ts'
@@ -16,12 +17,14 @@ const record: TrustRecord = {
   edge: { outcome: 'warranted', kind: 'quiet_hours', isSerious: false },
 }
 
+const anyKnown = fc.record({ cause: fc.constantFrom(...CAUSES), sensitiveAsked: fc.boolean() }, { requiredKeys: [] })
+
 it('is read back as it was written, through its text', () => {
   const levels = fc.constantFrom<Level | null>(null, 1, 2, 3, 4, 5)
   fc.assert(
-    fc.property(anyEvent, anyEvent, levels, (event, earlier, ranAtLevel) => {
+    fc.property(anyEvent, anyEvent, levels, anyKnown, (event, earlier, ranAtLevel, known) => {
       const instead = { day: 20_510, event: quantised(earlier) }
-      const written = { ...record, ranAtLevel, event: quantised(event), instead }
+      const written = { ...record, ...known, ranAtLevel, event: quantised(event), instead }
       expect(readRecord(JSON.parse(JSON.stringify(recordJson(written))))).toEqual(written)
     }),
   )

@@ -93,6 +93,7 @@ it('GET /v1/actions/{id} answers the action, named field by field', async () => 
     confidence: 0.8,
     agent_cost: { minor: 3, currency: 'EUR' },
     dry_run: false,
+    question: null,
     proposed_at: '2026-03-02T09:00:00.000Z',
     slot_at: null,
     expires_at: '2026-03-03T09:00:00.000Z',

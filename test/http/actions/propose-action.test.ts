@@ -99,6 +99,7 @@ describe('what reaches the gate', () => {
       evidence: [{ label: 'Open rates', url: 'https://example.com/rates' }],
       agentCost: { minor: 3, currency: 'EUR' },
       confidence: 0.8,
+      question: { about: 'people', says: 'Is it the right list?' },
       labels: { category: 'email_campaign', scenario: 'newsletter' },
       fingerprint: { model: 'm1', prompt: 'p1', template: 't1' },
       notBefore: new Date('2026-03-02T09:00:00Z'),

@@ -33,19 +33,27 @@ describe('undo', () => {
     expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
   })
 
+  it.each(['should_have_asked', 'people', 'tone'] as const)('keeps what was wrong: %s', async (cause) => {
+    const { h } = await approved()
+    await h.press('action_undo')
+    await h.press('action_undo_reason', { option: cause })
+    expect(callsOf(h.calls, 'undoAction')[1]?.[2]).toEqual({ despiteChanges: false, cause })
+    expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
+  })
+
   it('does not thank for a reason that was not kept', async () => {
     const gate = gateWith(action())
     const h = harness({
       ...gate.verbs,
       undoAction: (actor, id, options) =>
-        options.reason === undefined && gate.verbs.undoAction !== undefined
+        options.reason === undefined && options.cause === undefined && gate.verbs.undoAction !== undefined
           ? gate.verbs.undoAction(actor, id, options)
           : Promise.resolve(err({ kind: 'not_now', state: 'undone', why: 'It was undone' })),
     })
     await h.app.runSideJob(draw)
     await h.press('action_approve')
     await h.press('action_undo')
-    await h.press('action_undo_reason', { option: 'mistake' })
+    await h.press('action_undo_reason', { option: 'other' })
     expect(wordsOf(h.seen().at(-1))).toBe('The undo stands, but the reason could not be kept.')
   })
 
@@ -157,3 +165,32 @@ function card(h: ReturnType<typeof harness>): string {
   }
   return h.sandbox.world.add(message).ts
 }
+
+describe('the question that was put', () => {
+  it.each([
+    ['question_right', 'right_to_ask', 'It was right to ask, says *Approver*'],
+    ['question_no_need', 'no_need_to_ask', 'There was no need to ask, says *Approver*'],
+  ] as const)('%s: is said once, on the card of what was done', async (button, decision, says) => {
+    const asked = { by: 'agent', question: { about: 'people', says: 'Is it the right list?' } } as const
+    const h = harness(gateWith({ ...action(), asked }).verbs)
+    await h.app.runSideJob(draw)
+    expect(buttonsOf(h.seen()[0])).not.toContain(button)
+    await h.press('action_approve')
+    expect(buttonsOf(h.seen()[0])).toEqual([
+      'action_undo',
+      'action_confirm',
+      'question_right',
+      'question_no_need',
+      'action_details',
+    ])
+    await h.press(button)
+    expect(callsOf(h.calls, 'decideAction')[1]?.[1]).toMatchObject({ decision, payloadHash: 'a1b2c3d4e5f60718' })
+    expect(wordsOf(h.seen()[0])).toContain(says)
+    expect(buttonsOf(h.seen()[0])).toEqual(['action_undo', 'action_confirm', 'action_details'])
+  })
+
+  it('is not asked where nobody had to be asked', async () => {
+    const { h } = await approved()
+    expect(buttonsOf(h.seen()[0])).toEqual(['action_undo', 'action_confirm', 'action_details'])
+  })
+})

@@ -154,7 +154,7 @@ describe('reject', () => {
     expect(h.sandbox.world.modal('U0APPROVER')?.errors).toEqual({ severity: 'Please complete this required field.' })
     await h.sandbox.interact.submit({
       user: 'U0APPROVER',
-      fill: { severity: 'minor', reason: ' Too many this week ', outside: ['outside'] },
+      fill: { severity: 'minor', cause: 'people', reason: ' Too many this week ', outside: ['outside'] },
     })
     await h.settled()
     expect(h.sandbox.world.modal('U0APPROVER')).toBeUndefined()
@@ -163,6 +163,7 @@ describe('reject', () => {
       decision: 'reject',
       payloadHash: 'a1b2c3d4e5f60718',
       severity: 'minor',
+      cause: 'people',
       reason: 'Too many this week',
       outside: true,
     })

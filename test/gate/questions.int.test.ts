@@ -1,0 +1,137 @@
+import { expect, it } from 'vitest'
+import type { ActionView } from '../../core/gate/views.ts'
+import { useWorld } from '../support/use-world.ts'
+import { refusal, value, type World } from '../support/world.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const SCOPE = 'crm_update.small'
+const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Prefers mornings to afternoons.' } }
+const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
+const question = { about: 'people' as const, says: 'Two contacts have this name. Is it the right one?' }
+
+const its = useWorld()
+
+const say = async (world: World, { id, payloadHash }: ActionView, decision: 'right_to_ask' | 'no_need_to_ask') =>
+  await world.gate.decideAction(world.owner, { actionId: id, decision, payloadHash: payloadHash ?? '' })
+
+/** What is kept of the cell of one kind. */
+async function cell(world: World, kind = note.kind) {
+  const [row] = await world.query(
+    "select state -> 'cell' as cell from trust_cells where scenario = $1 and agent_id = $2",
+    [kind, world.agent.id],
+  )
+  // safe: the state of a cell
+  return row?.['cell'] as { edgeCases: unknown; sensitive: string; lastOverrides: readonly (string | null)[] }
+}
+
+const passWindow = async (world: World): Promise<void> => {
+  world.pass(DAY + HOUR)
+  await world.sweep()
+}
+
+it('an agent may ask a person at any level, in its own words', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  const asked = await world.propose({ ...note, question })
+  expect(asked).toMatchObject({
+    state: 'awaiting_approval',
+    level: { inForce: 3 },
+    asked: { by: 'agent', question },
+    verdict: {
+      outcome: 'ask',
+      reasons: [
+        { rule: 'agent_question', text: 'The agent asks: “Two contacts have this name. Is it the right one?”' },
+      ],
+    },
+  })
+  expect(await world.propose(note)).toMatchObject({ state: 'executed', asked: null })
+  expect((await world.approve(asked)).state).toBe('executed')
+})
+
+it.each([
+  ['right_to_ask', { warranted: 1, unwarranted: 0, missed: 0, kinds: ['agent_question.people'] }],
+  ['no_need_to_ask', { warranted: 0, unwarranted: 1, missed: 0, kinds: ['agent_question.people'] }],
+] as const)('%s is counted when the window closes, and the agent is told', async (mark, edgeCases) => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  const done = await world.approve(await world.propose({ ...note, question }))
+  value(await say(world, done, mark === 'right_to_ask' ? 'no_need_to_ask' : 'right_to_ask'))
+  // The newest counts, and a second press of it changes nothing.
+  value(await say(world, done, mark))
+  value(await say(world, done, mark))
+  expect((await world.get(done.id)).decisions.map(({ decision }) => decision)).toHaveLength(3)
+  await passWindow(world)
+  expect(await cell(world)).toMatchObject({ edgeCases })
+  const { items } = value(await world.gate.listFeedback(world.agent, { limit: 10 }))
+  expect(items.map(({ decision }) => decision)).toContain(mark)
+})
+
+it('without a mark an approval as it was says nothing of the question; a rejection says that it was right', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  await world.approve(await world.propose({ ...note, question }))
+  await passWindow(world)
+  expect(await cell(world)).toMatchObject({ edgeCases: { warranted: 0, unwarranted: 0 } })
+  const { id, payloadHash } = await world.propose({ ...note, question })
+  const request = { actionId: id, decision: 'reject' as const, payloadHash: payloadHash ?? '' }
+  value(await world.gate.decideAction(world.owner, { ...request, severity: 'preference' }))
+  expect(await cell(world)).toMatchObject({ edgeCases: { warranted: 1 } })
+})
+
+it('nothing can be said of a question that nobody put, nor before it was done, nor by the agent', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  const alone = await world.propose(note)
+  expect(refusal(await say(world, alone, 'right_to_ask'))).toMatchObject({ kind: 'not_now' })
+  const waiting = await world.propose({ ...note, question })
+  expect(refusal(await say(world, waiting, 'right_to_ask'))).toMatchObject({ kind: 'not_now' })
+  const done = await world.approve(waiting)
+  const request = { actionId: done.id, decision: 'right_to_ask' as const, payloadHash: done.payloadHash ?? '' }
+  expect(refusal(await world.gate.decideAction(world.agent, request))).toMatchObject({ kind: 'not_permitted' })
+  expect(refusal(await world.gate.decideAction(world.viewer, request))).toMatchObject({ kind: 'not_permitted' })
+})
+
+it('that it should have asked, said after the undo, is a missed question; said twice it is one', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  const ran = await world.propose(update)
+  value(await world.gate.undoAction(world.owner, ran.id, { despiteChanges: true }))
+  expect(await cell(world, update.kind)).toMatchObject({ edgeCases: { missed: 0 }, lastOverrides: [''] })
+  for (let times = 0; times < 2; times += 1)
+    value(await world.gate.undoAction(world.owner, ran.id, { despiteChanges: false, cause: 'should_have_asked' }))
+  expect(await cell(world, update.kind)).toMatchObject({
+    edgeCases: { missed: 1, missedSerious: 1, kinds: ['should_have_asked'] },
+    lastOverrides: ['should_have_asked'],
+  })
+  world.pass(DAY + 1)
+  value(await world.gate.undoAction(world.owner, ran.id, { despiteChanges: false, cause: 'tone' }))
+  expect((await cell(world, update.kind)).lastOverrides).toEqual(['should_have_asked'])
+})
+
+it('the same reason three times stands in the way of more', async () => {
+  const { world } = its
+  for (let times = 0; times < 3; times += 1) {
+    const { id, payloadHash } = await world.propose(note)
+    const request = { actionId: id, decision: 'reject' as const, payloadHash: payloadHash ?? '' }
+    value(await world.gate.decideAction(world.owner, { ...request, severity: 'preference', cause: 'tone' }))
+  }
+  const { cells } = value(await world.gate.explainTrust(world.owner, SCOPE))
+  expect(cells[0]?.next?.gates.find(({ name }) => name === 'overrides')).toMatchObject({
+    status: 'missing',
+    says: '3 of the last 20 were overridden; 4 may be, and “tone” was the reason too often.',
+  })
+})
+
+it('what is sensitive remembers whether it was asked about; what is not does not', async () => {
+  const { world } = its
+  const toList = { kind: 'hubspot.list.add', input: { listId: '12', contactIds: ['101'] } }
+  for (const scope of [SCOPE, 'audience.small']) await world.letEarn(scope, 3)
+  await world.propose(note)
+  const [plain, asked] = [await world.propose(toList), await world.propose({ ...toList, question })]
+  if (plain.state === 'awaiting_approval') await world.approve(plain)
+  await world.approve(asked)
+  await passWindow(world)
+  expect((await cell(world, toList.kind)).sensitive).toBe('01')
+  expect((await cell(world)).sensitive).toBe('')
+})
