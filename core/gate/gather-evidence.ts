@@ -13,7 +13,7 @@ import { isStale } from '../domain/trust/staleness.ts'
 import { standingName } from '../domain/trust/standing.ts'
 import { shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
 import type { Snapshot } from '../ports/rows.ts'
-import type { CountedAction, StoredApproval } from '../ports/trust-evidence.ts'
+import type { CountedAction, LedgerCheck, StoredApproval } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
@@ -49,14 +49,15 @@ export async function gatherEvidence(
   const category = categoryOfScope(cell.scope)
   const snapshot = await tx.snapshot()
   const own = all.find(({ scope }) => scope.scope === cell.scope)
-  const [counted, approvals, slots] = await Promise.all([
+  const [counted, approvals, slots, check] = await Promise.all([
     tx.evidence.counted(cell, HISTORY),
     tx.evidence.approvals(category, APPROVALS),
     tx.evidence.slots(category, DUE_LOOKED_AT, SLOT_GRACE_MS),
+    tx.evidence.lastLedgerCheck(),
   ])
   const today = dayOf(tx.now.getTime())
   const movesMoney = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
-  const service = serviceOf(ctx, snapshot, movesMoney, slots)
+  const service = serviceOf(ctx, snapshot, movesMoney, slots, auditLogOf(check, tx.now))
   return {
     cell: cell.history.cell,
     score: own ? shownScore(cell.scope, own.days, own.cells, today, own.scope.penalty) : 0,
@@ -88,6 +89,7 @@ function serviceOf(
   snapshot: Snapshot,
   movesMoney: boolean,
   slots: ServiceEvidence['last30'],
+  auditLog: ServiceEvidence['auditLog'],
 ): ServiceEvidence {
   const hasBudget = policyInForce(ctx, snapshot).document.budget !== undefined
   return {
@@ -112,9 +114,17 @@ function serviceOf(
       reviewsMet: 0,
       isWorseThanApproved: null,
     },
-    // Versions of a subject have no gaps by the database's own rule; whether the seals hold is verified outside.
-    auditLog: 'complete',
+    auditLog,
   }
+}
+
+const CHECK_HOLDS_MS = 2 * MS_PER_DAY
+
+/** Versions of a subject have no gaps by the database's own rule; whether they are what was sealed takes a recomputation. */
+function auditLogOf(check: LedgerCheck | null, now: Date): ServiceEvidence['auditLog'] {
+  if (check === null) return 'complete'
+  if (check.found > 0) return 'incomplete'
+  return now.getTime() - check.at.getTime() <= CHECK_HOLDS_MS ? 'complete_and_verified' : 'complete'
 }
 
 function peopleOf(

@@ -53,14 +53,19 @@ export async function exportLedger(
   options: { readonly details: boolean },
 ): Answer<AsyncIterable<LedgerLine>> {
   if (!mayRead(actor)) return err(NOT_PERMITTED)
-  return ok(lines(ctx, actor.workspaceId, options.details))
+  return ok(ledgerLines(ctx, actor.workspaceId, options.details))
 }
 
 const mayRead = (actor: Actor): boolean => actor.kind === 'member' && mayDo(actor.role, 'read_ledger')
 
 const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only admins and owners can read the ledger.' }
 
-async function* lines(ctx: Context, workspaceId: WorkspaceId, details: boolean): AsyncGenerator<LedgerLine> {
+/** The lines of a workspace's ledger, for those who may read it. */
+export async function* ledgerLines(
+  ctx: Context,
+  workspaceId: WorkspaceId,
+  details: boolean,
+): AsyncGenerator<LedgerLine> {
   const { ledger } = ctx.store
   const at = (await ctx.store.databaseNow()).toISOString()
   const publicKey = ctx.ledgerKey.publicKey

@@ -44,6 +44,7 @@ export const NOTICE_KINDS = [
   'invitation',
   'exceptions_digest',
   'audit',
+  'ledger_changed',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

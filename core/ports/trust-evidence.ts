@@ -60,6 +60,9 @@ export type RanHigh = StandingKey & {
 /** What was proposed or done in a scope while it is observed. */
 export type ObservedAction = { readonly kindId: string; readonly input: Input; readonly at: Date }
 
+/** What a recomputation of the ledger came to. */
+export type LedgerCheck = { readonly at: Date; readonly found: number }
+
 /** What a proposal of more autonomy is judged on besides the cell itself; reads only. */
 export type EvidenceRows = {
   /** Of every version of the agent, newest first; decisions that were taken back are left out. */
@@ -76,6 +79,8 @@ export type EvidenceRows = {
     scope: string,
     since: Date,
   ): Promise<{ readonly proposals: readonly ObservedAction[]; readonly done: readonly ObservedAction[] }>
+  /** Null: the ledger was not recomputed in the gate yet. */
+  lastLedgerCheck(): Promise<LedgerCheck | null>
   /** When its work last ran; null: it never did. */
   lastRanAt(key: StandingKey): Promise<Date | null>
   engagement(category: string, since: Date): Promise<EngagementRow>

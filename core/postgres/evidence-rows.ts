@@ -94,6 +94,9 @@ const LAST_RAN = `select to_jsonb(x) as row from (
     join payloads p on p.action_id = a.id and p.revision = s.revision
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4) x`
 
+const LEDGER_CHECK = `select jsonb_build_object('at', at, 'found', body::jsonb #> '{body,found}') as row from ledger_events
+  where workspace_id = $1 and subject = 'ledger_check' order by subject_version desc limit 1`
+
 const RAN_HIGH = `select to_jsonb(x) as row from (
     select a.id, a.kind, a.agent_id, a.scenario, a.fingerprint, p.scope, p.preview, s.executed_at
     from actions a
@@ -154,6 +157,11 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         mostPeople: Number(row?.['most_people'] ?? 0),
         mostMinor: Number(row?.['most_amount'] ?? 0),
       }
+    },
+
+    async lastLedgerCheck() {
+      const [row] = await rows(LEDGER_CHECK, [])
+      return row ? { at: new Date(String(row['at'])), found: Number(row['found']) } : null
     },
 
     async ranHigh(from, until) {

@@ -16,6 +16,7 @@ const MARKS: Readonly<Record<NoticeView['kind'], string>> = {
   lapsed: ':hourglass:',
   invitation: ':eyes:',
   exceptions_digest: ':clipboard:',
+  ledger_changed: ':rotating_light:',
   audit: ':mag:',
 }
 

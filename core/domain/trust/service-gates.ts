@@ -140,7 +140,7 @@ function auditLogGate(to: EarnedLevel, log: ServiceEvidence['auditLog']): Gate {
   const steps = { incomplete: 0, complete: 1, complete_and_verified: 2 } as const
   const needs = to === 5 ? 2 : 1
   const says = {
-    incomplete: 'The record of actions has gaps.',
+    incomplete: 'The record of actions has gaps, or was changed.',
     complete: `The record of actions is complete${needs === 2 ? ', but not verified' : ''}.`,
     complete_and_verified: 'The record of actions is complete and verified.',
   }

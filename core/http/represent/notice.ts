@@ -13,6 +13,7 @@ export const NoticeSchema = z
       'lapsed',
       'invitation',
       'exceptions_digest',
+      'ledger_changed',
       'audit',
     ]),
     version: z.int(),
