@@ -13,6 +13,8 @@ export type ExceptionId = Id<'exc'>
 export type PromotionId = Id<'prm'>
 /** What people were told about trust. */
 export type NoticeId = Id<'ntc'>
+/** One measured result of an action. */
+export type OutcomeId = Id<'out'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
@@ -30,6 +32,7 @@ type ByPrefix = {
   exc: ExceptionId
   prm: PromotionId
   ntc: NoticeId
+  out: OutcomeId
   swt: SwitchId
   fbk: FeedbackId
   cbe: CallbackEndpointId

@@ -22,6 +22,7 @@ export type Deed =
   | 'decide'
   | 'undo'
   | 'snooze'
+  | 'record_outcomes'
   | 'reclaim'
   | 'grant'
   | 'grant_full_delegation'
@@ -46,6 +47,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   decide: 'approver',
   undo: 'approver',
   snooze: 'approver',
+  record_outcomes: 'approver',
   reclaim: 'approver',
   delete_feedback: 'approver',
   grant: 'admin',

@@ -38,8 +38,9 @@ const isHigh = (standing: Standing, now: Date): boolean =>
 
 /** Null: it could not be read to its end, so nothing is known. */
 async function recompute(ctx: Context, workspaceId: WorkspaceId): Promise<Report | null> {
-  const { verify } = ctx.ledgerKey
-  const verifier = ledgerVerifier({ digest, verify }, { kept: null, pinKey: true })
+  const { ledgerKey } = ctx
+  const tools = { digest, verify: (key: string, text: string, sign: string) => ledgerKey.verify(key, text, sign) }
+  const verifier = ledgerVerifier(tools, { kept: null, pinKey: true })
   for await (const line of ledgerLines(ctx, workspaceId, true)) verifier.read(line)
   const report = verifier.finish()
   return 'unreadable' in report ? null : report

@@ -43,6 +43,7 @@ import { type Reviewed, reviewTrust } from './review-trust.ts'
 import { setGrant } from './set-grant.ts'
 import { listStandingConsents, setStandingConsent } from './standing-consent.ts'
 import { getPolicy, setPolicy } from './set-policy.ts'
+import { recordOutcomes } from './record-outcomes.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
 import { forgetCallbacks, type SweptCallbacks, sweepCallbacks } from './sweep-callbacks.ts'
@@ -103,6 +104,7 @@ export function createGate(deps: Dependencies): RunningGate {
     decidePlan: bind(decidePlan),
     undoAction: bind(undoAction),
     undoPlan: bind(undoPlan),
+    recordOutcomes: bind(recordOutcomes),
     snoozeAction: bind(snoozeAction),
     sendTest: bind(sendTest),
     refreshAction: bind(refreshAction),

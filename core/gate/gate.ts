@@ -125,6 +125,9 @@ export type UndoOptions = {
   readonly cause?: Cause
 }
 
+/** A measured result; without a time it is measured now. */
+export type OutcomeGiven = { readonly metric: string; readonly value: number; readonly measuredAt?: Date }
+
 export type Window = { readonly cursor?: string; readonly limit: number }
 
 /** A new key, shown once, and the secret that signs the callbacks of this agent's actions (null: it cannot be opened). */
@@ -169,6 +172,8 @@ export type Gate = {
   undoAction(actor: Actor, id: ActionId, options: UndoOptions): Answer<ActionView>
   /** Undoes the executed steps, last first; stops at the first that cannot be undone. */
   undoPlan(actor: Actor, id: PlanId, options: { readonly reason?: string }): Answer<PlanView>
+  /** How many of them are new. */
+  recordOutcomes(actor: Actor, id: ActionId, given: readonly OutcomeGiven[]): Answer<{ readonly recorded: number }>
   /** Never past the expiry or the slot. */
   snoozeAction(actor: Actor, id: ActionId, until: Date | '1h' | 'tomorrow'): Answer<ActionView>
   /** *Send me a test*: to the member's own e-mail address. */

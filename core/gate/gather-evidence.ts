@@ -19,6 +19,7 @@ import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import { policyInForce } from './evaluate-action.ts'
 import { SLOT_GRACE_MS } from './place-proposal.ts'
+import { isPaused, type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
 import { theatreOf } from './reviewers.ts'
 
 /** Everything that a raise of one cell is judged on. */
@@ -27,8 +28,8 @@ export type Evidence = GateEvidence & { readonly counted: readonly CountedAction
 /** Gates of which nothing is recorded here yet: each is listed, stops nothing, and is not said to hold. Section 5.2. */
 type Unrecorded = Partial<Record<Gate['name'], string>>
 
-const NOT_RECORDED: Unrecorded = {
-  benchmarks: 'Goals cannot be set yet.',
+const WITHOUT_BENCHMARKS: Unrecorded = {
+  benchmarks: 'No benchmarks are set for this yet.',
   kpi: 'Nothing was compared with a control group yet.',
 }
 const WALLS_NOT_RECORDED = 'Which guardrails hold here is only looked at for budgets yet.'
@@ -49,15 +50,20 @@ export async function gatherEvidence(
   const category = categoryOfScope(cell.scope)
   const snapshot = await tx.snapshot()
   const own = all.find(({ scope }) => scope.scope === cell.scope)
-  const [counted, approvals, slots, check] = await Promise.all([
+  const [counted, approvals, slots, windows, check] = await Promise.all([
     tx.evidence.counted(cell, HISTORY),
     tx.evidence.approvals(category, APPROVALS),
     tx.evidence.slots(category, DUE_LOOKED_AT, SLOT_GRACE_MS),
+    tx.evidence.slotWindows(category, SLOT_GRACE_MS),
     tx.evidence.lastLedgerCheck(),
   ])
   const today = dayOf(tx.now.getTime())
   const movesMoney = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
-  const service = serviceOf(ctx, snapshot, movesMoney, slots, auditLogOf(check, tx.now))
+  const benchmarks = await scopeBenchmarks(tx, policyInForce(ctx, snapshot).document, cell.scope)
+  const service = {
+    ...serviceOf(ctx, snapshot, movesMoney, slots, windows, benchmarks),
+    auditLog: auditLogOf(check, tx.now),
+  }
   return {
     cell: cell.history.cell,
     score: own ? shownScore(cell.scope, own.days, own.cells, today, own.scope.penalty) : 0,
@@ -67,13 +73,16 @@ export async function gatherEvidence(
     place: {
       isStale: own ? isStale(own.scope.lastDay, today) : true,
       ceiling: ceilingOfCell(ctx, snapshot, cell),
-      isPaused: false,
+      isPaused: isPaused(benchmarks),
       lock: all.find(({ scope }) => scope.lock !== null)?.scope.lock ?? null,
       cellName: standingName(cell),
     },
     consent: null,
     counted,
-    unrecorded: service.walls.budget === 'missing' ? NOT_RECORDED : { ...NOT_RECORDED, walls: WALLS_NOT_RECORDED },
+    unrecorded: {
+      ...(benchmarks === null ? WITHOUT_BENCHMARKS : {}),
+      ...(service.walls.budget === 'missing' ? {} : { walls: WALLS_NOT_RECORDED }),
+    },
   }
 }
 
@@ -89,14 +98,15 @@ function serviceOf(
   snapshot: Snapshot,
   movesMoney: boolean,
   slots: ServiceEvidence['last30'],
-  auditLog: ServiceEvidence['auditLog'],
-): ServiceEvidence {
+  windows: ServiceEvidence['windows'],
+  benchmarks: ScopeBenchmarks | null,
+): Omit<ServiceEvidence, 'auditLog'> {
   const hasBudget = policyInForce(ctx, snapshot).document.budget !== undefined
   return {
     last30: slots,
-    windows: [],
-    hasBenchmarks: false,
-    outcomeDelayDays: null,
+    windows,
+    hasBenchmarks: benchmarks !== null,
+    outcomeDelayDays: benchmarks?.delayDays ?? null,
     movesMoney,
     walls: {
       budget: hasBudget || !movesMoney ? 'enforced' : 'missing',
@@ -110,11 +120,10 @@ function serviceOf(
       expectedConversionsIn90Days: 0,
       lift: null,
       positiveCohorts: 0,
-      periodsMet: 0,
-      reviewsMet: 0,
-      isWorseThanApproved: null,
+      periodsMet: benchmarks?.periodsMet ?? 0,
+      reviewsMet: benchmarks?.reviewsMet ?? 0,
+      isWorseThanApproved: benchmarks?.isWorseThanApproved ?? null,
     },
-    auditLog,
   }
 }
 

@@ -16,6 +16,7 @@ export type Giving = {
     | 'observed'
     | 'lapsed'
     | 'returned'
+    | 'benchmark_missed'
     | 'raised_by_consent'
   /** The member who did it, or who consented in advance; `gate` where it fell by itself. */
   readonly by: string

@@ -19,6 +19,7 @@ import { candidateFor, proposePromotion } from './propose-promotion.ts'
 import { returnAfterSilence } from './return-after-silence.ts'
 import { tellExceptions } from './tell-exceptions.ts'
 import { tellPeople } from './tell-people.ts'
+import { watchBenchmarks } from './watch-benchmarks.ts'
 import { LEVEL_WORDS, scenarioWords, scopeWords } from './trust-words.ts'
 
 const NOTICE_DAYS = 14
@@ -40,6 +41,7 @@ export async function reviewTrust(ctx: Context, workspaceId: WorkspaceId): Promi
   const lapsed = await lapse(ctx, workspaceId)
   await returnAfterSilence(ctx, workspaceId)
   await checkLedger(ctx, workspaceId)
+  await watchBenchmarks(ctx, workspaceId)
   const withdrawn = await withdraw(ctx, workspaceId)
   const raised = { proposed: 0, raised: 0 }
   for (const name of await candidates(ctx, workspaceId)) {

@@ -59,6 +59,7 @@ export const REFUSALS_OF = {
   decidePlan: DECIDE,
   undoAction: UNDO,
   undoPlan: UNDO,
+  recordOutcomes: ['malformed', 'not_permitted', 'not_found', 'not_now'],
   snoozeAction: ['malformed', 'not_permitted', 'not_found', 'not_now', 'window_closed'],
   sendTest: ['not_permitted', 'not_found', 'not_now', 'stopped', 'rate_limited', 'platform_failed'],
   stop: ADMIN,

@@ -6,6 +6,7 @@ import { getActionRoute } from './actions/get-action.ts'
 import { listActionsRoute } from './actions/list-actions.ts'
 import { proposeActionRoute } from './actions/propose-action.ts'
 import { sendTestRoute } from './actions/send-test.ts'
+import { recordOutcomesRoute } from './actions/record-outcomes.ts'
 import { snoozeActionRoute } from './actions/snooze-action.ts'
 import { undoActionRoute } from './actions/undo-action.ts'
 import { createAgentRoute } from './agents/create-agent.ts'
@@ -73,6 +74,7 @@ export const ROUTES = [
   decideActionsRoute,
   undoActionRoute,
   snoozeActionRoute,
+  recordOutcomesRoute,
   sendTestRoute,
   proposePlanRoute,
   getPlanRoute,

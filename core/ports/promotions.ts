@@ -45,6 +45,7 @@ export const NOTICE_KINDS = [
   'exceptions_digest',
   'audit',
   'ledger_changed',
+  'benchmark_missed',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

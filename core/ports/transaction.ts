@@ -12,6 +12,7 @@ import type {
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
+import type { OutcomeRows } from './outcomes.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
@@ -158,6 +159,7 @@ export type Transaction = {
   readonly trust: TrustRows
   readonly promotions: PromotionRows
   readonly evidence: EvidenceRows
+  readonly outcomes: OutcomeRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

@@ -72,6 +72,8 @@ export type EvidenceRows = {
   exposure(key: StandingKey, since: Date): Promise<Exposure>
   /** Of the newest planned ones of a category that are over. */
   slots(category: string, limit: number, graceMs: number): Promise<Slots>
+  /** The same in the last two stretches of 30 days, newest first; only those that the category was there for. */
+  slotWindows(category: string, graceMs: number): Promise<readonly Slots[]>
   /** What ran without a person at level 4 or 5 in a time and is settled. */
   ranHigh(from: Date, until: Date): Promise<readonly RanHigh[]>
   /** What agents would have done in a scope since a time, and what members did of the same kinds. */

@@ -47,14 +47,31 @@ const EXPOSURE = `select to_jsonb(x) as row from (
     join payloads p on p.action_id = a.id and p.revision = s.revision
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4 and a.proposed_at >= $5) x`
 
+// What a person did not decide in time was never due: their delay is shown, and held against nobody.
+const WAS_DUE = `from actions a
+      join action_states s on s.action_id = a.id
+      join payloads p on p.action_id = a.id and p.revision = s.revision
+      where a.workspace_id = $1 and a.category = $2
+        and (s.executed_at is not null or (s.state in ('failed', 'expired') and (s.approved
+          or ((p.level ->> 'inForce')::int >= 3 and p.verdict ->> 'outcome' in ('pass', 'warn')))))`
+
 const SLOTS = `select to_jsonb(x) as row from (
     select count(*)::int as due,
       count(*) filter (where w.executed_at <= w.slot_at + $4::float8 * interval '1 millisecond')::int as kept
     from (
-      select a.slot_at, s.executed_at from actions a join action_states s on s.action_id = a.id
-      where a.workspace_id = $1 and a.category = $2 and a.slot_at is not null
-        and (s.executed_at is not null or (s.approved and s.state in ('failed', 'expired')))
+      select a.slot_at, s.executed_at ${WAS_DUE} and a.slot_at is not null
       order by a.id desc limit $3) w) x`
+
+const SLOT_WINDOWS = `select jsonb_build_object('due', count(w.slot_at)::int,
+    'kept', count(*) filter (where w.executed_at <= w.slot_at + $3::float8 * interval '1 millisecond')::int) as row
+  from generate_series(0, 1) as back
+  join (select min(b.proposed_at) as at from actions b where b.workspace_id = $1 and b.category = $2) as first
+    on first.at <= $4::timestamptz - (back + 1) * interval '30 days'
+  left join (
+    select a.slot_at, s.executed_at ${WAS_DUE} and a.slot_at > $4::timestamptz - interval '60 days') w
+    on w.slot_at <= $4::timestamptz - back * interval '30 days'
+    and w.slot_at > $4::timestamptz - (back + 1) * interval '30 days'
+  group by back order by back`
 
 const ENGAGEMENT = `select to_jsonb(x) as row from (
     select
@@ -162,6 +179,11 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
     async lastLedgerCheck() {
       const [row] = await rows(LEDGER_CHECK, [])
       return row ? { at: new Date(String(row['at'])), found: Number(row['found']) } : null
+    },
+
+    async slotWindows(category, graceMs) {
+      const found = await rows(SLOT_WINDOWS, [category, graceMs, now.toISOString()])
+      return found.map((row) => ({ kept: Number(row['kept']), due: Number(row['due']) }))
     },
 
     async ranHigh(from, until) {

@@ -22,6 +22,7 @@ import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, inWorkspace, type Opening, type TimeOf } from './transaction.ts'
 import { evidenceRows } from './evidence-rows.ts'
+import { outcomeRows } from './outcome-rows.ts'
 import { promotionRows } from './promotion-rows.ts'
 import { trustRows } from './trust-rows.ts'
 import { createTogether, type Opened } from './together.ts'
@@ -221,6 +222,7 @@ function openTransaction(
     | 'trust'
     | 'promotions'
     | 'evidence'
+    | 'outcomes'
     | 'loadToMove'
   >
   const first = { toMove: opening?.toMove ?? null }
@@ -248,11 +250,13 @@ function openTransaction(
   }
   const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
   const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
+  const outcomes = afterFlush(outcomeRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
+      outcomes,
       trust,
       promotions,
       evidence,

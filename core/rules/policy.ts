@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { CATEGORIES, CHANNELS } from '../domain/category.ts'
+import { METRIC } from '../domain/trust/benchmarks.ts'
 
 const Minor = z.int().min(0)
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+const Metric = z.string().regex(METRIC, 'is a word like open_rate')
 const LevelNumber = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
 
 /**
@@ -28,6 +30,22 @@ export const PolicySchema = z.strictObject({
         kinds: z.array(z.string()).optional(),
         words: z.array(z.string().min(1).max(200)).min(1).max(100),
       }),
+    )
+    .max(100)
+    .optional(),
+  /** What good looks like: the average of a measured result over a period, by category, within a floor and a ceiling. */
+  benchmarks: z
+    .array(
+      z
+        .strictObject({
+          category: z.enum(CATEGORIES),
+          metric: Metric,
+          floor: z.number().optional(),
+          ceiling: z.number().optional(),
+          period: z.enum(['week', 'month']).default('month'),
+        })
+        .refine(({ floor, ceiling }) => floor !== undefined || ceiling !== undefined, 'needs a floor or a ceiling')
+        .refine(({ floor = -Infinity, ceiling = Infinity }) => floor <= ceiling, 'its floor lies above its ceiling'),
     )
     .max(100)
     .optional(),

@@ -56,6 +56,11 @@ const ROUTES: Readonly<Record<string, Row>> = {
     body: ({ waiting, hash }) => ({ decisions: [{ action_id: waiting, decision: 'approve', payload_hash: hash }] }),
   },
   undoAction: { right: APPROVER_OR_AGENT, id: 'done', body: () => ({}) },
+  recordOutcomes: {
+    right: APPROVER,
+    id: 'done',
+    body: () => ({ outcomes: [{ metric: 'replies', value: 1 }] }),
+  },
   snoozeAction: { right: APPROVER, id: 'waiting', body: () => ({ until: '1h' }) },
   sendTest: { right: APPROVER, id: 'waiting' },
   getPlan: { right: ANYONE, id: 'plan' },

@@ -33,6 +33,9 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   },
   decideActions: { body: { decisions: [{ action_id: 'act_1', ...DECISION }] } },
   undoAction: { body: { reason: 'Wrong list', despite_changes: true, outside: false } },
+  recordOutcomes: {
+    body: { outcomes: [{ metric: 'open_rate', value: 0.31, measured_at: '2026-03-01T09:00:00Z' }] },
+  },
   snoozeAction: { body: { until: '1h' } },
   proposePlan: {
     headers: KEY,

@@ -14,6 +14,7 @@ export const NoticeSchema = z
       'invitation',
       'exceptions_digest',
       'ledger_changed',
+      'benchmark_missed',
       'audit',
     ]),
     version: z.int(),
