@@ -14,7 +14,7 @@ const COUNTED = `with own as materialized (
     where a.workspace_id = $1 and a.agent_id = $4 and a.scenario = $3 and p.scope = $2
       and s.state in ('settled', 'undone', 'rejected', 'cancelled', 'superseded', 'executed')
     order by a.id desc limit $5),
-  told as (
+  told as materialized (
     select e.id, e.subject as action_id, e.at, e.body from ledger_events e
     where e.workspace_id = $1 and e.subject in (select id from own) and strpos(e.body, '"trust":{') > 0
     union all

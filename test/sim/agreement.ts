@@ -13,13 +13,13 @@ import { SEED } from './seed.ts'
 import { asCellDecision } from './simulated-reviewer.ts'
 import type { Experiment } from './table.ts'
 
-const MOST_APART = 1e-9
+export const MOST_APART = 1e-9
 const HISTORIES_PER_LEVEL = 50
 const LEVELS = [2, 3, 4] as const
 const ACCEPTABILITIES = [0.98, 0.9, 0.8, 0.62] as const
 
 /** Everything that a history comes to, as numbers. */
-type Outcome = {
+export type Outcome = {
   /** Epoch, level and counts, which have to be the same. */
   readonly whole: readonly number[]
   /** Drift in nats, the score in points. */
@@ -74,10 +74,15 @@ export function replayed(decisions: readonly PlainDecision[], level: 2 | 3 | 4):
 
 function outcomeOf({ cell, days }: Kept, today: number): Outcome {
   const { base } = scoreOf(scoreSums(scoreWindow(days, today).sums), { kind: 'not_applicable' })
+  return outcomeOfCell(cell, base)
+}
+
+/** What a cell comes to, with the score of its scope in points. */
+export function outcomeOfCell(cell: CellState, score: number): Outcome {
   const { level3, level4, level5 } = cell.tests
   return {
     whole: [cell.epoch, cell.level, cell.cycles, cell.correct, cell.correctActions],
-    fractions: [cell.drift, base],
+    fractions: [cell.drift, score],
     evidence: [level3, level4, level5].map((test) => (test === null ? Number.NaN : evidence(test))),
   }
 }

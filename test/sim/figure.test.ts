@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Figure, figure, figureText, isOutside } from './figure.ts'
+import { type Figure, figure, figureText, isOutside, sampledFigure } from './figure.ts'
 import { quantileOf, shareBy, withThreeErrors } from './spread.ts'
 import { tableText } from './table.ts'
 
@@ -13,6 +13,21 @@ test.each<[string, Figure, string, boolean]>([
   ['never, where the page has a number', figure('decisions', Number.POSITIVE_INFINITY, 3), '– / 3 ≠', true],
   ['a number that the page does not print', figure('decisions', 17_169, null), '17,169 / –', false],
   ['actions', figure('actions', 12.06, 12.6), '12.1 / 12.6', false],
+  ['of a sample', sampledFigure('decisions', 32, [30, 41], 30, 30), '32 (30 to 41) / 30 / 30', false],
+  [
+    'of a sample that leaves room for it',
+    sampledFigure('share', 0, [0, 0.31], 0, 0.2),
+    '0 % (0 % to 31 %) / 0 % / 20 %',
+    false,
+  ],
+  ['of a sample that does not', sampledFigure('decisions', 50, [45, 60], 49, 30), '50 (45 to 60) / 49 / 30 ≠', true],
+  [
+    'of a sample in which some never came',
+    sampledFigure('decisions', 90, [40, Number.POSITIVE_INFINITY], 88, null),
+    '90 (40 to never) / 88 / –',
+    false,
+  ],
+  ['of too small a sample', sampledFigure('actions', 1, [Number.NaN, Number.NaN], 2), '1.0 / 2.0 / –', false],
   ['points', figure('points', 74.1, 72), '74 / 72 ≠', true],
 ])('%s', (_name, one, text, outside) => {
   expect(figureText(one)).toBe(text)

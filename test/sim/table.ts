@@ -11,12 +11,17 @@ export type Table = {
 /** What has to hold, with the number that says whether it does. */
 export type Requirement = { readonly says: string; readonly holds: boolean }
 
-export type Measured = { readonly tables: readonly Table[]; readonly requirements: readonly Requirement[] }
+export type Measured = {
+  readonly tables: readonly Table[]
+  readonly requirements: readonly Requirement[]
+  /** What its tables do not say. */
+  readonly remarks?: readonly string[]
+}
 
-/** One kind of histories, measured together. */
-export type Experiment = {
+/** One kind of histories, measured together; `Promise<Measured>` where a server takes part. */
+export type Experiment<Result extends Measured | Promise<Measured> = Measured> = {
   readonly name: string
-  run(histories: number, say: (line: string) => void): Measured
+  run(histories: number, say: (line: string) => void): Result
 }
 
 /** As Markdown, with columns of even width. */

@@ -84,8 +84,8 @@ export function modelYear(random: Random, agent: Agent, isChecked: boolean): Yea
 
 type Counting = { badExecuted: number; badNeverNoticed: number }
 
-/** One action that runs by itself: seen and kept, seen and undone, or never opened. */
-function simulateAction(random: Random, acceptability: number, level: Level, year: Counting): DecisionEvent {
+/** One action that runs by itself: seen and kept, seen and undone, or never opened; what was bad is counted. */
+export function simulateAction(random: Random, acceptability: number, level: Level, year: Counting): DecisionEvent {
   const isBad = !random.chance(acceptability)
   const isSeen = random.chance(SEEN[level])
   if (isBad) year.badExecuted += 1
