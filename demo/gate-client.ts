@@ -11,6 +11,8 @@ export type Proposal = {
   readonly kind: string
   readonly input: Readonly<Record<string, unknown>>
   readonly reason: string
+  /** Asks a person to decide, whatever the level. */
+  readonly question?: { readonly about: 'content' | 'people'; readonly says: string }
   readonly requested_by?: {
     readonly member: string
     readonly words: string

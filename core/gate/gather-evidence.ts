@@ -35,7 +35,8 @@ const WITHOUT_BENCHMARKS: Unrecorded = {
 const WALLS_NOT_RECORDED = 'Which guardrails hold here is only looked at for budgets yet.'
 
 const HISTORY = 500
-const APPROVALS = 300
+/** How many of a category's newest approvals tell how they were made. */
+export const APPROVALS = 300
 const DAYS_OF_SATISFACTION = 90
 const DUE_LOOKED_AT = 30
 const MS_PER_DAY = 86_400_000

@@ -20,6 +20,7 @@ import { returnAfterSilence } from './return-after-silence.ts'
 import { tellExceptions } from './tell-exceptions.ts'
 import { tellPeople } from './tell-people.ts'
 import { watchBenchmarks } from './watch-benchmarks.ts'
+import { tellTheatre } from './tell-theatre.ts'
 import { LEVEL_WORDS, scenarioWords, scopeWords } from './trust-words.ts'
 
 const NOTICE_DAYS = 14
@@ -50,6 +51,7 @@ export async function reviewTrust(ctx: Context, workspaceId: WorkspaceId): Promi
   }
   await inviteToLook(ctx, workspaceId)
   await tellExceptions(ctx, workspaceId)
+  await tellTheatre(ctx, workspaceId)
   await drawAudits(ctx, workspaceId)
   return { ...raised, withdrawn, lapsed }
 }

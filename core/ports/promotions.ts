@@ -46,6 +46,7 @@ export const NOTICE_KINDS = [
   'audit',
   'ledger_changed',
   'benchmark_missed',
+  'theatre',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 

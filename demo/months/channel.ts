@@ -61,6 +61,11 @@ export function createChannel(url: string) {
     /** What came since the last look. */
     look,
     find,
+    /** Reads a message again that was redrawn where it stands. */
+    async lookAgain(person: Person, { ts }: Pick<Place, 'ts'>): Promise<void> {
+      const { messages } = await read(person, justBefore(ts))
+      for (const message of messages.filter((one) => one.ts === ts)) note(message)
+    },
     /** The buttons of a message that stands again. */
     note,
     /** The buttons of this name that nobody has pressed. */
@@ -76,7 +81,7 @@ export function createChannel(url: string) {
         const refused = await send('/press', { user: person.id, channel: APPROVALS, ts, blockId, actionId: button })
         buttons.delete(`${button}:${subject}`)
         if (refused === null) return
-        const { messages } = await read(person, (Number(ts) - 0.000_01).toFixed(6))
+        const { messages } = await read(person, justBefore(ts))
         for (const message of messages.filter((one) => one.ts === ts)) note(message)
       }
       claim(false, `${person.name} could not press ${button} on ${subject}.`)
@@ -99,6 +104,8 @@ export function createChannel(url: string) {
     },
   }
 }
+
+const justBefore = (ts: string): string => (Number(ts) - 0.000_01).toFixed(6)
 
 /** How many words a message gives to read. */
 export const wordsIn = (message: Message): number => {

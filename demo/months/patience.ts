@@ -28,6 +28,13 @@ export const decided = ({ agent }: Office, id: string): Promise<ActionAnswer> =>
 export const undone = ({ agent }: Office, id: string): Promise<true> =>
   until(`the undo of ${id}`, async () => ((await agent.action(id)).state === 'undone' ? true : null))
 
+/** What was said of its question. */
+export const marked = ({ agent }: Office, id: string): Promise<true> =>
+  until(`what is said of the question of ${id}`, async () => {
+    const { decisions } = await agent.action(id)
+    return decisions.some(({ decision }) => decision.endsWith('_to_ask')) ? true : null
+  })
+
 export const confirmed = ({ agent }: Office, id: string): Promise<true> =>
   until(`“Looks good” about ${id}`, async () => {
     const { decisions } = await agent.action(id)

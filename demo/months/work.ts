@@ -12,6 +12,9 @@ export type Work = {
 
 /** The share of the agent's work that is right. */
 const RIGHT = 0.98
+/** How often it is not sure, and asks: of what is right, and of what is wrong. */
+const UNSURE_OF_RIGHT = 0.03
+const UNSURE_OF_WRONG = 0.6
 
 const CONTACTS = 25
 const ASKED = ['implants', 'aligners', 'a second opinion', 'whitening', 'a crown', 'the wisdom teeth'] as const
@@ -126,11 +129,21 @@ function toList(random: Random): Work {
 
 /** What the agent proposes on one day: two CRM updates and two changes of audiences, in the order of its ideas. */
 export const workOf = (random: Random, now: Date): readonly Work[] =>
-  random.shuffled([note(random), details(random), tag(random), toList(random)]).map((work) => withDay(work, now))
+  random
+    .shuffled([note(random), details(random), tag(random), toList(random)])
+    .map((work) => maybeUnsure(withDay(work, now), random))
 
 /** The same number, all of it with forty words or more: what was not read can only be seen where there is something to read. */
 export const wordyWorkOf = (random: Random, now: Date): readonly Work[] =>
   random.shuffled([note(random), task(random, now), manyTags(random), manyTags(random)])
+
+/** An agent that knows its limits asks where it is not sure, at every level. */
+function maybeUnsure(work: Work, random: Random): Work {
+  if (!random.isTrue(work.isRight ? UNSURE_OF_RIGHT : UNSURE_OF_WRONG)) return work
+  const about = work.proposal.kind === 'hubspot.list.add' ? ('people' as const) : ('content' as const)
+  const says = about === 'people' ? 'Are these the ones who are due?' : 'I am not sure that I read this right. Is it?'
+  return { ...work, proposal: { ...work.proposal, question: { about, says } } }
+}
 
 /** Two contacts may get the same note in a year; each is a proposal of its own. */
 const withDay = (work: Work, now: Date): Work => ({

@@ -17,6 +17,7 @@ const MARKS: Readonly<Record<NoticeView['kind'], string>> = {
   invitation: ':eyes:',
   exceptions_digest: ':clipboard:',
   ledger_changed: ':rotating_light:',
+  theatre: ':performing_arts:',
   benchmark_missed: ':chart_with_downwards_trend:',
   audit: ':mag:',
 }

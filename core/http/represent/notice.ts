@@ -15,6 +15,7 @@ export const NoticeSchema = z
       'exceptions_digest',
       'ledger_changed',
       'benchmark_missed',
+      'theatre',
       'audit',
     ]),
     version: z.int(),
