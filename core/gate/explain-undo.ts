@@ -43,7 +43,7 @@ export async function explainUndo(
         { type: 'undo_explained', by: actor.id, body: { outside, ...(cause ? { cause } : {}) } },
       )
     else if (outside) await restoreTrust(ctx, tx, actor.id, stored)
-    else if (cause) await explainTrust(tx, actor.id, stored, cause)
+    else if (cause) await explainTrust(ctx, tx, actor.id, stored, cause)
     return ok(await describeAction(ctx, tx, stored))
   })
 }

@@ -1,6 +1,7 @@
 import type { Cause, Severity } from '../domain/decision.ts'
 import { isId } from '../domain/ids.ts'
 import { batchItemSeconds, pressBounds } from '../domain/trust/active-time.ts'
+import { severityOfCause } from '../domain/trust/cause-severity.ts'
 import type { DecisionEvent } from '../domain/trust/decision-event.ts'
 import { type ActiveTime, timeSignal } from '../domain/trust/decision-time.ts'
 import type { Field, Input, Preview } from '../ports/kind.ts'
@@ -49,12 +50,15 @@ export function judgedEvent(judged: Judged, action: JudgedAction, on: JudgedOn):
     case 'rejected':
       return judged.outside ? null : { event: { kind: 'rejected', severity: judged.severity }, decidedAt: now }
     case 'stopped_in_hold':
-      return judged.outside ? null : { event: { kind: 'undone', severity: null }, decidedAt: now }
+      return judged.outside ? null : { event: { kind: 'undone', severity: weightOf(judged.cause) }, decidedAt: now }
     case 'undone':
       if (on.undo?.outside) return null
       if (on.undo && isId('agt', on.undo.by))
         return { event: { kind: 'reversed_by_agent', severity: null }, decidedAt: now }
-      return { event: { kind: action.approved ? 'reversed' : 'undone', severity: null }, decidedAt: now }
+      return {
+        event: { kind: action.approved ? 'reversed' : 'undone', severity: weightOf(on.undo?.cause) },
+        decidedAt: now,
+      }
     case 'replaced': {
       const asked = on.decisions.findLast(({ decision }) => decision === 'revise')
       const edit = inputEdit(action.fields, action.input, judged.input)
@@ -63,6 +67,9 @@ export function judgedEvent(judged: Judged, action: JudgedAction, on: JudgedOn):
     }
   }
 }
+
+/** Null: nothing was stated. */
+const weightOf = (cause: Cause | null | undefined): Severity | null => (cause ? severityOfCause(cause) : null)
 
 function approved(action: JudgedAction, on: JudgedOn): Translated {
   const decision = on.decisions.findLast(({ decision: verb }) => verb === 'approve' || verb === 'edit')

@@ -121,7 +121,7 @@ function createLargeBook(): LargeBook {
       }
       if (told.kind === 'explained') {
         const explained = explainInBook(book, told.record, told.id, at.getTime())
-        return explained !== null && keep(explained)
+        return explained !== null && explained.every(keep)
       }
       if (version !== (cells.get(cellName(cell))?.version ?? 0) + 1) return false
       return keep(countInBook(book, told.record, subject, at.getTime()))

@@ -1,5 +1,6 @@
 import { DEFAULT_SEVERITY } from '../domain/decision.ts'
 import { ok } from '../domain/result.ts'
+import { severityOfCause } from '../domain/trust/cause-severity.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import { countDecision } from './count-decision.ts'
@@ -18,14 +19,14 @@ export async function rejectAction(
   stored: StoredAction,
   request: DecisionRequest,
 ): Promise<Decided> {
+  const { cause } = request
   const deciding = {
     decision: 'reject' as const,
-    severity: request.severity ?? DEFAULT_SEVERITY,
+    severity: request.severity ?? (cause ? severityOfCause(cause) : DEFAULT_SEVERITY),
     reason: request.reason ?? null,
     outside: request.outside ?? false,
     changes: [],
   }
-  const { cause } = request
   const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected', cause })
   await recordDecision(ctx, tx, stored, actor, deciding)
   const body = { severity: deciding.severity, outside: deciding.outside, ...(cause ? { cause } : {}), ...counted }

@@ -15,8 +15,9 @@ const COUNTED = `with own as materialized (
       and s.state in ('settled', 'undone', 'rejected', 'cancelled', 'superseded', 'executed')
     order by a.id desc limit $5),
   told as materialized (
-    select e.id, e.subject as action_id, e.at, e.body from ledger_events e
-    where e.workspace_id = $1 and e.subject in (select id from own) and strpos(e.body, '"trust":{') > 0
+    select e.id, replace(e.subject, 'explained:', '') as action_id, e.at, e.body from ledger_events e
+    where e.workspace_id = $1 and e.subject in (select id from own union all select 'explained:' || id from own)
+      and strpos(e.body, '"trust":{') > 0
     union all
     select e.id, e.body::jsonb #>> '{body,action}', e.at, e.body from ledger_events e
     where e.workspace_id = $1 and e.subject = 'trust' and strpos(e.body, '"action":"') > 0)

@@ -40,7 +40,7 @@ const UNDO = `select body as row from ledger_events where workspace_id = $1 and 
   order by subject_version desc limit 1`
 
 const RECORD_OF = `select body::jsonb -> 'body' -> 'trust' as row from ledger_events
-  where workspace_id = $1 and subject = $2 and strpos(body, '"trust":{') > 0 order by subject_version desc limit 1`
+  where workspace_id = $1 and subject in ($2, 'explained:' || $2) and strpos(body, '"trust":{') > 0 order by id desc limit 1`
 
 const LEDGERED = `select id, jsonb_build_object('subject', coalesce(body::jsonb #>> '{body,action}', subject), 'at', at, 'trust', body::jsonb -> 'body' -> 'trust') as row
   from ledger_events where workspace_id = $1 and id > $2 and strpos(body, '"trust":{') > 0
@@ -92,7 +92,7 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Omi
     async recordOf(actionId) {
       const [row] = await rows(RECORD_OF, [actionId])
       const told = readLedgered(row)
-      return told?.kind === 'counted' ? told.record : null
+      return told?.kind === 'counted' || told?.kind === 'explained' ? told.record : null
     },
 
     judgedOn: (actionId) => readJudgedOn(tx, rows, workspaceId, actionId, now),

@@ -109,6 +109,54 @@ it('that it should have asked, said after the undo, is a missed question; said t
   expect((await cell(world, update.kind)).lastOverrides).toEqual(['should_have_asked'])
 })
 
+it.each([
+  ['time', 'preference', 4],
+  ['tone', 'minor', 4],
+  ['content', 'major', 0],
+  ['rules', 'critical', 0],
+] as const)('%s, said after the undo, weighs as %s', async (cause, severity, correct) => {
+  const { world } = its
+  await world.letEarn(SCOPE, 3)
+  for (let times = 0; times < 4; times += 1) {
+    const { id, payloadHash } = await world.propose(update)
+    value(
+      await world.gate.decideAction(world.owner, { actionId: id, decision: 'confirm', payloadHash: payloadHash ?? '' }),
+    )
+  }
+  await passWindow(world)
+  const ran = await world.propose(update)
+  value(await world.gate.undoAction(world.owner, ran.id, { despiteChanges: true }))
+  expect(await cell(world, update.kind)).toMatchObject({ correct: 0 })
+  value(await world.gate.undoAction(world.owner, ran.id, { despiteChanges: false, cause }))
+  const [day] = await world.query(
+    'select sum(rejections)::int as rejections, sum(severity_micros)::int as severity from trust_days where agent_version = any (select agent_version from trust_cells where agent_id = $1)',
+    [world.agent.id],
+  )
+  const weight = { preference: 250_000, minor: 500_000, major: 1_000_000, critical: 2_000_000 }[severity]
+  expect(day).toEqual({ rejections: 1, severity: weight })
+  expect(await cell(world, update.kind)).toMatchObject({ correct })
+  // A critical one puts its category under full review, also when it is named later.
+  expect((await world.propose(update)).level?.inForce).toBe(severity === 'critical' ? 2 : 3)
+  expect((await world.query('select kind from notices')).map(({ kind }) => kind)).toEqual(
+    severity === 'critical' ? ['demotion'] : [],
+  )
+  // An outside reason takes all of it back.
+  const outside = { despiteChanges: false, reason: 'The event was cancelled', outside: true }
+  value(await world.gate.undoAction(world.owner, ran.id, outside))
+  expect((await world.query('select sum(severity_micros)::int as severity from trust_days'))[0]).toEqual({
+    severity: 0,
+  })
+  expect((await world.propose(update)).level?.inForce).toBe(3)
+})
+
+it('a rejection without a severity weighs as what was wrong', async () => {
+  const { world } = its
+  const { id, payloadHash } = await world.propose(note)
+  const request = { actionId: id, decision: 'reject' as const, payloadHash: payloadHash ?? '', cause: 'tone' as const }
+  const { decisions } = value(await world.gate.decideAction(world.owner, request))
+  expect(decisions[0]).toMatchObject({ severity: 'minor' })
+})
+
 it('the same reason three times stands in the way of more', async () => {
   const { world } = its
   for (let times = 0; times < 3; times += 1) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { CAUSES } from '../../core/domain/decision.ts'
 import { countDecision as countEvent } from '../../core/domain/trust/counted-decision.ts'
 import { addDecision, NO_SUMS, scoreSums } from '../../core/domain/trust/day-sums.ts'
 import type { DecisionEvent } from '../../core/domain/trust/decision-event.ts'
@@ -350,7 +351,7 @@ async function randomHistory(world: World, seed: number): Promise<void> {
       if (draw(3) === 0)
         await gate.undoAction(owner, action.id, {
           despiteChanges: true,
-          cause: draw(2) === 0 ? 'should_have_asked' : 'tone',
+          cause: CAUSES[draw(CAUSES.length)] ?? 'other',
         })
       // Said afterwards: what was taken comes back.
       if (draw(3) === 0)

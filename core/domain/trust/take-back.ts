@@ -7,6 +7,8 @@ import { dayOf } from './score-window.ts'
 import { isFor, type Standing } from './standing.ts'
 import { nextTier } from './tier.ts'
 import {
+  type Counted,
+  countInBook,
   type Drop,
   firstScope,
   lockIn,
@@ -16,7 +18,7 @@ import {
   type TrustScope,
   withDay,
 } from './trust-book.ts'
-import type { TrustRecord } from './trust-record.ts'
+import type { CellKey, TrustRecord } from './trust-record.ts'
 
 /** What taking one decision back changes. */
 export type TakenBack = {
@@ -86,19 +88,40 @@ export function takeBackInBook(book: TrustBook, record: TrustRecord, id: string,
   }
 }
 
+/** What an explanation changes: what was counted is taken back and counted anew, or only its cell learns the reason. */
+export type Explained = readonly [TakenBack, Counted] | readonly [{ readonly cell: TrustCell }]
+
 /**
- * As if what was wrong with an override had been known when it was counted: its reason, and whether it should have been
- * asked about. Score and levels do not depend on it. Null: it cannot be explained any more.
+ * As if what was wrong with an override had been known when it was counted: its reason, whether it should have been
+ * asked about, and (where the record names what it was counted as `instead`) how much it weighs. Null: it cannot be
+ * explained any more.
  */
-export function explainInBook(
-  book: TrustBook,
-  { cell: key, cause, edge }: TrustRecord,
-  id: string,
-  atMs: number,
-): { readonly cell: TrustCell } | null {
-  const cell = book.versions.find(({ agentVersion }) => agentVersion === key.agentVersion)
-  const history = cell ? explain(cell.history, id, { reason: cause ?? null, edgeCase: edge }, atMs) : null
-  return cell && history ? { cell: { ...cell, history } } : null
+export function explainInBook(book: TrustBook, record: TrustRecord, id: string, atMs: number): Explained | null {
+  const { instead, ...known } = record
+  if (instead) {
+    const taken = takeBackInBook(book, { ...known, event: instead.event }, id, atMs)
+    if (taken === null) return null
+    // Under the agent's wording of now: it is the same decision, and no new one.
+    const { version, wording } = taken.cell
+    return [taken, countInBook(applied(book, taken, known.cell), { ...known, version, wording }, id, atMs)]
+  }
+  const cell = book.versions.find(({ agentVersion }) => agentVersion === known.cell.agentVersion)
+  const history = cell ? explain(cell.history, id, { reason: known.cause ?? null, edgeCase: known.edge }, atMs) : null
+  return cell && history ? [{ cell: { ...cell, history } }] : null
+}
+
+/** The book after something was taken back. */
+function applied(book: TrustBook, { cell, day, siblings, scopes, standings }: TakenBack, key: CellKey): TrustBook {
+  const moved = [cell, ...siblings]
+  const now = (one: TrustCell): TrustCell =>
+    moved.find(({ scenario, agentVersion }) => scenario === one.scenario && agentVersion === one.agentVersion) ?? one
+  return {
+    scopes: book.scopes.map((one) => scopes.find(({ scope }) => scope === one.scope) ?? one),
+    cells: book.cells,
+    versions: book.versions.map((one) => (one.scope === key.scope ? now(one) : one)),
+    days: withDay(book.days, day),
+    standings: book.standings.map((one) => standings.find((changed) => isFor(changed, one)) ?? one),
+  }
 }
 
 const binds = ({ isLock, touched }: Drop, was: Standing): boolean =>
