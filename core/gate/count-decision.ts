@@ -36,7 +36,7 @@ export async function countDecision(
   const { action, payload, state } = stored
   const kind = ctx.kinds.get(action.kind)
   if (!kind || !counts(kind, stored, judged)) return {}
-  const cell = cellOf(stored)
+  const [cell, wording] = [cellOf(stored), wordingOf(action)]
   const [book, judgedOn] = await Promise.all([
     tx.trust.open({ ...cell, agentId: action.proposerId }, locksOf([stored])),
     saysAll(judged) ? NOTHING_STORED : tx.trust.judgedOn(action.id),
@@ -58,10 +58,10 @@ export async function countDecision(
   const known: Omit<TrustRecord, 'edge'> = {
     cell,
     agentId: action.proposerId,
-    wording: wordingOf(action),
+    wording,
     version: (book.versions.find(({ agentVersion }) => agentVersion === cell.agentVersion)?.version ?? 0) + 1,
     day: dayOf(told.decidedAt.getTime()),
-    wordingChanges: wordingChangesOf(book, cell, wordingOf(action)),
+    wordingChanges: wordingChangesOf(book, cell, wording),
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
     ...(cause ? { cause } : {}),

@@ -1,6 +1,6 @@
 import { isAfterwards } from '../domain/decision.ts'
 import type { Actor } from '../domain/people.ts'
-import { err, ok } from '../domain/result.ts'
+import { err, ok, type Result } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { approveAction } from './approve-action.ts'
 import { cancelAction } from './cancel-action.ts'
@@ -26,7 +26,7 @@ type Ended =
  * refusal writes nothing.
  */
 export async function decideAction(ctx: Context, actor: Actor, request: DecisionRequest): Answer<ActionView> {
-  const result = await transactOn<Ended, Refusal>(ctx, actor.workspaceId, request.actionId, async (tx) => {
+  const decide = async (tx: Move): Promise<Result<Ended, Refusal>> => {
     const stored = await tx.loadToMove(request.actionId)
     if (!stored || (actor.kind === 'agent' && stored.action.proposerId !== actor.id))
       return err({ kind: 'not_found', what: 'the action' })
@@ -37,7 +37,10 @@ export async function decideAction(ctx: Context, actor: Actor, request: Decision
     if (!decided.ok) return decided
     if (decided.value.kind === 'refused') return ok(decided.value)
     return ok({ kind: 'decided', view: await describeAction(ctx, tx, decided.value.stored) })
-  })
+  }
+  // Of these only a rejection is counted at once; the others when their effect is settled.
+  const counts = request.decision === 'reject'
+  const result = await transactOn(ctx, actor.workspaceId, request.actionId, decide, { counts })
   if (!result.ok) return result
   return result.value.kind === 'decided' ? ok(result.value.view) : err(result.value.refusal)
 }

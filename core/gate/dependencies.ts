@@ -68,14 +68,19 @@ export async function transact<T, E>(
   return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx))))
 }
 
-/** The same for a move: the action is read as the transaction opens, and `loadToMove` has it already. */
+/**
+ * The same for a move: the action is read as the transaction opens, and `loadToMove` has it already. `counts`: it will
+ * be counted, and what that needs is read with it.
+ */
 export async function transactOn<T, E>(
   ctx: Context,
   workspaceId: WorkspaceId,
   actionId: ActionId,
   work: (tx: Move) => Promise<Result<T, E>>,
+  { counts = false }: { readonly counts?: boolean } = {},
 ): Promise<Result<T, E>> {
-  return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx)), actionId))
+  const toMove = { id: actionId, counts }
+  return await noting(ctx, workspaceId, (move) => ctx.store.transact(workspaceId, (tx) => work(move(tx)), toMove))
 }
 
 /** The same for a proposal, which shares its database transaction with others. */

@@ -21,16 +21,20 @@ export type Asks = {
   readonly once: { readonly proposerId: AgentId | MemberId; readonly key: string }
 }
 
+/** What a transaction will move, read as it opens; `loadToMove` then has it already. */
+export type ToMove = {
+  readonly id: ActionId
+  /** It will be counted for its agent: what `trust.open` needs of it comes with the opening too, under its locks. */
+  readonly counts: boolean
+}
+
 export type Store = {
   readonly ledger: LedgerRows
-  /**
-   * Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. `toMove`
-   * is read as the transaction opens; `loadToMove` then has it already.
-   */
+  /** Commits on `ok`, rolls back on an error value: a refusal writes nothing. Retries a `Conflict` a few times. */
   transact<T, E>(
     workspaceId: WorkspaceId,
     work: (tx: Transaction) => Promise<Result<T, E>>,
-    toMove?: ActionId,
+    toMove?: ToMove,
   ): Promise<Result<T, E>>
   /**
    * Like `transact`, but shares one database transaction with what else is proposed meanwhile. What `asks` names is

@@ -42,6 +42,9 @@ export type CountLocks = {
   readonly categories: readonly string[]
 }
 
+/** The cell of a decision, and whose it is. */
+export type CountedCell = CellKey & { readonly agentId: string }
+
 /** All that is kept of the trust of one scope. */
 export type ScopeTrust = {
   readonly scope: TrustScope
@@ -94,7 +97,7 @@ export type TrustRows = {
   /** Takes the locks that counting takes, for a transaction that counts more than one action. */
   lock(locks: CountLocks): Promise<void>
   /** Takes the locks and reads what one more decision of a cell has to know, in one round trip. */
-  open(cell: CellKey & { readonly agentId: string }, locks: CountLocks): Promise<TrustBook>
+  open(cell: CountedCell, locks: CountLocks): Promise<TrustBook>
   /** Sent together with `open` it costs no round trip of its own. */
   judgedOn(actionId: ActionId): Promise<JudgedOn>
   /** Writes what changed in one statement: a version of a cell and of its day, and seldom one of a scope or a standing. */

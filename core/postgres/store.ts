@@ -1,9 +1,12 @@
 import { eq, sql } from 'drizzle-orm'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
+import { type DayNumber, dayOf } from '../domain/trust/score-window.ts'
+import type { TrustBook } from '../domain/trust/trust-book.ts'
 import type { LedgerEvent, StoredAction } from '../ports/rows.ts'
-import type { Asks, Store } from '../ports/store.ts'
+import type { Asks, Store, ToMove } from '../ports/store.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import type { CountedCell, CountLocks } from '../ports/trust.ts'
 import { actionRows } from './action-rows.ts'
 import { createAuthentication } from './authentication.ts'
 import { budgetRows } from './budget-rows.ts'
@@ -20,7 +23,7 @@ import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
 import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
-import { asRole, inWorkspace, type Opening, type TimeOf } from './transaction.ts'
+import { asRole, inWorkspace, type Opening, type ReadToMove, type TimeOf } from './transaction.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import { outcomeRows } from './outcome-rows.ts'
 import { promotionRows } from './promotion-rows.ts'
@@ -53,12 +56,18 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now, k
   const { snapshots } = kept
   const system = <T>(work: (tx: Drizzle, now: Date) => Promise<T>): Promise<T> =>
     asRole(drizzle, 'tenure_system', '', timeOf, work)
+  /** Null: the time is not known at the moment. */
+  const today = (): DayNumber | null => {
+    const heard = kept.time.now()
+    return heard && dayOf(timeOf(heard).getTime())
+  }
   const app = <T>(
     workspaceId: WorkspaceId,
     work: (tx: Transaction) => Promise<T>,
-    toMove: ActionId | null = null,
-  ): Promise<T> =>
-    inWorkspace(drizzle, workspaceId, toMove, timeOf, async (tx, opening) => {
+    toMove: ToMove | null = null,
+  ): Promise<T> => {
+    const asked = { toMove: toMove?.id ?? null, today: toMove?.counts ? today() : null }
+    return inWorkspace(drizzle, workspaceId, asked, timeOf, async (tx, opening) => {
       const { transaction, flush } = openTransaction(tx, workspaceId, opening.now, {
         snapshots,
         shared: false,
@@ -68,11 +77,12 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now, k
       await withCommit(tx, flush())
       return result
     })
+  }
 
   async function transact<T, E>(
     workspaceId: WorkspaceId,
     work: (tx: Transaction) => Promise<Result<T, E>>,
-    toMove?: ActionId,
+    toMove?: ToMove,
   ): Promise<Result<T, E>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -225,7 +235,7 @@ function openTransaction(
     | 'outcomes'
     | 'loadToMove'
   >
-  const first = { toMove: opening?.toMove ?? null }
+  const first = { toMove: opening?.toMove ?? null, toCount: opening?.toMove ?? null }
   const begin = {
     async loadToMove(id: ActionId): Promise<StoredAction | null> {
       const { toMove } = first
@@ -238,9 +248,16 @@ function openTransaction(
   }
   const callbacks = afterFlush(callbackRows(tx, workspaceId, now), flush)
   let hasNewStandings = false
+  const trustReading = afterFlush(trustRows(tx, workspaceId, now), flush)
   const trust: Transaction['trust'] = {
-    ...afterFlush(trustRows(tx, workspaceId, now), flush),
+    ...trustReading,
+    async open(cell, locks) {
+      const { toCount } = first
+      first.toCount = null
+      return (toCount && bookFor(toCount, cell, locks)) ?? (await trustReading.open(cell, locks))
+    },
     async write(change) {
+      first.toCount = null
       if (change.standings && change.standings.length > 0) {
         hasNewStandings = true
         noteChange()
@@ -271,6 +288,21 @@ function openTransaction(
     writes,
     flush,
   }
+}
+
+/** What was read with the opening, where just that is asked for. */
+function bookFor(
+  { id, stored, book }: ReadToMove,
+  cell: CountedCell,
+  { actionIds, windows }: CountLocks,
+): TrustBook | null {
+  const isIt =
+    stored?.payload.scope === cell.scope &&
+    stored.action.scenario === cell.scenario &&
+    stored.action.proposerId === cell.agentId &&
+    [id, ...actionIds].every((one) => one === id) &&
+    windows.every((one) => one === stored.state.budgetWindow)
+  return isIt ? book : null
 }
 
 /** The same methods, each after what was kept has been written. */

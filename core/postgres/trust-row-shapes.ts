@@ -2,7 +2,8 @@ import type { Json } from '../domain/canonical.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { CellAge, TrustDay } from '../domain/trust/scope-score.ts'
 import type { Standing } from '../domain/trust/standing.ts'
-import type { TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
+import type { TrustBook, TrustCell, TrustScope } from '../domain/trust/trust-book.ts'
+import { historyJson, historyOf } from './cell-history-row.ts'
 
 type Row = Readonly<Record<string, unknown>>
 
@@ -24,12 +25,10 @@ export const toCell = (row: Row): TrustCell => ({
   scope: String(row['scope']),
   version: Number(row['version']),
   wording: String(row['wording']),
-  // safe: written by `cellRow` from the same type
-  history: row['state'] as TrustCell['history'],
+  history: historyOf(row['state']),
 })
 
-export const toDay = (row: Row): TrustDay & { readonly scope: string } => ({
-  scope: String(row['scope']),
+const toDay = (row: Row): TrustDay => ({
   scenario: String(row['scenario']),
   agentVersion: String(row['agent_version']),
   wordingChanges: Number(row['wording_changes']),
@@ -44,6 +43,11 @@ export const toDay = (row: Row): TrustDay & { readonly scope: string } => ({
   },
 })
 
+export const toScopeDay = (row: Row): TrustDay & { readonly scope: string } => ({
+  scope: String(row['scope']),
+  ...toDay(row),
+})
+
 export const toScope = (row: Row): TrustScope => ({
   scope: String(row['scope']),
   // safe, all four: written by `scopeRow` from the same types
@@ -53,6 +57,22 @@ export const toScope = (row: Row): TrustScope => ({
   lastDay: Number(row['last_day']),
   drops: (row['drops'] ?? []) as TrustScope['drops'],
 })
+
+// safe: what `jsonb_agg` gives of rows; null of none
+const listOf = (rows: unknown) => (rows ?? []) as readonly Row[]
+
+/** What `tenure_open_book` answers. */
+export function bookOf(given: unknown): TrustBook {
+  const book = fromText(given)
+  const cells = listOf(book['cells'])
+  return {
+    scopes: listOf(book['scopes']).map(toScope),
+    cells: cells.map(toAge),
+    versions: cells.filter((row) => 'state' in row).map(toCell),
+    days: [...listOf(book['recent']), ...listOf(book['older'])].map(toDay),
+    standings: listOf(book['standings']).map(toStanding),
+  }
+}
 
 const ms = (value: unknown): number | null => (typeof value === 'string' ? Date.parse(value) : null)
 const iso = (value: number | null): string | null => (value === null ? null : new Date(value).toISOString())
@@ -106,8 +126,7 @@ export const cellRow = (workspaceId: WorkspaceId, cell: TrustCell): Json => ({
   wording: cell.wording,
   wording_changes: cell.wordingChanges,
   version: cell.version,
-  // safe: plain JSON by its type
-  state: cell.history as unknown as Json,
+  state: historyJson(cell.history),
   counted_at: new Date(cell.countedAtMs).toISOString(),
 })
 

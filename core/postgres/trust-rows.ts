@@ -1,5 +1,4 @@
 import type { ActionId, AgentId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import { readLedgered } from '../domain/trust/ledger-trust.ts'
 import { CAUSES } from '../domain/decision.ts'
@@ -11,19 +10,19 @@ import { type Drizzle, type Query, queryOf } from './database.ts'
 import { decisionRows } from './decision-rows.ts'
 import { scopeRuns } from './scope-runs.ts'
 import {
+  bookOf,
   cellRow,
   dayRow,
   fromText,
   scopeRow,
   standingRow,
-  toAge,
   toCell,
-  toDay,
   toScope,
+  toScopeDay,
   toStanding,
 } from './trust-row-shapes.ts'
 
-const OPEN = 'select tenure_trust_open($1, $2::jsonb, $3::jsonb, $4::jsonb, $5, $6, $7, $8, $9) as row'
+const OPEN = 'select tenure_open_book($1, $2::jsonb, $3::jsonb, $4::jsonb, $5, $6, $7, $8) as row'
 const PROPOSED = `select jsonb_build_object('input', input, 'verdict', verdict, 'level', level) as row from payloads where workspace_id = $1 and action_id = $2 and revision = 1`
 const PRESS = `select to_jsonb(p) as row from (
     select
@@ -73,20 +72,12 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Omi
 
   return {
     async lock(locks) {
-      await open(locks, [null, null, null, null, today])
+      await open(locks, [null, null, null, today])
     },
 
     async open({ scope, scenario, agentId }, locks) {
-      const [answer] = await open(locks, [categoryOfScope(scope), scope, scenario, agentId, today])
-      const book = answer && fromText(answer.row)
-      const cells = listOf(book?.['cells'])
-      return {
-        scopes: listOf(book?.['scopes']).map(toScope),
-        cells: cells.map(toAge),
-        versions: cells.filter((row) => 'state' in row).map(toCell),
-        days: listOf(book?.['days']).map(toDay),
-        standings: listOf(book?.['standings']).map(toStanding),
-      }
+      const [answer] = await open(locks, [scope, scenario, agentId, today])
+      return bookOf(answer?.row ?? {})
     },
 
     async recordOf(actionId) {
@@ -106,7 +97,7 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Omi
         ]),
         rows(`select to_jsonb(d) as row from trust_days d where ${wanted} and day > $3::int - 365`, [category, today]),
       ])
-      const [allCells, allDays] = [cells.map(toCell), days.map(toDay)]
+      const [allCells, allDays] = [cells.map(toCell), days.map(toScopeDay)]
       return scopes.map(toScope).map((found) => ({
         scope: found,
         cells: allCells.filter((cell) => cell.scope === found.scope),
@@ -133,7 +124,7 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Omi
       ])
       return {
         cells: cells.map(toCell),
-        days: days.map(toDay),
+        days: days.map(toScopeDay),
         scopes: scopes.map(toScope),
         standings: standings.map(toStanding),
       }
@@ -173,9 +164,6 @@ async function replace(query: Query, workspaceId: WorkspaceId, table: string, gi
   const insert = `insert into ${table} select * from jsonb_populate_recordset(null::${table}, $1::jsonb)`
   await query(insert, [JSON.stringify(given)])
 }
-
-// safe: what `jsonb_agg` gives of rows; null of none
-const listOf = (rows: unknown) => (rows ?? []) as readonly Readonly<Record<string, unknown>>[]
 
 type ReadRows = (text: string, values: readonly unknown[]) => Promise<readonly Readonly<Record<string, unknown>>[]>
 

@@ -14,6 +14,7 @@ const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
   'notices',
+  'outcomes',
   'promotions',
   'standing_consents',
   'standing_versions',
@@ -21,7 +22,7 @@ const KEPT_FROM_THE_SWEEP = [
   'trust_scopes',
 ]
 /** Written once and never again, by anybody. */
-const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions', 'ledger_seals']
+const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions', 'ledger_seals', 'outcomes']
 
 describe.each([
   ['a server', serverDatabase],

@@ -7,10 +7,12 @@ const MOST_TERMS = 10_000
  * The regularised incomplete beta function I_x(a, b): the chance that a Beta(a, b) share is at most x. For a, b > 0
  * and x from 0 to 1; within about 1e-13.
  */
-export function betaCdf(x: number, a: number, b: number): number {
+export const betaCdf = (x: number, a: number, b: number): number => cdf(x, a, b, logBeta(a, b))
+
+function cdf(x: number, a: number, b: number, logNorm: number): number {
   if (x <= 0) return 0
   if (x >= 1) return 1
-  const logFront = a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)
+  const logFront = a * Math.log(x) + b * Math.log1p(-x) - logNorm
   // The fraction converges fast only left of the mean; right of it the mirrored one does.
   if (x < (a + 1) / (a + b + 2)) return (Math.exp(logFront) / a) * continuedFraction(x, a, b)
   return 1 - (Math.exp(logFront) / b) * continuedFraction(1 - x, b, a)
@@ -26,7 +28,7 @@ export function betaQuantile(p: number, a: number, b: number): number {
   let high = 1
   let x = a / (a + b)
   for (let round = 0; round < 200; round += 1) {
-    const excess = betaCdf(x, a, b) - p
+    const excess = cdf(x, a, b, logNorm) - p
     if (excess === 0) return x
     if (excess > 0) high = x
     else low = x

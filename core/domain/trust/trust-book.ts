@@ -60,6 +60,7 @@ export type TrustBook = {
   readonly cells: readonly CellAge[]
   /** The cells of its agent in its scenario, one a version of the agent. */
   readonly versions: readonly TrustCell[]
+  /** Those of the last 90 may come as one, on the oldest of them: a window takes them all. */
   readonly days: readonly TrustDay[]
   /** Of its category. */
   readonly standings: readonly Standing[]
@@ -143,16 +144,18 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
     ({ scenario, agentVersion }) => scenario !== key.scenario || agentVersion !== key.agentVersion,
   )
   const base = shownScore(key.scope, days, [...others, cell], today, NO_PENALTY)
-  const shownBefore = shownScore(key.scope, book.days, book.cells, today, known.penalty)
+  const shownBefore = () => shownScore(key.scope, book.days, book.cells, today, known.penalty)
   const penalty =
     cause === 'rejection_at_high_autonomy'
-      ? penaltyFor(shownBefore, base)
+      ? penaltyFor(shownBefore(), base)
       : decision.isJudged
         ? repay(known.penalty)
         : known.penalty
   const shown = Math.max(0, base - penaltyPoints(penalty))
   // Evidence that only grew old lowers no tier: what did not lower the score does not either. Section 3.
-  const tier = nextTier(known.tier, shown, shown < shownBefore ? 'decision' : 'aged')
+  const decided = nextTier(known.tier, shown, 'decision')
+  const isDecided = decided.tier === known.tier.tier || shown < shownBefore()
+  const tier = isDecided ? decided : nextTier(known.tier, shown, 'aged')
   const locks = lockCause(decision, cause)
   const started = locks === null ? null : startLock(locks, standingName(standingKey))
   const standings = afterCounting(
