@@ -5,10 +5,11 @@ const unit = { include: ['test/**/*.test.ts', 'test/**/*.test.tsx'], exclude: ['
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', ...unit } },
+      { test: { name: 'unit', isolate: false, maxWorkers: 2, ...unit } },
       {
         test: {
           name: 'integration',
+          isolate: false,
           include: ['test/**/*.int.test.ts'],
           globalSetup: ['test/support/built.ts', 'test/support/postgres.ts'],
           testTimeout: 60_000,
