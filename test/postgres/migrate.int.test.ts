@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import { type Database, openEmbedded, openServer } from '../../core/postgres/database.ts'
 import { migrate, type Migration } from '../../core/postgres/migrate.ts'
-import { emptyServerDatabase, migrations } from '../support/databases.ts'
+import { emptyServerDatabase } from '../support/databases.ts'
+import { migrations } from '../support/migrations.ts'
 
 const opened: Database[] = []
 afterEach(async () => {

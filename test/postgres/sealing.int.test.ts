@@ -86,7 +86,7 @@ it('seals each committed event once, whatever is open, rolled back or sealed at 
       const report = await verify(world)
       expect(report).toMatchObject({ findings: [], events: committed.size, unsealed: { events: 0 } })
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   )
   const sealed = (await exported(world)).flatMap((line) => (line.line === 'event' ? [line.subject] : []))
   // How many there are is the draw's; that there were some is not left to it.

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync } from 'node:fs'
 import { type Database, openServer } from '../../core/postgres/database.ts'
 import { migrate } from '../../core/postgres/migrate.ts'
+import { migrations } from '../support/migrations.ts'
 
 /** New databases on one server, for as many schedules as there are. */
 export type FreshDatabases = {
@@ -9,8 +9,6 @@ export type FreshDatabases = {
   empty(): Promise<string>
   migrated(): Promise<Database & { readonly url: string }>
 }
-
-const folder = new URL('../../migrations/', import.meta.url)
 
 export function freshDatabases(serverUrl: string): FreshDatabases {
   const empty = async (): Promise<string> => {
@@ -25,14 +23,8 @@ export function freshDatabases(serverUrl: string): FreshDatabases {
     async migrated() {
       const url = await empty()
       const database = openServer(url, { max: 20 })
-      await migrate(database, migrations())
+      await migrate(database, migrations)
       return { ...database, url }
     },
   }
 }
-
-const migrations = () =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .toSorted()
-    .map((name) => ({ name, sql: readFileSync(new URL(name, folder), 'utf8') }))
