@@ -241,3 +241,12 @@ export const ends = (states: readonly State[], effects: (serial: number) => Effe
 export const createdOnce = (serial: number): Effects => one(created(serial))
 /** May be repeated: at least once, and nothing is wrong with twice. */
 export const updated = (): Effects => ({ [UPDATED]: [1, 4] })
+
+/** Approved, and its slot has come. */
+export function dueNow(proposal: (serial: number) => Pick<Proposal, 'kind' | 'input'>) {
+  return async (stage: Stage): Promise<Target> => {
+    const target = await scheduled(proposal)(stage)
+    stage.pass(2 * HOUR)
+    return target
+  }
+}
