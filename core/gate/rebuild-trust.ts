@@ -3,7 +3,8 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { categoryOfScope, type TrustDay } from '../domain/trust/scope-score.ts'
 import { firstStanding, give, isFor, type Standing, standingName } from '../domain/trust/standing.ts'
-import { explainInBook, takeBackInBook } from '../domain/trust/take-back.ts'
+import { explainInBook } from '../domain/trust/explain-in-book.ts'
+import { takeBackInBook } from '../domain/trust/take-back.ts'
 import {
   cellName,
   countInBook,
@@ -121,7 +122,7 @@ function createLargeBook(): LargeBook {
       }
       if (told.kind === 'explained') {
         const explained = explainInBook(book, told.record, told.id, at.getTime())
-        return explained !== null && explained.every(keep)
+        return explained !== null && keep(explained)
       }
       if (version !== (cells.get(cellName(cell))?.version ?? 0) + 1) return false
       return keep(countInBook(book, told.record, subject, at.getTime()))

@@ -22,8 +22,10 @@ const MOST_OPEN = 1000
 export type Demoted = {
   readonly action: ActionRow
   readonly record: TrustRecord
-  readonly counted: Counted
+  readonly counted: Pick<Counted, 'cell' | 'scopes'>
   readonly demotion: NonNullable<Counted['demotion']>
+  /** What is told once; the action where absent. */
+  readonly once?: string
 }
 
 /**
@@ -32,7 +34,7 @@ export type Demoted = {
  * by the epoch.
  */
 export async function tellDemotion(ctx: Pick<Context, 'newId'>, tx: Move, demoted: Demoted): Promise<void> {
-  const { action, record, counted, demotion } = demoted
+  const { action, record, counted, demotion, once } = demoted
   const category = categoryOfScope(record.cell.scope)
   await withdrawConsent(tx, category, 'a demotion in this category')
   for (const open of await tx.promotions.list({ state: 'open', limit: MOST_OPEN }))
@@ -41,7 +43,7 @@ export async function tellDemotion(ctx: Pick<Context, 'newId'>, tx: Move, demote
   const scope = counted.scopes.find((one) => one.scope === record.cell.scope)
   const points = scope && demotion.cause === 'rejection_at_high_autonomy' ? penaltyPoints(scope.penalty) : 0
   const others = demotion.lowered.filter((one) => !isFor(one, { ...record.cell, agentId: record.agentId }))
-  await tellPeople(ctx, tx, 'demotion', action.id, {
+  await tellPeople(ctx, tx, 'demotion', once ?? action.id, {
     title: `${scopeWords(record.cell.scope)}: ${demotion.lowered.length > 0 ? 'back to asking you' : 'under full review'}`,
     lines: [
       `${action.proposerName}, ${scenarioWords(record.cell.scenario)}: ${CAUSES[demotion.cause]}`,

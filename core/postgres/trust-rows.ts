@@ -34,9 +34,13 @@ const PRESS = `select to_jsonb(p) as row from (
     from (select * from decisions where workspace_id = $1 and action_id = $2 and decision in ('approve', 'edit', 'revise')
       order by id desc limit 1) d join actions a on a.id = d.action_id
     where d.via = 'slack') p`
-const UNDO = `select body as row from ledger_events where workspace_id = $1 and subject = $2
-  and type in ('undo_claimed', 'undo_explained')
-  order by subject_version desc limit 1`
+// Who began it, and what was said of it last, by them or by somebody else.
+const UNDO = `select jsonb_build_object('by', claimed.body -> 'body' -> 'by', 'outside', said.body -> 'body' -> 'outside',
+    'cause', said.body -> 'body' -> 'cause') as row
+  from (select body::jsonb as body from ledger_events where workspace_id = $1 and subject = $2 and type = 'undo_claimed'
+    order by subject_version desc limit 1) claimed,
+  (select body::jsonb as body from ledger_events where workspace_id = $1 and subject = $2
+    and type in ('undo_claimed', 'undo_explained') order by subject_version desc limit 1) said`
 
 const RECORD_OF = `select body::jsonb -> 'body' -> 'trust' as row from ledger_events
   where workspace_id = $1 and subject in ($2, 'explained:' || $2) and strpos(body, '"trust":{') > 0 order by id desc limit 1`
@@ -205,7 +209,7 @@ function pressOf({ posted, previous, together }: Readonly<Record<string, unknown
 }
 
 function undoOf(event: Readonly<Record<string, unknown>>): JudgedOn['undo'] {
-  const { by, outside, cause } = fromText(event['body'])
+  const { by, outside, cause } = event
   // safe: an id of ours, written by the undo
   return { by: by as AgentId | MemberId, outside: outside === true, cause: CAUSES.find((one) => one === cause) ?? null }
 }

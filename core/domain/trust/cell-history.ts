@@ -57,7 +57,7 @@ export function takeBack(history: CellHistory, id: string, atMs: number): CellHi
 export function explain(
   history: CellHistory,
   id: string,
-  known: Pick<CellDecision, 'reason' | 'edgeCase'>,
+  known: Partial<CellDecision>,
   atMs: number,
 ): CellHistory | null {
   const open = history.open && stillOpen(history.open.before, history.open.since, atMs)

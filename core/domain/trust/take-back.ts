@@ -1,4 +1,4 @@
-import { explain, takeBack } from './cell-history.ts'
+import { takeBack } from './cell-history.ts'
 import { countDecision } from './counted-decision.ts'
 import { NO_SUMS, subtractDecision } from './day-sums.ts'
 import { restorePenalty } from './penalty.ts'
@@ -7,8 +7,6 @@ import { dayOf } from './score-window.ts'
 import { isFor, type Standing } from './standing.ts'
 import { nextTier } from './tier.ts'
 import {
-  type Counted,
-  countInBook,
   type Drop,
   firstScope,
   lockIn,
@@ -18,7 +16,7 @@ import {
   type TrustScope,
   withDay,
 } from './trust-book.ts'
-import type { CellKey, TrustRecord } from './trust-record.ts'
+import type { TrustRecord } from './trust-record.ts'
 
 /** What taking one decision back changes. */
 export type TakenBack = {
@@ -60,9 +58,13 @@ export function takeBackInBook(book: TrustBook, record: TrustRecord, id: string,
   }
   const later = book.scopes.flatMap(({ drops }) => drops).filter((one) => one.id !== id && one.atMs >= drop.atMs)
   const isLaterHere = own.drops.some((one) => one.id !== id && one.atMs >= drop.atMs)
-  const penalty = isLaterHere
-    ? { ...own.penalty, points: Math.max(0, own.penalty.points - drop.points) }
-    : restorePenalty(drop.penalty, own.penalty.cycles)
+  // What took no points left the penalty of an earlier one to be repaid meanwhile.
+  const penalty =
+    drop.points === 0
+      ? own.penalty
+      : isLaterHere
+        ? { ...own.penalty, points: Math.max(0, own.penalty.points - drop.points) }
+        : restorePenalty(drop.penalty, own.penalty.cycles)
   const tier = nextTier(isLaterHere ? own.tier : drop.tier, shownWith(penalty), 'decision')
   const lock = later.some(({ isLock }) => isLock) ? lockIn(book.scopes) : drop.lock
   const standings = book.standings.flatMap((now): readonly Standing[] => {
@@ -88,42 +90,6 @@ export function takeBackInBook(book: TrustBook, record: TrustRecord, id: string,
   }
 }
 
-/** What an explanation changes: what was counted is taken back and counted anew, or only its cell learns the reason. */
-export type Explained = readonly [TakenBack, Counted] | readonly [{ readonly cell: TrustCell }]
-
-/**
- * As if what was wrong with an override had been known when it was counted: its reason, whether it should have been
- * asked about, and (where the record names what it was counted as `instead`) how much it weighs. Null: it cannot be
- * explained any more.
- */
-export function explainInBook(book: TrustBook, record: TrustRecord, id: string, atMs: number): Explained | null {
-  const { instead, ...known } = record
-  if (instead) {
-    const taken = takeBackInBook(book, { ...known, event: instead.event }, id, atMs)
-    if (taken === null) return null
-    // Under the agent's wording of now: it is the same decision, and no new one.
-    const { version, wording } = taken.cell
-    return [taken, countInBook(applied(book, taken, known.cell), { ...known, version, wording }, id, atMs)]
-  }
-  const cell = book.versions.find(({ agentVersion }) => agentVersion === known.cell.agentVersion)
-  const history = cell ? explain(cell.history, id, { reason: known.cause ?? null, edgeCase: known.edge }, atMs) : null
-  return cell && history ? [{ cell: { ...cell, history } }] : null
-}
-
-/** The book after something was taken back. */
-function applied(book: TrustBook, { cell, day, siblings, scopes, standings }: TakenBack, key: CellKey): TrustBook {
-  const moved = [cell, ...siblings]
-  const now = (one: TrustCell): TrustCell =>
-    moved.find(({ scenario, agentVersion }) => scenario === one.scenario && agentVersion === one.agentVersion) ?? one
-  return {
-    scopes: book.scopes.map((one) => scopes.find(({ scope }) => scope === one.scope) ?? one),
-    cells: book.cells,
-    versions: book.versions.map((one) => (one.scope === key.scope ? now(one) : one)),
-    days: withDay(book.days, day),
-    standings: book.standings.map((one) => standings.find((changed) => isFor(changed, one)) ?? one),
-  }
-}
-
 const binds = ({ isLock, touched }: Drop, was: Standing): boolean =>
   isLock || touched.some((standing) => isFor(standing, was))
 
@@ -132,7 +98,7 @@ const heldBy = (now: Standing, drop: Drop, later: Drop): Standing =>
   now.atMs === drop.atMs ? { ...now, atMs: later.atMs } : now
 
 /** The tier of its scope, where that is another. */
-const tiered = (standing: Standing, scope: string, tier: Standing['tier']): readonly Standing[] =>
+export const tiered = (standing: Standing, scope: string, tier: Standing['tier']): readonly Standing[] =>
   standing.scope === scope && standing.tier !== tier ? [{ ...standing, tier }] : []
 
 /** As it was before the drop, unless somebody has set it since. */
