@@ -5,6 +5,7 @@ import { ok } from '../domain/result.ts'
 import { ALL, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { ledgerVerifier, type Report } from '../domain/verify-ledger.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { ledgerLines } from './read-ledger.ts'
 import { tellPeople } from './tell-people.ts'
 
@@ -18,19 +19,23 @@ const digest = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(by
  * it in the ledger itself: a level 5 is given on a verified record only. What was found is told to people.
  */
 export async function checkLedger(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
-  const isDue = await ctx.store.read(workspaceId, async (tx) => {
-    const [{ standings }, last] = await Promise.all([tx.snapshot(), tx.evidence.lastLedgerCheck()])
-    const since = last === null ? Infinity : tx.now.getTime() - last.at.getTime()
-    return since >= CHECKED_EVERY_MS && standings.some((standing) => isHigh(standing, tx.now))
-  })
-  if (!isDue) return
+  if (!(await ctx.store.read(workspaceId, isDue))) return
   const report = await recompute(ctx, workspaceId)
   if (report === null) return
   await transact<void, never>(ctx, workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    await keep(ctx, tx, report)
+    // Another process may have been at it meanwhile.
+    if (await isDue(tx)) await keep(ctx, tx, report)
     return ok(undefined)
   })
+}
+
+/** Also where something was found, until it is cleared up: that stops every raise. */
+async function isDue(tx: Transaction): Promise<boolean> {
+  const [{ standings }, last] = await Promise.all([tx.snapshot(), tx.evidence.lastLedgerCheck()])
+  const since = last === null ? Infinity : tx.now.getTime() - last.at.getTime()
+  if (since < CHECKED_EVERY_MS) return false
+  return (last?.found ?? 0) > 0 || standings.some((standing) => isHigh(standing, tx.now))
 }
 
 const isHigh = (standing: Standing, now: Date): boolean =>

@@ -13,7 +13,7 @@ import type { CountLocks, JudgedOn } from '../ports/trust.ts'
 import type { Context, Move } from './dependencies.ts'
 import { mayBeReady, nextStep } from '../domain/trust/may-be-ready.ts'
 import { isFor } from '../domain/trust/standing.ts'
-import { askedBecause } from './asked-because.ts'
+import { askedFirst } from './asked-because.ts'
 import { markOf } from './mark-question.ts'
 import { tellDemotion } from './tell-demotion.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
@@ -115,7 +115,8 @@ function edgeOf(
   const answer =
     judged.kind === 'rejected' || judged.kind === 'undone' ? 'rejected' : isChanged ? 'changed' : 'unchanged'
   const outcome = escalationOutcome({ answer, mark: markOf(on.decisions), isRoutine: false })
-  return outcome && { outcome, kind: asked.kind, isSerious: false }
+  // What a person found makes kinds of what an agent asks about.
+  return outcome && { outcome, kind: record.cause ?? asked.kind, isSerious: false }
 }
 
 /** It acted by itself, and a person says that it should have asked them: a missed question; null: it is none. */
@@ -127,10 +128,6 @@ export const missedEdge = ({ ranAtLevel, event }: Pick<TrustRecord, 'ranAtLevel'
         isSerious: isSerious(countDecisionEvent(event).severity ?? DEFAULT_SEVERITY),
       }
     : null
-
-/** Why a person was asked about it as it was proposed: an edit may have taken away what was asked about. */
-const askedFirst = ({ action, payload }: StoredAction, { firstVerdict }: JudgedOn) =>
-  askedBecause({ action, payload: firstVerdict ?? payload })
 
 /** Whether a person was asked about something sensitive: of more than low risk, or of more than a small reach. */
 function sensitiveAsked(kind: Kind, stored: StoredAction, on: JudgedOn): { readonly sensitiveAsked?: boolean } {

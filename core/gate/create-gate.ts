@@ -39,6 +39,7 @@ import { listGrants } from './list-grants.ts'
 import { decidePromotion } from './decide-promotion.ts'
 import { answerNotice, getNotice, getPromotion, listPromotions } from './promotions.ts'
 import { handBack, reclaimLevel } from './reclaim-level.ts'
+import { checkLedger } from './check-ledger.ts'
 import { type Reviewed, reviewTrust } from './review-trust.ts'
 import { setGrant } from './set-grant.ts'
 import { listStandingConsents, setStandingConsent } from './standing-consent.ts'
@@ -181,8 +182,9 @@ export function createGate(deps: Dependencies): RunningGate {
     reviewTrust: bind(reviewTrust),
     async reviewAll() {
       const failed: unknown[] = []
+      // The ledger last: it may be long, and a job has no time for it.
       for (const id of await deps.store.workspacesWithTrust())
-        await reviewTrust(ctx, id).catch((error: unknown) => failed.push(error))
+        for (const work of [reviewTrust, checkLedger]) await work(ctx, id).catch((error: unknown) => failed.push(error))
       // One that fails holds up no other.
       if (failed.length > 0) throw failed[0]
     },

@@ -53,7 +53,8 @@ export async function explainTrust(
  * The record as it would have been; `instead`, where it weighs otherwise, what it was counted as. What was critical stays
  * so: only an outside reason takes that back.
  */
-function explained({ instead: _, ...before }: TrustRecord, cause: Cause): TrustRecord {
+function explained(counted: TrustRecord, cause: Cause): TrustRecord {
+  const { instead: _instead, ...before } = counted
   const { event } = before
   const isUndo = event.kind === 'undone' || event.kind === 'reversed'
   const severity = severityOfCause(cause)

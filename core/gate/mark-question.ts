@@ -1,6 +1,6 @@
 import { err, ok } from '../domain/result.ts'
 import type { StoredAction } from '../ports/rows.ts'
-import { askedBecause } from './asked-because.ts'
+import { askedFirst } from './asked-because.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { giveFeedback } from './give-feedback.ts'
@@ -20,7 +20,7 @@ export async function markQuestion(
   stored: StoredAction,
   decision: Mark,
 ): Promise<Decided> {
-  if (askedBecause(stored) === null)
+  if (askedFirst(stored, await tx.trust.judgedOn(stored.action.id)) === null)
     return err({ kind: 'not_now', state: stored.state.state, why: 'Nobody was asked about it beyond its level.' })
   const before = await tx.listDecisions([stored.action.id])
   if (markOf(before) === decision) return ok({ kind: 'decided', stored })

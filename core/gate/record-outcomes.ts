@@ -4,12 +4,14 @@ import { err, ok } from '../domain/result.ts'
 import type { OutcomeRow } from '../ports/outcomes.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
+import { policyInForce } from './evaluate-action.ts'
 import type { Answer, OutcomeGiven } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
- * Keeps what an action came to: measured by a platform or a person, never by the agent that is judged by it. The same
- * measurement again changes nothing; a later one of the same metric takes its place.
+ * Keeps what an action came to: measured by a platform or a person, never by the agent that is judged by it. Only what
+ * the policy has a benchmark for, so that no free words enter the ledger. The same measurement again (with its time) changes
+ * nothing; a later one of the same metric takes its place.
  */
 export async function recordOutcomes(
   ctx: Context,
@@ -45,16 +47,36 @@ export async function recordOutcomes(
       const says = 'An outcome is measured after the action ran, and not in the future.'
       return err({ kind: 'malformed', problems: [{ path: `outcomes.${wrong}.measured_at`, says }] })
     }
-    const recorded = await tx.outcomes.record(rows)
-    const [first] = rows
-    if (recorded > 0 && first) {
+    const known = new Set(
+      (policyInForce(ctx, await tx.snapshot()).document.benchmarks ?? []).map(({ metric }) => metric),
+    )
+    const unknown = rows.findIndex(({ metric }) => !known.has(metric))
+    if (unknown !== -1) {
+      const names = known.size === 0 ? 'none are set' : `known: ${[...known].join(', ')}`
+      const says = `No benchmark of the policy is about it; ${names}.`
+      return err({ kind: 'malformed', problems: [{ path: `outcomes.${unknown}.metric`, says }] })
+    }
+    const kept = await tx.outcomes.record(rows)
+    const all = await tx.outcomes.of(id)
+    const differs = rows.findIndex((row) => all.some((one) => isSameMoment(one, row) && one.value !== row.value))
+    if (differs !== -1) {
+      const says = 'Another value is kept for that moment. What is measured again has a time of its own.'
+      return err({ kind: 'malformed', problems: [{ path: `outcomes.${differs}.value`, says }] })
+    }
+    const [first] = kept
+    if (first) {
       // A subject of its own: two that are recorded at once wait for nothing.
-      const told = rows.map(({ metric, value, measuredAt }) => ({ metric, value, at: measuredAt.toISOString() }))
+      const told = kept.map(({ metric, value, measuredAt }) => ({ metric, value, at: measuredAt.toISOString() }))
       const body = { by: actor.id, action: id, outcomes: told }
       await tx.appendEvent({ subject: first.id, subjectVersion: 1, type: 'outcomes_recorded', body })
     }
-    return ok({ recorded })
+    return ok({ recorded: kept.length })
   })
 }
+
+type Moment = Pick<OutcomeRow, 'metric' | 'measuredAt'>
+
+const isSameMoment = (a: Moment, b: Moment): boolean =>
+  a.metric === b.metric && a.measuredAt.getTime() === b.measuredAt.getTime()
 
 const stands = ({ state }: StoredAction): boolean => state.state === 'executed' || state.state === 'settled'

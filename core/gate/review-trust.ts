@@ -7,7 +7,6 @@ import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { ALL, isFor, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { cellName } from '../domain/trust/trust-book.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
-import { checkLedger } from './check-ledger.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import { endPromotion } from './end-promotion.ts'
@@ -41,7 +40,6 @@ export type Reviewed = {
 export async function reviewTrust(ctx: Context, workspaceId: WorkspaceId): Promise<Reviewed> {
   const lapsed = await lapse(ctx, workspaceId)
   await returnAfterSilence(ctx, workspaceId)
-  await checkLedger(ctx, workspaceId)
   await watchBenchmarks(ctx, workspaceId)
   const withdrawn = await withdraw(ctx, workspaceId)
   const raised = { proposed: 0, raised: 0 }

@@ -1,14 +1,12 @@
 import { benchmarkState, type BenchmarkState, outcomeDelayDays } from '../domain/trust/benchmarks.ts'
+import { OUTCOMES_WITHIN_DAYS } from '../domain/trust/service-gates.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { benchmarksOf } from '../rules/benchmarks.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 
-/** Outcomes that are later than this are no feed: promotions pause, and nothing above level 3 stays. Sections 5.2, 5.5. */
-export const OUTCOMES_WITHIN_DAYS = 7
-
 export type ScopeBenchmarks = BenchmarkState & {
-  /** In whole days, of the slowest; null: nothing ran yet that could have one. */
+  /** In whole days; null: nothing is due yet. */
   readonly delayDays: number | null
 }
 
@@ -20,12 +18,11 @@ export async function scopeBenchmarks(
 ): Promise<ScopeBenchmarks | null> {
   const benchmarks = benchmarksOf(policy, categoryOfScope(scope))
   if (benchmarks.length === 0) return null
-  const { measured, due } = await tx.outcomes.ofScope(
+  const { measured, waited } = await tx.outcomes.ofScope(
     scope,
     benchmarks.map(({ metric }) => metric),
   )
-  const nowMs = tx.now.getTime()
-  return { ...benchmarkState(benchmarks, measured, nowMs), delayDays: outcomeDelayDays(due, nowMs) }
+  return { ...benchmarkState(benchmarks, measured), delayDays: outcomeDelayDays(waited) }
 }
 
 /** Whether promotions pause: outcomes are late, or the newest period missed a benchmark. */

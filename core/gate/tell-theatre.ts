@@ -16,8 +16,8 @@ const MS_PER_DAY = 86_400_000
  */
 export async function tellTheatre(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
   const found = await ctx.store.read(workspaceId, async (tx) => {
-    const scopes = await tx.trust.readScopes(null)
-    const categories = [...new Set(scopes.map(({ scope }) => categoryOfScope(scope.scope)))]
+    const { standings } = await tx.snapshot()
+    const categories = [...new Set(standings.map(({ scope }) => categoryOfScope(scope)))]
     const theatres: string[] = []
     for (const category of categories) {
       const last = await tx.promotions.lastTold('theatre', `${category}/`)
@@ -38,7 +38,7 @@ async function tell(ctx: Context, workspaceId: WorkspaceId, category: string): P
       title: `Approvals of ${words} come faster than they can be read`,
       category,
       lines: [
-        'More than three in ten of the last thirty were approved before their text could have been read.',
+        'Of one reviewer more than three in ten of their last approvals came before the text could have been read.',
         'Such approvals prove nothing, so no more autonomy is proposed here meanwhile; nothing else changes.',
         'Are they too many? An admin can narrow what the agent may propose, and how often.',
       ],

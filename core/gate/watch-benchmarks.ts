@@ -5,7 +5,8 @@ import { ALL, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { policyInForce } from './evaluate-action.ts'
 import { giveLevel } from './give-level.ts'
-import { OUTCOMES_WITHIN_DAYS, type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
+import { OUTCOMES_WITHIN_DAYS } from '../domain/trust/service-gates.ts'
+import { type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
 import { withdrawConsent } from './tell-demotion.ts'
 import { tellPeople } from './tell-people.ts'
 import { scenarioWords, scopeWords } from './trust-words.ts'
@@ -17,23 +18,32 @@ const PERIODS_MISSED = 2
  * arrive: what nobody can see is not known to be good. The evidence stays, so that it is proposed again once they are met.
  */
 export async function watchBenchmarks(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
-  const isAny = await ctx.store.read(workspaceId, async (tx) => {
+  // Looked at here first: under the control row nothing else can move.
+  const wanting = await ctx.store.read(workspaceId, async (tx) => {
     const snapshot = await tx.snapshot()
-    const hasBenchmarks = (policyInForce(ctx, snapshot).document.benchmarks ?? []).length > 0
-    return hasBenchmarks && snapshot.standings.some((standing) => isHigh(standing, tx.now))
+    const policy = policyInForce(ctx, snapshot).document
+    const scopes = new Set(snapshot.standings.filter((one) => isHigh(one, tx.now)).map(({ scope }) => scope))
+    const found: string[] = []
+    for (const scope of scopes) if (whyLowered(await scopeBenchmarks(tx, policy, scope)) !== null) found.push(scope)
+    return found
   })
-  if (!isAny) return
+  for (const scope of wanting) await lowerScope(ctx, workspaceId, scope)
+}
+
+async function lowerScope(ctx: Context, workspaceId: WorkspaceId, scope: string): Promise<void> {
   await transact<void, never>(ctx, workspaceId, async (tx) => {
     await tx.lockControl('configure')
     const snapshot = await tx.snapshot()
-    const policy = policyInForce(ctx, snapshot).document
-    const high = snapshot.standings.filter((standing) => isHigh(standing, tx.now))
-    for (const scope of new Set(high.map((standing) => standing.scope))) {
-      const state = await scopeBenchmarks(tx, policy, scope)
-      const why = state && whyLowered(state)
-      if (!why) continue
-      for (const standing of high.filter((one) => one.scope === scope)) await lower(ctx, tx, standing, why)
+    const why = whyLowered(await scopeBenchmarks(tx, policyInForce(ctx, snapshot).document, scope))
+    const high = snapshot.standings.filter((one) => one.scope === scope && isHigh(one, tx.now))
+    if (why === null || high.length === 0) return ok(undefined)
+    for (const standing of high) {
+      const { agentVersion, untilMs } = standing
+      const by = { type: 'benchmark_missed', by: 'gate' } as const
+      await giveLevel(tx, standing, agentVersion, { level: 3, byId: null, untilMs }, by)
     }
+    await withdrawConsent(tx, categoryOfScope(scope), why)
+    await tellLowered(ctx, tx, scope, high, why)
     return ok(undefined)
   })
 }
@@ -41,31 +51,30 @@ export async function watchBenchmarks(ctx: Context, workspaceId: WorkspaceId): P
 const isHigh = (standing: Standing, now: Date): boolean =>
   standing.agentId !== ALL && levelNow(standing, now.getTime()) >= 4
 
-function whyLowered({ periodsMissed, delayDays }: ScopeBenchmarks): string | null {
+function whyLowered(state: ScopeBenchmarks | null): string | null {
+  if (state === null) return null
+  const { periodsMissed, delayDays } = state
   if (periodsMissed >= PERIODS_MISSED) return `A benchmark was missed in ${periodsMissed} periods in a row.`
   if ((delayDays ?? 0) > OUTCOMES_WITHIN_DAYS)
-    return `Its outcomes are ${delayDays} days late or more; at most ${OUTCOMES_WITHIN_DAYS} days may pass.`
+    return `Outcomes take ${delayDays} days or more, or do not come; at most ${OUTCOMES_WITHIN_DAYS} days may pass.`
   return null
 }
 
-async function lower(ctx: Context, tx: Move, standing: Standing, why: string): Promise<void> {
-  const { scope, scenario, agentId, agentVersion, untilMs } = standing
-  await giveLevel(
-    tx,
-    standing,
-    agentVersion,
-    { level: 3, byId: null, untilMs },
-    { type: 'benchmark_missed', by: 'gate' },
-  )
-  const category = categoryOfScope(scope)
-  await withdrawConsent(tx, category, 'a missed benchmark in this category')
-  await tellPeople(ctx, tx, 'benchmark_missed', `${scope}/${scenario}/${agentId}/${tx.now.toISOString()}`, {
+async function tellLowered(
+  ctx: Context,
+  tx: Move,
+  scope: string,
+  lowered: readonly Standing[],
+  why: string,
+): Promise<void> {
+  const scenarios = [...new Set(lowered.map(({ scenario }) => scenarioWords(scenario)))]
+  await tellPeople(ctx, tx, 'benchmark_missed', `${scope}/${tx.now.toISOString()}`, {
     title: `${scopeWords(scope)}: back to acting with notice`,
     lines: [
-      `${scenarioWords(scenario)}: ${why}`,
+      `${scenarios.join(', ')}: ${why}`,
       'What it does from now on is shown to you with an undo.',
-      'Its evidence stays: once the benchmarks are met again, the next level can be proposed anew.',
+      'Its evidence stays: once the outcomes are as they should be, the next level can be proposed anew.',
     ],
-    key: { scope, scenario, agentId },
+    category: categoryOfScope(scope),
   })
 }

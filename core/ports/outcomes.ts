@@ -1,5 +1,5 @@
 import type { ActionId, MemberId, OutcomeId } from '../domain/ids.ts'
-import type { Due, Measured } from '../domain/trust/benchmarks.ts'
+import type { MeasuredDay, Waited } from '../domain/trust/benchmarks.ts'
 
 export type OutcomeRow = {
   readonly id: OutcomeId
@@ -11,17 +11,18 @@ export type OutcomeRow = {
   readonly byId: MemberId
 }
 
-/** What a scope's actions came to, and how soon that was known. */
+/** What a scope's actions came to in a year, and how soon that was known. */
 export type ScopeOutcomes = {
-  readonly measured: readonly Measured[]
-  /** The newest actions, whether or not something is known of them. */
-  readonly due: readonly Due[]
+  readonly measured: readonly MeasuredDay[]
+  /** Of the newest ten actions a metric that ran since it is asked for, a day ago or longer, of a kind that has it. */
+  readonly waited: readonly Waited[]
 }
 
 /** Measured results of actions. */
 export type OutcomeRows = {
-  /** How many of them are new; the same measurement again changes nothing. */
-  record(rows: readonly OutcomeRow[]): Promise<number>
-  /** Of the last year, and of a scope's newest 500 actions that stand; `metrics`: those that are asked for. */
+  /** Those that are new. The same measurement again changes nothing. */
+  record(rows: readonly OutcomeRow[]): Promise<readonly OutcomeRow[]>
+  /** What is kept of an action. */
+  of(actionId: ActionId): Promise<readonly Pick<OutcomeRow, 'metric' | 'value' | 'measuredAt'>[]>
   ofScope(scope: string, metrics: readonly string[]): Promise<ScopeOutcomes>
 }

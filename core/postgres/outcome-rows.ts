@@ -1,47 +1,81 @@
+import { eq } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import type { OutcomeRows } from '../ports/outcomes.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { outcomes } from './schema/index.ts'
 import { fromText } from './trust-row-shapes.ts'
 
-const OF_SCOPE = `with ran as materialized (
-    select a.id, s.executed_at, s.approved from actions a
+// $1 workspace, $2 scope, $3 category, $4 metrics, $5 now
+const RAN = `ran as materialized (
+    select a.id, a.kind, s.executed_at, s.approved from actions a
     join action_states s on s.action_id = a.id
     join payloads p on p.action_id = a.id and p.revision = s.revision
-    where a.workspace_id = $1 and p.scope = $2 and a.agent_id is not null and s.state in ('executed', 'settled')
-      and s.executed_at > $4::timestamptz - interval '365 days'
-    order by s.executed_at desc limit 500)
-  select jsonb_build_object('ran_at', r.executed_at, 'approved', r.approved,
-    'received_at', (select min(o.received_at) from outcomes o where o.action_id = r.id and o.metric = any ($3::text[])),
-    'values', (select jsonb_agg(n) from (
-      select distinct on (o.metric) o.metric, o.value from outcomes o
-      where o.action_id = r.id and o.metric = any ($3::text[]) order by o.metric, o.measured_at desc, o.id desc) n)) as row
-  from ran r`
+    where a.workspace_id = $1 and a.category = $3 and p.scope = $2 and a.agent_id is not null
+      and s.state in ('executed', 'settled') and s.executed_at > $5::timestamptz - interval '365 days')`
+
+const MEASURED = `with ${RAN},
+  newest as (
+    select distinct on (o.action_id, o.metric) o.metric, o.value, r.executed_at, r.approved
+    from ran r join outcomes o on o.action_id = r.id where o.metric = any ($4::text[])
+    order by o.action_id, o.metric, o.measured_at desc, o.id desc)
+  select jsonb_build_object('metric', metric, 'approved', approved, 'count', count(*)::int, 'sum', sum(value),
+    'squares', sum(value * value),
+    'days', floor(extract(epoch from $5::timestamptz - executed_at) / 86400)::int) as row
+  from newest group by metric, approved, floor(extract(epoch from $5::timestamptz - executed_at) / 86400)`
+
+// A metric is asked for from the first version of the policy on that has had it without a break. It is expected of the
+// kinds that it was ever measured of in the scope; before there is one, of all that a person or a level let have an effect.
+const WAITED = `with ${RAN},
+  asked as (
+    select m.metric, (select min(v.at) from policies v where v.workspace_id = $1 and v.version > coalesce((
+        select max(w.version) from policies w where w.workspace_id = $1 and not coalesce(w.document -> 'benchmarks', '[]'::jsonb)
+          @> jsonb_build_array(jsonb_build_object('metric', m.metric, 'category', $3::text))), 0)) as since
+    from unnest($4::text[]) as m (metric))
+  select jsonb_build_object('metric', asked.metric, 'days', extract(epoch from
+      coalesce(due.received_at, $5::timestamptz) - due.executed_at) / 86400) as row
+  from asked cross join lateral (
+    select r.executed_at,
+      (select min(o.received_at) from outcomes o where o.action_id = r.id and o.metric = asked.metric) as received_at
+    from ran r
+    where r.executed_at >= asked.since and r.executed_at <= $5::timestamptz - interval '1 day'
+      and (not exists (select from outcomes o join ran k on k.id = o.action_id where o.metric = asked.metric)
+        or r.kind in (select k.kind from outcomes o join ran k on k.id = o.action_id where o.metric = asked.metric))
+    order by r.executed_at desc limit 10) due`
 
 /** The measured results of one workspace's actions. */
 export function outcomeRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): OutcomeRows {
   const query = queryOf(tx)
   return {
     async record(rows) {
-      if (rows.length === 0) return 0
+      if (rows.length === 0) return []
       const values = rows.map((row) => ({ ...row, workspaceId }))
-      return (await tx.insert(outcomes).values(values).onConflictDoNothing().returning({ id: outcomes.id })).length
+      const kept = await tx.insert(outcomes).values(values).onConflictDoNothing().returning({ id: outcomes.id })
+      return rows.filter((row) => kept.some(({ id }) => id === row.id))
     },
 
+    of: (actionId) =>
+      tx
+        .select({ metric: outcomes.metric, value: outcomes.value, measuredAt: outcomes.measuredAt })
+        .from(outcomes)
+        .where(eq(outcomes.actionId, actionId)),
+
     async ofScope(scope, metrics) {
-      const found = await query<{ row: unknown }>(OF_SCOPE, [workspaceId, scope, metrics, now.toISOString()])
-      const rows = found
-        .map(({ row }) => fromText(row))
-        .map(({ ran_at: ranAt, received_at: receivedAt, ...rest }) => ({
-          ranAtMs: Date.parse(String(ranAt)),
-          receivedAtMs: typeof receivedAt === 'string' ? Date.parse(receivedAt) : null,
-          approved: rest['approved'] === true,
-          // safe: made by the statement above; null where nothing was measured
-          values: (rest['values'] ?? []) as readonly { readonly metric: string; readonly value: number }[],
-        }))
+      const rows = async (text: string) => {
+        const values = [workspaceId, scope, categoryOfScope(scope), metrics, now.toISOString()]
+        return (await query<{ row: unknown }>(text, values)).map(({ row }) => fromText(row))
+      }
+      const [measured, waited] = await Promise.all([rows(MEASURED), rows(WAITED)])
       return {
-        due: rows.map(({ ranAtMs, receivedAtMs }) => ({ ranAtMs, receivedAtMs })),
-        measured: rows.flatMap(({ values, ranAtMs, approved }) => values.map((one) => ({ ...one, ranAtMs, approved }))),
+        measured: measured.map((row) => ({
+          metric: String(row['metric']),
+          approved: row['approved'] === true,
+          daysAgo: Math.max(0, Number(row['days'])),
+          count: Number(row['count']),
+          sum: Number(row['sum']),
+          sumOfSquares: Number(row['squares']),
+        })),
+        waited: waited.map((row) => ({ metric: String(row['metric']), days: Number(row['days']) })),
       }
     },
   }

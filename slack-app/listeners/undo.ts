@@ -55,11 +55,19 @@ async function keepReason(press: Press): Promise<void> {
     despiteChanges: false,
     ...(press.value === 'outside' ? { reason: UNDO_REASONS.outside, outside: true } : { cause: press.value }),
   })
-  if (kept.ok) await press.replace({ text: 'Thank you.', blocks: [section('Thank you, that is noted.')] })
-  else {
+  if (kept.ok) {
+    const undoneAt = kept.value.undoneAt?.getTime() ?? null
+    const isLate = undoneAt !== null && press.ctx.now.getTime() - undoneAt > COUNTS_FOR_MS
+    const says = isLate ? 'Thank you. The agent is told; after a day it counts no more.' : 'Thank you, that is noted.'
+    await press.replace({ text: says, blocks: [section(says)] })
+  }
+  if (!kept.ok) {
     const says = 'The undo stands, but the reason could not be kept.'
     await press.replace({ text: says, blocks: [section(says)] })
   }
 }
+
+/** So long a reason can change what an undo counts. */
+const COUNTS_FOR_MS = 86_400_000
 
 const isReason = (value: string): value is keyof typeof UNDO_REASONS => Object.hasOwn(UNDO_REASONS, value)

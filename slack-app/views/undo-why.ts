@@ -1,5 +1,6 @@
 import type { Cause, Topic } from '../../core/domain/decision.ts'
 import type { ActionView } from '../../core/gate/views.ts'
+import { approvedByPerson } from './action-words.ts'
 import { actions, type Message, option, plain, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
 import { fitMessage } from './limits.ts'
@@ -21,17 +22,22 @@ export const UNDO_REASONS = {
   outside: 'Something outside changed (an event was cancelled …)',
 } as const satisfies Readonly<Record<Cause | 'outside', string>>
 
-export const undoWhy = (shown: Pick<ActionView, 'id' | 'payloadHash' | 'version'>, says: string): Message =>
+export const undoWhy = (
+  shown: Pick<ActionView, 'id' | 'payloadHash' | 'version' | 'decisions'>,
+  says: string,
+): Message =>
   fitMessage({
     text: says,
     blocks: [
-      section(`${says} May I ask why? It helps next time.`),
+      section(`${says} May I ask why? It helps next time; a broken rule puts all of this work under review.`),
       actions(blockIdOf(shown, 'why'), [
         {
           type: 'static_select',
           action_id: 'action_undo_reason',
           placeholder: plain('Why it was undone'),
-          options: Object.entries(UNDO_REASONS).map(([value, says]) => option(value, says)),
+          options: Object.entries(UNDO_REASONS)
+            .filter(([value]) => value !== 'should_have_asked' || !approvedByPerson(shown))
+            .map(([value, reason]) => option(value, reason)),
         },
       ]),
     ],

@@ -25,7 +25,7 @@ const told = async (world: World) =>
 it('below level 4 nothing is recomputed', async () => {
   const { world } = its
   await world.letEarn(SCOPE, 3)
-  await world.reviewTrust()
+  await world.reviewAll()
   expect(await checks(world)).toBe(0)
   expect(await auditGate(world)).toMatchObject({ status: 'held', says: 'The record of actions is complete.' })
 })
@@ -36,8 +36,8 @@ it('at level 4 the record is recomputed once a day, and counts as verified for t
   await world.propose(note)
   await world.sealLedger()
   expect(await auditGate(world)).toMatchObject({ status: 'missing' })
-  await world.reviewTrust()
-  await world.reviewTrust()
+  await world.reviewAll()
+  await world.reviewAll()
   expect(await checks(world)).toBe(1)
   expect(await auditGate(world)).toMatchObject({
     status: 'held',
@@ -45,7 +45,7 @@ it('at level 4 the record is recomputed once a day, and counts as verified for t
   })
   world.pass(2 * DAY + 1)
   expect(await auditGate(world)).toMatchObject({ status: 'missing' })
-  await world.reviewTrust()
+  await world.reviewAll()
   expect(await checks(world)).toBe(2)
   expect(await auditGate(world)).toMatchObject({ status: 'held' })
   expect(await told(world)).toEqual([])
@@ -59,17 +59,46 @@ it('a record that was changed stands in the way, and people are told what and on
   await world.query('alter table ledger_events disable trigger append_only')
   await world.query("update ledger_events set body = replace(body, 'executed', 'undone') where subject = $1", [id])
   await world.query('alter table ledger_events enable trigger append_only')
-  await world.reviewTrust()
+  await world.reviewAll()
   expect(await auditGate(world)).toMatchObject({
     status: 'missing',
     says: 'The record of actions has gaps, or was changed.',
   })
   world.pass(DAY)
-  await world.reviewTrust()
+  await world.reviewAll()
   expect(await told(world)).toEqual([
     {
       title: 'The record of actions is not what was written',
       lines: expect.arrayContaining([expect.stringContaining(`Changed event: ${id} version`)]),
     },
   ])
+})
+
+it('is looked at again, also below level 4, until what was found is cleared up', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 4)
+  const { id } = await world.propose(note)
+  await world.sealLedger()
+  const change = async (from: string, to: string): Promise<void> => {
+    await world.query('alter table ledger_events disable trigger append_only')
+    await world.query('update ledger_events set body = replace(body, $2, $3) where subject = $1', [id, from, to])
+    await world.query('alter table ledger_events enable trigger append_only')
+  }
+  await change('"executed"', '"undone"')
+  await world.reviewAll()
+  await change('"undone"', '"executed"')
+  await world.letEarn(SCOPE, 3)
+  world.pass(DAY)
+  await world.reviewAll()
+  expect(await checks(world)).toBe(2)
+  expect(await auditGate(world)).toMatchObject({ status: 'held' })
+})
+
+it('two processes that look at once keep one result', async () => {
+  const { world } = its
+  await world.letEarn(SCOPE, 4)
+  await world.propose(note)
+  await world.sealLedger()
+  await Promise.all([world.reviewAll(), world.reviewAll()])
+  expect(await checks(world)).toBe(1)
 })

@@ -50,8 +50,8 @@ it('an agent may ask a person at any level, in its own words', async () => {
 })
 
 it.each([
-  ['right_to_ask', { warranted: 1, unwarranted: 0, missed: 0, kinds: ['agent_question.people'] }],
-  ['no_need_to_ask', { warranted: 0, unwarranted: 1, missed: 0, kinds: ['agent_question.people'] }],
+  ['right_to_ask', { warranted: 1, unwarranted: 0, missed: 0, kinds: ['agent_question'] }],
+  ['no_need_to_ask', { warranted: 0, unwarranted: 1, missed: 0, kinds: ['agent_question'] }],
 ] as const)('%s is counted when the window closes, and the agent is told', async (mark, edgeCases) => {
   const { world } = its
   await world.letEarn(SCOPE, 3)

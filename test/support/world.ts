@@ -134,7 +134,8 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     }
     return { deps, ...createGate(deps) }
   }
-  const { gate, sweep, sealLedger, deps, tellAgent, sweepCallbacks, forgetCallbacks, reviewTrust } = start(store)
+  const { gate, sweep, sealLedger, deps, tellAgent, sweepCallbacks, forgetCallbacks, reviewTrust, reviewAll } =
+    start(store)
   const member = (id: MemberId, role: Role, name: string): Extract<Actor, { kind: 'member' }> => ({
     kind: 'member',
     id,
@@ -306,6 +307,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
         ids.owner,
       ),
     reviewTrust: () => reviewTrust(workspaceId),
+    reviewAll,
     once: (key = `key-${(keys += 1)}`) => ({ key, bodyDigest: sha256(key) }),
     async propose(
       proposal: Pick<Proposal, 'kind' | 'input'> & Partial<Proposal>,

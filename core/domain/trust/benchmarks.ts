@@ -9,14 +9,16 @@ export type Benchmark = {
   readonly days: 7 | 30
 }
 
-/** The newest measurement of one metric of one action. */
-export type Measured = {
+/** What the actions of one day came to in one metric, each by its newest measurement. */
+export type MeasuredDay = {
   readonly metric: string
-  readonly value: number
-  /** When the action ran. */
-  readonly ranAtMs: number
-  /** Whether a person approved it before. */
+  /** Whole days before now, from 0. */
+  readonly daysAgo: number
+  /** Whether a person approved them before. */
   readonly approved: boolean
+  readonly count: number
+  readonly sum: number
+  readonly sumOfSquares: number
 }
 
 export type BenchmarkState = {
@@ -29,23 +31,18 @@ export type BenchmarkState = {
   readonly isWorseThanApproved: boolean | null
 }
 
-const MS_PER_DAY = 86_400_000
 const MOST_PERIODS = 12
 const FEWEST_COMPARED = 10
 const WORSE_Z = 1.64
 
 /**
- * Where a scope stands against its benchmarks. Periods are stretches of 7 or 30 days back from now, each complete; one
- * without a measurement is neither met nor missed and ends a row of either, except the newest.
+ * Where a scope stands against its benchmarks. Periods are stretches of 7 or 30 days back from now; one without a
+ * measurement is neither met nor missed and ends a row of either, except the newest.
  */
-export function benchmarkState(
-  benchmarks: readonly Benchmark[],
-  measured: readonly Measured[],
-  nowMs: number,
-): BenchmarkState {
-  const rows = benchmarks.map((benchmark) => periodsOf(benchmark, measured, nowMs))
+export function benchmarkState(benchmarks: readonly Benchmark[], measured: readonly MeasuredDay[]): BenchmarkState {
+  const rows = benchmarks.map((benchmark) => periodsOf(benchmark, measured))
+  const reviews = benchmarks.map((benchmark) => periodsOf({ ...benchmark, days: 30 }, measured))
   const compared = benchmarks.map((benchmark) => isWorse(benchmark, measured))
-  const reviews = benchmarks.map((benchmark) => periodsOf({ ...benchmark, days: 30 }, measured, nowMs))
   return {
     reviewsMet: metByAll(reviews),
     periodsMet: metByAll(rows),
@@ -58,13 +55,11 @@ const metByAll = (rows: readonly (readonly (boolean | null)[])[]): number =>
   rows.length === 0 ? 0 : Math.min(...rows.map((row) => inARow(row, true)))
 
 /** Newest first: met, missed, or null where nothing was measured. */
-function periodsOf(benchmark: Benchmark, measured: readonly Measured[], nowMs: number): readonly (boolean | null)[] {
-  const length = benchmark.days * MS_PER_DAY
+function periodsOf(benchmark: Benchmark, measured: readonly MeasuredDay[]): readonly (boolean | null)[] {
   const own = measured.filter(({ metric }) => metric === benchmark.metric)
   return Array.from({ length: MOST_PERIODS }, (_, back) => {
-    const until = nowMs - back * length
-    const values = own.filter(({ ranAtMs }) => ranAtMs > until - length && ranAtMs <= until).map(({ value }) => value)
-    return values.length === 0 ? null : isMet(benchmark, mean(values))
+    const sums = added(own.filter(({ daysAgo }) => Math.floor(daysAgo / benchmark.days) === back))
+    return sums.count === 0 ? null : isMet(benchmark, sums.sum / sums.count)
   })
 }
 
@@ -80,13 +75,12 @@ function inARow(all: readonly (boolean | null)[], wanted: boolean): number {
 }
 
 /** A one-sided comparison of means with unequal variances (Welch), at z = 1.64. */
-function isWorse(benchmark: Benchmark, measured: readonly Measured[]): boolean | null {
+function isWorse(benchmark: Benchmark, measured: readonly MeasuredDay[]): boolean | null {
   const own = measured.filter(({ metric }) => metric === benchmark.metric)
-  const valuesOf = (wanted: boolean) => own.filter(({ approved }) => approved === wanted).map(({ value }) => value)
-  const [asked, alone] = [valuesOf(true), valuesOf(false)]
-  if (asked.length < FEWEST_COMPARED || alone.length < FEWEST_COMPARED) return null
-  const loss = mean(asked) - mean(alone)
-  const error = Math.sqrt(variance(asked) / asked.length + variance(alone) / alone.length)
+  const [asked, alone] = [added(own.filter(({ approved }) => approved)), added(own.filter(({ approved }) => !approved))]
+  if (asked.count < FEWEST_COMPARED || alone.count < FEWEST_COMPARED) return null
+  const loss = asked.sum / asked.count - alone.sum / alone.count
+  const error = Math.sqrt(variance(asked) / asked.count + variance(alone) / alone.count)
   const isBeyondChance = (by: number): boolean => by > WORSE_Z * error
   return (
     (benchmark.floor !== undefined && isBeyondChance(loss)) ||
@@ -94,23 +88,33 @@ function isWorse(benchmark: Benchmark, measured: readonly Measured[]): boolean |
   )
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+type Sums = Pick<MeasuredDay, 'count' | 'sum' | 'sumOfSquares'>
 
-function variance(values: readonly number[]): number {
-  const middle = mean(values)
-  return values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1)
-}
+const added = (days: readonly Sums[]): Sums =>
+  days.reduce(
+    (all, one) => ({
+      count: all.count + one.count,
+      sum: all.sum + one.sum,
+      sumOfSquares: all.sumOfSquares + one.sumOfSquares,
+    }),
+    { count: 0, sum: 0, sumOfSquares: 0 },
+  )
 
-/** An action that is old enough for its outcome to be there. */
-export type Due = {
-  readonly ranAtMs: number /** Null: nothing was received yet. */
-  readonly receivedAtMs: number | null
-}
+const variance = ({ count, sum, sumOfSquares }: Sums): number =>
+  Math.max(0, sumOfSquares - (sum * sum) / count) / (count - 1)
 
-/** How long the slowest outcome took, in whole days; null: nothing ran yet that could have one. */
-export function outcomeDelayDays(due: readonly Due[], nowMs: number): number | null {
-  // What ran today and has no outcome yet says nothing.
-  const known = due.filter(({ ranAtMs, receivedAtMs }) => receivedAtMs !== null || nowMs - ranAtMs >= MS_PER_DAY)
-  const waited = known.map(({ ranAtMs, receivedAtMs }) => ((receivedAtMs ?? nowMs) - ranAtMs) / MS_PER_DAY)
-  return waited.length === 0 ? null : Math.max(0, Math.floor(Math.max(...waited)))
+/** How long one action of those that are due waited, or waits still, for a measurement of one metric, in days. */
+export type Waited = { readonly metric: string; readonly days: number }
+
+/**
+ * How late the outcomes are, in whole days: of each metric the median over its newest due actions, so that one that was
+ * forgotten says nothing, and of the metrics the latest, so that none can be left out. Null: nothing is due yet.
+ */
+export function outcomeDelayDays(waited: readonly Waited[]): number | null {
+  const metrics = [...new Set(waited.map(({ metric }) => metric))]
+  const medians = metrics.map((name) => {
+    const days = waited.flatMap(({ metric, days: its }) => (metric === name ? [its] : [])).toSorted((a, b) => a - b)
+    return days[Math.floor((days.length - 1) / 2)] ?? 0
+  })
+  return medians.length === 0 ? null : Math.max(0, Math.floor(Math.max(...medians)))
 }

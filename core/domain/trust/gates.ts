@@ -130,7 +130,7 @@ function placeGates(to: EarnedLevel, { cell, place }: GateEvidence): readonly Ga
       to > place.ceiling
         ? `For its risk and what can be undone the ceiling is level ${place.ceiling}.`
         : place.isPaused
-          ? 'Promotions pause until the outcomes arrive in time and the data is good enough.'
+          ? 'Promotions pause until the outcomes arrive in time and the benchmarks are met.'
           : `The ceiling is level ${place.ceiling}.`,
     ),
   ]

@@ -38,7 +38,8 @@ export type ServiceEvidence = {
   readonly auditLog: 'complete_and_verified' | 'complete' | 'incomplete'
 }
 
-const OUTCOMES_WITHIN_DAYS = 7
+/** Outcomes that are later than this are no feed. Sections 5.2 and 5.5. */
+export const OUTCOMES_WITHIN_DAYS = 7
 const CONVERSIONS_FOR_CONTROL = 400
 const COHORTS = 2
 const IN_A_ROW = 3
@@ -67,8 +68,11 @@ function lastDueGate(last30: Kept | null, needs: number): Gate {
 function windowsGate(windows: readonly Kept[], needs: number): Gate {
   const [newest, before] = windows
   if (windows.every(({ due }) => due === 0)) return notYet('service_level', needs, 'Nothing was due yet.')
-  const share = ({ kept, due }: Kept): number => (due === 0 ? 0 : kept / due)
+  // A month in which nothing was due says nothing; it does not hide the other.
+  const share = ({ kept, due }: Kept): number => (due === 0 ? 1 : kept / due)
   const has = newest && before ? Math.min(share(newest), share(before)) : null
+  if (has !== null && has >= needs && (newest?.due === 0 || before?.due === 0))
+    return notYet('service_level', needs, 'In one of the last two months nothing was due.')
   return gate(
     'service_level',
     has !== null && has >= needs,

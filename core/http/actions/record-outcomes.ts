@@ -30,7 +30,8 @@ const route = createRoute({
   operationId: 'recordOutcomes',
   tags: ['Actions'],
   summary: 'Say what an action came to',
-  description: 'Compared with the benchmarks of the policy. The same measurement again changes nothing.',
+  description:
+    'Compared with the benchmarks of the policy, whose metrics are the ones that can be recorded. The same measurement again, with its time, changes nothing.',
   request: { params: pathId('act'), body: { required: true, content: jsonBody(OutcomesBody) } },
   responses: {
     200: {

@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it, test } from 'vitest'
-import { benchmarkState, isMet, type Measured, outcomeDelayDays } from '../../../core/domain/trust/benchmarks.ts'
+import { benchmarkState, isMet, type MeasuredDay, outcomeDelayDays } from '../../../core/domain/trust/benchmarks.ts'
 
-const DAY = 86_400_000
-const NOW = 1_000 * DAY
 const opens = { metric: 'open_rate', floor: 0.2, days: 30 } as const
 const cost = { metric: 'cost_per_lead', ceiling: 40, days: 7 } as const
 
-const measured = (daysAgo: number, value: number, more: Partial<Measured> = {}): Measured => ({
+const measured = (daysAgo: number, value: number, more: Partial<MeasuredDay> = {}): MeasuredDay => ({
   metric: 'open_rate',
-  value,
-  ranAtMs: NOW - daysAgo * DAY,
+  daysAgo,
   approved: true,
+  count: 1,
+  sum: value,
+  sumOfSquares: value * value,
   ...more,
 })
 
@@ -82,22 +82,21 @@ test.each<[string, readonly (readonly [number, number])[], { periodsMet: number;
     benchmarkState(
       [opens],
       values.map(([daysAgo, value]) => measured(daysAgo, value)),
-      NOW,
     ),
   ).toMatchObject(expected)
 })
 
 it('several are met only where all are, and missed where one is', () => {
   const values = [measured(1, 0.3), measured(1, 50, { metric: 'cost_per_lead' })]
-  expect(benchmarkState([opens, cost], values, NOW)).toMatchObject({ periodsMet: 0, periodsMissed: 1 })
-  expect(benchmarkState([], values, NOW)).toEqual({
+  expect(benchmarkState([opens, cost], values)).toMatchObject({ periodsMet: 0, periodsMissed: 1 })
+  expect(benchmarkState([], values)).toEqual({
     periodsMet: 0,
     periodsMissed: 0,
     reviewsMet: 0,
     isWorseThanApproved: null,
   })
   const weekly = [1, 8, 15].map((daysAgo) => measured(daysAgo, 30, { metric: 'cost_per_lead' }))
-  expect(benchmarkState([cost], weekly, NOW)).toMatchObject({ periodsMet: 3, reviewsMet: 1 })
+  expect(benchmarkState([cost], weekly)).toMatchObject({ periodsMet: 3, reviewsMet: 1 })
 })
 
 describe('what ran by itself against what people approved', () => {
@@ -107,7 +106,7 @@ describe('what ran by itself against what people approved', () => {
       measured(at, alone + (at % 2) / 100, { metric, approved: false }),
     ]).flat()
 
-  test.each<[string, readonly Measured[], boolean | null]>([
+  test.each<[string, readonly MeasuredDay[], boolean | null]>([
     ['fewer than ten', both(0.3, 0.1, 9), null],
     ['worse beyond chance', both(0.3, 0.2), true],
     ['the same', both(0.3, 0.3), false],
@@ -116,23 +115,25 @@ describe('what ran by itself against what people approved', () => {
     ['of a ceiling less is better', both(35, 30, 10, 'cost_per_lead'), false],
   ])('%s', (_name, values, expected) => {
     const benchmark = values[0]?.metric === 'cost_per_lead' ? cost : opens
-    expect(benchmarkState([benchmark], values, NOW).isWorseThanApproved).toBe(expected)
+    expect(benchmarkState([benchmark], values).isWorseThanApproved).toBe(expected)
   })
 })
 
 it('the rows never overlap: a newest period is met or missed, never both', () => {
   const anyMeasured = fc.record({
     metric: fc.constantFrom('open_rate', 'cost_per_lead'),
-    value: fc.double({ min: 0, max: 100, noNaN: true }),
-    ranAtMs: fc.integer({ min: NOW - 400 * DAY, max: NOW }),
+    daysAgo: fc.nat({ max: 400 }),
     approved: fc.boolean(),
+    count: fc.constant(1),
+    sum: fc.double({ min: 0, max: 100, noNaN: true }),
+    sumOfSquares: fc.constant(0),
   })
   fc.assert(
     fc.property(fc.array(anyMeasured, { maxLength: 40 }), (values) => {
-      const { periodsMet, periodsMissed } = benchmarkState([opens, cost], values, NOW)
+      const { periodsMet, periodsMissed } = benchmarkState([opens, cost], values)
       expect(Math.min(periodsMet, periodsMissed)).toBe(0)
-      const { periodsMet: met } = benchmarkState([opens], values, NOW)
-      expect(met > 0 ? benchmarkState([opens], values, NOW).periodsMissed : 0).toBe(0)
+      const { periodsMet: met } = benchmarkState([opens], values)
+      expect(met > 0 ? benchmarkState([opens], values).periodsMissed : 0).toBe(0)
     }),
   )
 })
@@ -145,23 +146,35 @@ test.each([
   expect(isMet(benchmark, value)).toBe(expected)
 })
 
-test.each<[string, readonly (readonly [number, number | null])[], number | null]>([
-  ['nothing ran', [], null],
-  ['it ran today and has none yet', [[0.5, null]], null],
-  ['received after two days', [[10, 8]], 2],
+test.each<[string, readonly (readonly [string, number])[], number | null]>([
+  ['nothing is due', [], null],
+  ['one, after two days and a half', [['open_rate', 2.5]], 2],
   [
-    'the slowest counts',
+    'one of three that was forgotten says nothing',
     [
-      [10, 8],
-      [10, 1],
+      ['open_rate', 1],
+      ['open_rate', 40],
+      ['open_rate', 2],
+    ],
+    2,
+  ],
+  [
+    'most of them late',
+    [
+      ['open_rate', 9],
+      ['open_rate', 40],
+      ['open_rate', 2],
     ],
     9,
   ],
-  ['never received, for eight days', [[8, null]], 8],
-])('delay: %s', (_name, due, expected) => {
-  const rows = due.map(([ran, received]) => ({
-    ranAtMs: NOW - ran * DAY,
-    receivedAtMs: received === null ? null : NOW - received * DAY,
-  }))
-  expect(outcomeDelayDays(rows, NOW)).toBe(expected)
+  [
+    'a metric that never comes is seen beside one that does',
+    [
+      ['open_rate', 1],
+      ['complaints', 12],
+    ],
+    12,
+  ],
+])('delay: %s', (_name, waited, expected) => {
+  expect(outcomeDelayDays(waited.map(([metric, days]) => ({ metric, days })))).toBe(expected)
 })

@@ -172,8 +172,22 @@ test.each<[EarnedLevel, GateName, string, Change, GateStatus, number | null, num
         { kept: 0, due: 0 },
       ],
     }),
+    'not_applicable_yet',
+    null,
+    0.95,
+  ],
+  [
+    4,
+    'service_level',
+    'an empty one does not hide a bad one',
+    service({
+      windows: [
+        { kept: 0, due: 0 },
+        { kept: 5, due: 10 },
+      ],
+    }),
     'missing',
-    0,
+    0.5,
     0.95,
   ],
   [

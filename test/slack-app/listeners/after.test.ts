@@ -33,12 +33,26 @@ describe('undo', () => {
     expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
   })
 
-  it.each(['should_have_asked', 'people', 'tone'] as const)('keeps what was wrong: %s', async (cause) => {
+  it.each(['content', 'people', 'tone'] as const)('keeps what was wrong: %s', async (cause) => {
     const { h } = await approved()
     await h.press('action_undo')
     await h.press('action_undo_reason', { option: cause })
     expect(callsOf(h.calls, 'undoAction')[1]?.[2]).toEqual({ despiteChanges: false, cause })
     expect(wordsOf(h.seen().at(-1))).toBe('Thank you, that is noted.')
+  })
+
+  it('offers that it should have asked only where it did not', async () => {
+    const gate = gateWith(executed({ decisions: [] }))
+    const h = harness(gate.verbs)
+    h.messages.sent.set(`${actionId}/card`, { channel: 'C0APPROVALS', ts: card(h), digest: '0.none' })
+    await h.app.runSideJob(draw)
+    await h.press('action_undo')
+    expect(wordsOf(h.seen().at(-1))).toContain('It should have asked me first')
+    await h.press('action_undo_reason', { option: 'should_have_asked' })
+    expect(callsOf(h.calls, 'undoAction')[1]?.[2]).toEqual({ despiteChanges: false, cause: 'should_have_asked' })
+    const { h: second } = await approved()
+    await second.press('action_undo')
+    expect(wordsOf(second.seen().at(-1))).not.toContain('It should have asked me first')
   })
 
   it('does not thank for a reason that was not kept', async () => {
