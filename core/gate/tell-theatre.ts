@@ -16,8 +16,7 @@ const MS_PER_DAY = 86_400_000
  */
 export async function tellTheatre(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
   const found = await ctx.store.read(workspaceId, async (tx) => {
-    const { standings } = await tx.snapshot()
-    const categories = [...new Set(standings.map(({ scope }) => categoryOfScope(scope)))]
+    const categories = [...new Set((await tx.trust.scopes()).map(categoryOfScope))]
     const theatres: string[] = []
     for (const category of categories) {
       const last = await tx.promotions.lastTold('theatre', `${category}/`)

@@ -106,6 +106,8 @@ export type TrustRows = {
   recordOf(actionId: ActionId): Promise<TrustRecord | null>
   /** Every scope (of one category, or of all: null) that ever counted a decision, with the days of the last year. */
   readScopes(category: string | null): Promise<readonly ScopeTrust[]>
+  /** The names of all scopes that ever counted a decision. */
+  scopes(): Promise<readonly string[]>
   /** Of what was proposed after a time; `leftOut`: kinds that do not count, because they need no approval. */
   runsOf(scope: string, options: { readonly after: Date; readonly leftOut: readonly string[] }): Promise<ScopeRuns>
   /** In the order in which they were counted. */

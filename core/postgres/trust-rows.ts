@@ -50,6 +50,8 @@ const LEDGERED = `select id, jsonb_build_object('subject', coalesce(body::jsonb 
     and body::jsonb -> 'body' -> 'trust' is not null
   order by id limit $3`
 
+const SCOPES = `select jsonb_build_object('scope', scope) as row from trust_scopes where workspace_id = $1 order by scope`
+
 /** What a move of trust changes, as `tenure_write` takes it. */
 export const trustPart = (
   workspaceId: WorkspaceId,
@@ -107,6 +109,11 @@ export function trustRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Omi
         cells: allCells.filter((cell) => cell.scope === found.scope),
         days: allDays.filter((day) => day.scope === found.scope),
       }))
+    },
+
+    scopes: async () => {
+      const found = await rows(SCOPES, [])
+      return found.map(({ scope }) => String(scope))
     },
 
     runsOf: scopeRuns(query, workspaceId),

@@ -15,6 +15,7 @@ export const HOUR = 3_600_000
 export const BASE_POLICY = {
   cost_per_person: { 'hubspot.contact.create': 100, 'hubspot.contact.update': 50 },
   budget: { day: { cap: 100_000_000 } },
+  benchmarks: [{ category: 'crm_update' as const, metric: 'replies', floor: 0, period: 'month' as const }],
 }
 
 /** The doors of one process, as a client sees them. */
