@@ -17,7 +17,9 @@ import type { TrustCell } from '../domain/trust/trust-book.ts'
 import type { CountedAction } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import { competenceOf, headStartOf } from './borrowed-trust.ts'
 import type { Context } from './dependencies.ts'
+import { policyInForce } from './evaluate-action.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 import { type Evidence, gatesOf, gatherEvidence } from './gather-evidence.ts'
@@ -122,6 +124,7 @@ async function detailsView(
   return {
     ...scopeView(found),
     exactScore: score.shown,
+    headStart: await headStart(ctx, tx, found, standings),
     penalty: {
       points: penaltyPoints(scope.penalty),
       cyclesLeft: scope.penalty.points === NO_PENALTY.points ? 0 : REPAID_AFTER - scope.penalty.cycles,
@@ -131,11 +134,20 @@ async function detailsView(
       const approvals = cleanApprovalsTo(target, window.weighed, attribution, scope.penalty)
       return { target, approvals, says: moreApprovalsWords(target, approvals) }
     }),
-    cells: cells.map((cell, at) => cellView(cell, known[at] ?? null, standings, tx.now.getTime())),
+    cells: cells.map((cell, at) =>
+      cellView(cell, known[at] ?? null, standings, tx.now.getTime(), competenceOf(cell.scenario, found.days)),
+    ),
     influential: influentialOf(counted, found, attribution),
     history: counted.slice(0, SHOWN_STEPS).map(stepView),
     reviewers: reviewersOf(approvals, names, (await tx.snapshot()).workspace.timeZone),
   }
+}
+
+/** The whole workspace is read only where the policy says that something is alike. */
+async function headStart(ctx: Context, tx: Transaction, found: Read, standings: readonly Standing[]) {
+  const policy = policyInForce(ctx, await tx.snapshot()).document
+  if ((policy.similar ?? []).length === 0) return null
+  return headStartOf(policy, ctx.kinds, found, await tx.trust.readScopes(null), standings, found.today)
 }
 
 function influentialOf(
@@ -163,6 +175,7 @@ function cellView(
   evidenceOf: Evidence | null,
   standings: readonly Standing[],
   nowMs: number,
+  competence: number,
 ): TrustCellView {
   const { cell } = kept.history
   const standing = standings.find((one) => isFor(one, kept))
@@ -178,6 +191,7 @@ function cellView(
     cycles: cell.cycles,
     correct: cell.correct,
     correctActions: cell.correctActions,
+    competence,
     evidence: EARNED_LEVELS.map((step) => {
       const test = cell.tests[`level${step}`]
       const has = test && Math.min(evidence(test), Number.MAX_SAFE_INTEGER)

@@ -1,3 +1,4 @@
+import type { Category } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { Tier } from '../domain/level.ts'
 import type { GateStatus } from '../domain/trust/gate.ts'
@@ -60,6 +61,8 @@ export type TrustCellView = {
   readonly cycles: number
   readonly correct: number
   readonly correctActions: number
+  /** How surely it is approved, 0 to 1, leaning on its siblings while it is young; it enters no gate. */
+  readonly competence: number
   /** E of each step with what it has to reach; null: what it would replace is too good to be tested against. */
   readonly evidence: readonly { readonly level: 3 | 4 | 5; readonly has: number | null; readonly needs: number }[]
   readonly lastAt: Date
@@ -101,6 +104,8 @@ export type TrustDetailsView = TrustView & {
 
   /** Unrounded, as tiers and gates read it. */
   readonly exactScore: number
+  /** From a category that the policy says is alike; null: none. */
+  readonly headStart: { readonly from: Category; readonly score: number } | null
   /** Points that a rejection at high autonomy still takes, and the judged cycles until it is repaid. */
   readonly penalty: { readonly points: number; readonly cyclesLeft: number }
   readonly contributions: readonly ContributionView[]

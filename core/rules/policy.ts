@@ -49,6 +49,17 @@ export const PolicySchema = z.strictObject({
     )
     .max(100)
     .optional(),
+  /** Which categories are alike, 0 to 1: competence in the one is a head start of the score in the other, never a level. */
+  similar: z
+    .array(
+      z.strictObject({
+        category: z.enum(CATEGORIES),
+        from: z.enum(CATEGORIES),
+        similarity: z.number().min(0).max(1),
+      }),
+    )
+    .max(100)
+    .optional(),
   /** The highest level the policy allows, by category. */
   levels: z.partialRecord(z.enum(CATEGORIES), LevelNumber).optional(),
   /** Hold before a held effect goes out at levels 4 and 5, in minutes (default 60), and at level 3 (default 1440). */

@@ -117,6 +117,7 @@ test.each<Row>([
     answers: {
       ...TRUST,
       exact_score: 79.25,
+      head_start: { from: 'audience', score: 59 },
       penalty: { points: 4.5, cycles_left: 9 },
       contributions: [{ signal: 'approval', points: 37.5, most: 40, says: 'How surely what it proposes is approved' }],
       counterfactuals: [
@@ -135,6 +136,7 @@ test.each<Row>([
           cycles: 21,
           correct: 4,
           correct_actions: 0,
+          competence: 0.8,
           evidence: [{ level: 3, has: 12.5, needs: 20 }],
           last_at: '2026-03-02T09:00:00.000Z',
           next: {

@@ -115,6 +115,7 @@ export const cell = (more: Partial<TrustCellView> = {}): TrustCellView => ({
   cycles: 50,
   correct: 47,
   correctActions: 0,
+  competence: 0.8,
   evidence: [],
   lastAt: later(-DAY),
   next: {
@@ -131,6 +132,7 @@ export const cell = (more: Partial<TrustCellView> = {}): TrustCellView => ({
 export const details = (more: Partial<TrustDetailsView> = {}): TrustDetailsView => ({
   ...trust(),
   exactScore: 52.4,
+  headStart: null,
   penalty: { points: 0, cyclesLeft: 0 },
   contributions: [],
   counterfactuals: [

@@ -288,6 +288,7 @@ export const trustDetails: TrustDetailsView = {
     },
   ],
   exactScore: 79.25,
+  headStart: { from: 'audience', score: 59 },
   penalty: { points: 4.5, cyclesLeft: 9 },
   contributions: [{ signal: 'approval', points: 37.5, most: 40, says: 'How surely what it proposes is approved' }],
   counterfactuals: [
@@ -306,6 +307,7 @@ export const trustDetails: TrustDetailsView = {
       cycles: 21,
       correct: 4,
       correctActions: 0,
+      competence: 0.8,
       evidence: [{ level: 3, has: 12.5, needs: 20 }],
       lastAt: AT,
       next: {

@@ -7,6 +7,7 @@ import { plain, type Run, table } from '../shown.ts'
 const Explained = z.looseObject({
   says: z.string(),
   contributions: z.array(z.looseObject({ points: z.number(), most: z.number(), says: z.string() })),
+  head_start: z.looseObject({ from: z.string(), score: z.number() }).nullable(),
   penalty: z.looseObject({ points: z.number(), cycles_left: z.number() }),
   counterfactuals: z.array(z.looseObject({ says: z.string() })),
   influential: z.array(z.looseObject({ title: z.string(), at: z.string(), says: z.string(), points: z.number() })),
@@ -17,6 +18,7 @@ const Explained = z.looseObject({
       agent_id: z.string(),
       decisions: z.number(),
       correct: z.number(),
+      competence: z.number(),
       next: z.looseObject({ level: z.number(), gates: z.array(TrustGate) }).nullable(),
     }),
   ),
@@ -40,7 +42,8 @@ export function explainTrustCommand(trust: Command, run: Run): void {
 
 const tenths = (points: number): string => (Math.floor(points * 10) / 10).toFixed(1)
 
-function wordsOf({ says, contributions, penalty, counterfactuals, influential, reviewers, cells }: Explained): string {
+function wordsOf(explained: Explained): string {
+  const { says, contributions, penalty, counterfactuals, influential, reviewers, cells, head_start: start } = explained
   const parts = contributions.map(({ points, most, says: what }) => [tenths(points), `of ${tenths(most)}`, what])
   return [
     plain(says),
@@ -48,6 +51,9 @@ function wordsOf({ says, contributions, penalty, counterfactuals, influential, r
     table(['POINTS', '', 'FOR'], parts),
     ...(penalty.points > 0
       ? [`Less ${tenths(penalty.points)} after a rejection; repaid by ${penalty.cycles_left} more judged decisions.`]
+      : []),
+    ...(start
+      ? [`Its likeness to ${plain(start.from)} makes ${start.score} of it at once; that is a start and gives no level.`]
       : []),
     '',
     ...counterfactuals.map((one) => plain(one.says)),
@@ -59,7 +65,7 @@ function wordsOf({ says, contributions, penalty, counterfactuals, influential, r
     ...(reviewers.length === 0 ? [] : ['', ...reviewers.map((one) => plain(one.says))]),
     ...cells.flatMap((cell) => [
       '',
-      `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} judged, ${cell.correct} correct since the last serious error`,
+      `${plain(cell.scenario)}, by ${plain(cell.agent_id)}: ${cell.decisions} judged, ${cell.correct} correct since the last serious error, approved in at least ${Math.floor(cell.competence * 100)} of 100`,
       ...(cell.next === null
         ? []
         : [

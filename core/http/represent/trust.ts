@@ -58,6 +58,9 @@ const CellSchema = z
     cycles: Count.openapi({ description: 'Judged by a person, in this epoch' }),
     correct: Count.openapi({ description: 'Since the last serious error' }),
     correct_actions: Count.openapi({ description: 'Of these, done without a person' }),
+    competence: z
+      .number()
+      .openapi({ description: 'How surely it is approved, leaning on its siblings while it is young' }),
     evidence: z
       .array(z.object({ level: EarnedLevelSchema, has: z.number().nullable(), needs: z.number() }))
       .openapi({ description: 'E of each step, and what it has to reach' }),
@@ -90,6 +93,10 @@ export const TrustDetailsSchema = z
   .object({
     ...SCOPE,
     exact_score: z.number(),
+    head_start: z
+      .object({ from: z.string(), score: z.int() })
+      .nullable()
+      .openapi({ description: 'From a category that the policy says is alike; never a level' }),
     penalty: z.object({ points: z.number(), cycles_left: Count }),
     contributions: z.array(
       z.object({
@@ -141,6 +148,7 @@ export function representTrustDetails(view: TrustDetailsView): z.infer<typeof Tr
   return {
     ...representTrust(view),
     exact_score: view.exactScore,
+    head_start: view.headStart && { from: view.headStart.from, score: view.headStart.score },
     penalty: { points: view.penalty.points, cycles_left: view.penalty.cyclesLeft },
     contributions: view.contributions.map(({ signal, points, most, says }) => ({ signal, points, most, says })),
     counterfactuals: view.counterfactuals.map(({ target, approvals, says }) => ({ target, approvals, says })),
@@ -178,6 +186,7 @@ const representCell = (cell: TrustCellView): z.infer<typeof CellSchema> => ({
   cycles: cell.cycles,
   correct: cell.correct,
   correct_actions: cell.correctActions,
+  competence: cell.competence,
   evidence: cell.evidence.map(({ level, has, needs }) => ({ level, has, needs })),
   last_at: cell.lastAt.toISOString(),
   next: cell.next && {
