@@ -7,6 +7,7 @@ import { quantised, type TrustRecord } from '../domain/trust/trust-record.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { timeSignal } from '../domain/trust/decision-time.ts'
 import type { NoticeRow } from '../ports/promotions.ts'
+import { baselineOf } from './count-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { tellDemotion } from './tell-demotion.ts'
 
@@ -15,7 +16,7 @@ import { tellDemotion } from './tell-demotion.ts'
  * judged before is not judged again. The caller holds the control row for update. Sections 2 and 7.
  */
 export async function countAudit(
-  ctx: Pick<Context, 'kinds' | 'newId'>,
+  ctx: Pick<Context, 'kinds' | 'newId' | 'compiled'>,
   tx: Move,
   by: MemberId,
   notice: NoticeRow,
@@ -42,6 +43,7 @@ export async function countAudit(
       answer === 'looks_good' ? { kind: 'audit_confirmed', confidence } : { kind: 'rejected', severity: null },
     ),
     edge: null,
+    ...(await baselineOf(ctx, tx, cell)),
     wordingChanges: own?.wordingChanges ?? 0,
     instead: {
       day,

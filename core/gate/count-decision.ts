@@ -6,7 +6,8 @@ import { type EdgeCase, escalationOutcome } from '../domain/trust/escalation.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import { type Counted, countInBook, type TrustBook, wordingChangesOf } from '../domain/trust/trust-book.ts'
-import { quantised, recordJson, type TrustRecord } from '../domain/trust/trust-record.ts'
+import { fromMicro, toMicro } from '../domain/trust/micro.ts'
+import { type CellKey, quantised, recordJson, type TrustRecord } from '../domain/trust/trust-record.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { CountLocks, JudgedOn } from '../ports/trust.ts'
@@ -16,6 +17,7 @@ import { isFor } from '../domain/trust/standing.ts'
 import { askedFirst } from './asked-because.ts'
 import { markOf } from './mark-question.ts'
 import { tellDemotion } from './tell-demotion.ts'
+import { policyInForce } from './evaluate-action.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
 
@@ -28,7 +30,7 @@ export type InLedger = { readonly trust?: Json }
  * members proposed, and what prepares something and needed nobody, does not count.
  */
 export async function countDecision(
-  ctx: Pick<Context, 'kinds' | 'newId'>,
+  ctx: Pick<Context, 'kinds' | 'newId' | 'compiled'>,
   tx: Move,
   stored: StoredAction,
   judged: Judged,
@@ -65,6 +67,7 @@ export async function countDecision(
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
     ...(cause ? { cause } : {}),
+    ...(await baselineOf(ctx, tx, cell)),
     ...sensitiveAsked(kind, stored, judgedOn),
   }
   const record: TrustRecord = { ...known, edge: edgeOf(stored, judged, known, judgedOn) }
@@ -133,6 +136,17 @@ export const missedEdge = ({ ranAtLevel, event }: Pick<TrustRecord, 'ranAtLevel'
 function sensitiveAsked(kind: Kind, stored: StoredAction, on: JudgedOn): { readonly sensitiveAsked?: boolean } {
   const isSensitive = kind.risk !== 'low' || stored.payload.band !== 'small'
   return isSensitive ? { sensitiveAsked: askedFirst(stored, on) !== null } : {}
+}
+
+/** Its category's, by the policy in force; in whole millionths, as the ledger keeps it. */
+export async function baselineOf(
+  ctx: Pick<Context, 'compiled'>,
+  tx: Move,
+  { scope }: CellKey,
+): Promise<{ baseline?: number }> {
+  const { baselines } = policyInForce(ctx, await tx.snapshot()).document
+  const known = Object.entries(baselines ?? {}).find(([category]) => category === categoryOfScope(scope))?.[1]
+  return known === undefined ? {} : { baseline: fromMicro(toMicro(known)) }
 }
 
 function causeOf(judged: Judged, on: JudgedOn): Cause | null {

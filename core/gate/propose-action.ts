@@ -186,7 +186,7 @@ async function evaluateDraft(
 
 /** Writes a prepared proposal: rows, reservation, event, card. */
 export async function writeDraft(
-  ctx: Pick<Context, 'kinds' | 'newId'>,
+  ctx: Pick<Context, 'kinds' | 'newId' | 'compiled'>,
   tx: Move,
   { stored, superseded, snapshot }: Prepared,
 ): Promise<void> {

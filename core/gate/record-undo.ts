@@ -43,7 +43,11 @@ const LATE: Opening = {
 }
 
 /** It is taken back. */
-export async function undone(ctx: Pick<Context, 'kinds' | 'newId'>, tx: Move, stored: StoredAction): Promise<void> {
+export async function undone(
+  ctx: Pick<Context, 'kinds' | 'newId' | 'compiled'>,
+  tx: Move,
+  stored: StoredAction,
+): Promise<void> {
   const { action, state } = stored
   const body = await countDecision(ctx, tx, stored, { kind: 'undone' })
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt: null, error: null })

@@ -49,6 +49,8 @@ export const PolicySchema = z.strictObject({
     )
     .max(100)
     .optional(),
+  /** What share succeeds today, 0 to 1, by category: autonomy has to be better than that. Above 0.98 it cannot be shown. */
+  baselines: z.partialRecord(z.enum(CATEGORIES), z.number().min(0).max(1)).optional(),
   /** Which categories are alike, 0 to 1: competence in the one is a head start of the score in the other, never a level. */
   similar: z
     .array(

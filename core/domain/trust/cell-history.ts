@@ -1,5 +1,5 @@
 import type { Level } from '../ceiling.ts'
-import { atLevel, type CellState, startEpoch } from './cell-state.ts'
+import { atLevel, type Baseline, type CellState, startEpoch, withBaseline } from './cell-state.ts'
 import { afterChange } from './changed-agent.ts'
 import { type CellDecision, nextCell } from './next-cell.ts'
 
@@ -9,6 +9,8 @@ export type CellEvent =
   /** By consent, reclaim, lapse, or the lock of its category. */
   | { readonly kind: 'level_set'; readonly level: Level }
   | { readonly kind: 'wording_changed' }
+  /** Another rate has to be beaten from now on. */
+  | { readonly kind: 'baseline_set'; readonly baseline: Baseline }
   /** Another version of its agent was demoted in the same scenario. */
   | { readonly kind: 'epoch_started' }
   /** Its agent came back to this version after others, which had slipped so far. */
@@ -79,6 +81,8 @@ function afterEvent(cell: CellState, event: CellEvent): CellState {
       return atLevel(cell, event.level)
     case 'wording_changed':
       return afterChange(cell, 'wording', null)
+    case 'baseline_set':
+      return withBaseline(cell, event.baseline)
     case 'epoch_started':
       return startEpoch(cell)
     case 'came_back':

@@ -1,6 +1,6 @@
 import { type CategoryLock, decisionsUntilOthers, lockCause, nextLock, startLock } from './category-lock.ts'
 import { type CellHistory, nextHistory, startHistory } from './cell-history.ts'
-import { startCell } from './cell-state.ts'
+import { type Baseline, startCell, withBaseline } from './cell-state.ts'
 import { afterChange } from './changed-agent.ts'
 import { countDecision } from './counted-decision.ts'
 import { mergeSums, NO_SUMS, subtractDecision, sumsOfDecision } from './day-sums.ts'
@@ -242,13 +242,15 @@ export const shownScore = (
 export const lockIn = (scopes: readonly TrustScope[]): CategoryLock | null =>
   scopes.find(({ lock }) => lock !== null)?.lock ?? null
 
-/** The cell before the decision, with what changed since it was counted last: its agent, its wording, its level. */
 /** How often the wording of a cell's agent has changed with a decision under this wording. */
 export function wordingChangesOf(book: TrustBook, { agentVersion }: CellKey, wording: string): number {
   const own = book.versions.find((cell) => cell.agentVersion === agentVersion)
   return own ? own.wordingChanges + (own.wording === wording ? 0 : 1) : 0
 }
 
+const baselineOf = ({ baseline }: TrustRecord): Baseline => baseline ?? null
+
+/** The cell before the decision, with what changed since it was counted last: its agent, its wording, its level. */
 function prepared(book: TrustBook, record: TrustRecord, atMs: number): TrustCell {
   const { cell: key, agentId, wording } = record
   const standing = book.standings.find((known) => isFor(known, { ...key, agentId }))
@@ -264,12 +266,17 @@ function prepared(book: TrustBook, record: TrustRecord, atMs: number): TrustCell
     wordingChanges: 0,
     version: 0,
     countedAtMs: atMs,
-    history: startHistory(newest ? afterChange(newest.history.cell, 'model', null) : startCell(null)),
+    history: startHistory(
+      newest ? afterChange(newest.history.cell, 'model', baselineOf(record)) : startCell(baselineOf(record)),
+    ),
   }
   let { history, wordingChanges } = cell
   // An agent that comes back to an earlier version brings along how it failed meanwhile.
   if (own && newest && newest !== own && newest.history.cell.drift > history.cell.drift)
     history = nextHistory(history, { kind: 'came_back', drift: newest.history.cell.drift }, atMs)
+  const baseline = baselineOf(record)
+  if (withBaseline(history.cell, baseline) !== history.cell)
+    history = nextHistory(history, { kind: 'baseline_set', baseline }, atMs)
   if (cell.wording !== wording) {
     wordingChanges += 1
     history = nextHistory(history, { kind: 'wording_changed' }, atMs)

@@ -29,6 +29,8 @@ export type TrustRecord = {
   readonly edge: EdgeCase | null
   /** What the person found wrong; absent: nothing was stated. */
   readonly cause?: Cause
+  /** What the process that it replaces achieved, 0 to 1, by the policy of then; absent: not known. */
+  readonly baseline?: number
   /** Whether a person was asked about a sensitive action though its level did not; absent: it was not sensitive. */
   readonly sensitiveAsked?: boolean
   /** What it was counted as before a person looked at it after all; absent: it was not counted before. */
@@ -55,6 +57,7 @@ export const recordJson = ({
   wordingChanges,
   cause,
   sensitiveAsked,
+  baseline,
 }: TrustRecord): Json => ({
   ...(wordingChanges === undefined ? {} : { wording_changes: wordingChanges }),
   cell: { scope: cell.scope, scenario: cell.scenario, agent_version: cell.agentVersion },
@@ -65,6 +68,7 @@ export const recordJson = ({
   ran_at: ranAtLevel,
   event: eventJson(event),
   ...(cause === undefined ? {} : { cause }),
+  ...(baseline === undefined ? {} : { baseline: toMicro(baseline) }),
   ...(sensitiveAsked === undefined ? {} : { sensitive_asked: sensitiveAsked }),
   ...(edge ? { edge: { outcome: edge.outcome, kind: edge.kind, serious: edge.isSerious } } : {}),
   ...(instead
@@ -93,6 +97,7 @@ export function readRecord(json: unknown): TrustRecord | null {
     wording_changes: changes,
     cause,
     sensitive_asked: sensitiveAsked,
+    baseline,
   } = members(json)
   const { scope, scenario, agent_version: agentVersion } = members(cell)
   const read = readEvent(event)
@@ -111,6 +116,7 @@ export function readRecord(json: unknown): TrustRecord | null {
     edge: readEdge(edge),
     ...readInstead(instead),
     ...readCause(cause),
+    ...(isWhole(baseline) ? { baseline: fromMicro(baseline) } : {}),
     ...(typeof sensitiveAsked === 'boolean' ? { sensitiveAsked } : {}),
     ...(isWhole(changes) ? { wordingChanges: changes } : {}),
   }

@@ -17,7 +17,10 @@ const record: TrustRecord = {
   edge: { outcome: 'warranted', kind: 'quiet_hours', isSerious: false },
 }
 
-const anyKnown = fc.record({ cause: fc.constantFrom(...CAUSES), sensitiveAsked: fc.boolean() }, { requiredKeys: [] })
+const anyKnown = fc.record(
+  { cause: fc.constantFrom(...CAUSES), sensitiveAsked: fc.boolean(), baseline: fc.constantFrom(0, 0.5, 0.93, 1) },
+  { requiredKeys: [] },
+)
 
 it('is read back as it was written, through its text', () => {
   const levels = fc.constantFrom<Level | null>(null, 1, 2, 3, 4, 5)
