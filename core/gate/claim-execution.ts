@@ -9,6 +9,7 @@ import { type Context, sha256, transactOn } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { judgeInBudget } from './judge-in-budget.ts'
 import { moveAction } from './move-action.ts'
+import { tooMuchTogether } from './pieces-together.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
 
@@ -58,6 +59,16 @@ export async function claimExecution(
       if (!state.approved && !evaluated.runsAlone) {
         const note = `It waits for you now: ${evaluated.level.why}`
         await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], ...facts })
+        return ok(null)
+      }
+      const whole = state.approved
+        ? null
+        : await tooMuchTogether(tx, stored, (together) =>
+            evaluateAction(ctx, snapshot, { ...proposed, facts: fresh ?? payload.facts, together }, tx.now),
+          )
+      if (whole !== null) {
+        const why = { type: 'recalled' as const, note: whole, differences: [], preflight: [], ...facts }
+        await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
       const verdict = await judgeInBudget(tx, state, evaluated)

@@ -31,6 +31,8 @@ export type Proposed = {
   >
   readonly input: Input
   readonly facts: Facts | null
+  /** What else of the same it would make one large action of; it counts for the band. */
+  readonly together?: { readonly people: number; readonly amountMinor: number }
 }
 
 /** The reach and place of a payload: everything that does not depend on the budget's counters. */
@@ -112,8 +114,9 @@ export function evaluateAction(
   const policy = policyInForce(deps, snapshot)
   const people = facts?.people ?? kind.people(input)
   const amountMinor = costOf(policy.document, kind.id, people)
-  const listShare = facts?.listSize ? people / facts.listSize : null
-  const band = bandOf({ people, amountMinor, listShare })
+  const reach = people + (proposed.together?.people ?? 0)
+  const listShare = facts?.listSize ? reach / facts.listSize : null
+  const band = bandOf({ people: reach, amountMinor: amountMinor + (proposed.together?.amountMinor ?? 0), listShare })
   const scope = `${category}.${band}`
   const texts = [...textsOf(input), ...(facts?.texts ?? [])]
   const standing = placesOf(policy.document, kind, action, texts, `.${band}`)

@@ -2,7 +2,7 @@ import type { ActionId, MemberId } from '../domain/ids.ts'
 import type { TrustRecord } from '../domain/trust/trust-record.ts'
 import type { StandingKey } from '../domain/trust/standing.ts'
 import type { Input, Preview } from './kind.ts'
-import type { ActionRow } from './rows.ts'
+import type { ActionRow, StoredAction } from './rows.ts'
 import type { StoredPress } from './trust.ts'
 
 /** A counted decision with the action that it was about. */
@@ -63,6 +63,9 @@ export type ObservedAction = { readonly kindId: string; readonly input: Input; r
 /** What a recomputation of the ledger came to. */
 export type LedgerCheck = { readonly at: Date; readonly found: number }
 
+/** What an agent has under way or done by itself that differs from an action only in its lists. */
+export type Pieces = { readonly count: number; readonly people: number; readonly amountMinor: number }
+
 /** What a proposal of more autonomy is judged on besides the cell itself; reads only. */
 export type EvidenceRows = {
   /** Of every version of the agent, newest first; decisions that were taken back are left out. */
@@ -81,6 +84,8 @@ export type EvidenceRows = {
     scope: string,
     since: Date,
   ): Promise<{ readonly proposals: readonly ObservedAction[]; readonly done: readonly ObservedAction[] }>
+  /** Of the last 24 hours, without the action itself. */
+  piecesOf(stored: StoredAction): Promise<Pieces>
   /** Null: the ledger was not recomputed in the gate yet. */
   lastLedgerCheck(): Promise<LedgerCheck | null>
   /** When its work last ran; null: it never did. */

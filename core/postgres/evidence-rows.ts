@@ -112,6 +112,20 @@ const LAST_RAN = `select to_jsonb(x) as row from (
     join payloads p on p.action_id = a.id and p.revision = s.revision
     where a.workspace_id = $1 and p.scope = $2 and a.scenario = $3 and a.agent_id = $4) x`
 
+const WITHOUT_LISTS = (input: string): string =>
+  `(select jsonb_object_agg(key, value) from jsonb_each(${input}) where jsonb_typeof(value) <> 'array')`
+
+// Also what is only proposed yet: of pieces that are claimed at once each sees the others.
+const PIECES = `select jsonb_build_object('count', count(*)::int, 'people', coalesce(sum(p.people), 0),
+    'amount', coalesce(sum(p.amount_minor), 0)) as row
+  from (select * from actions where workspace_id = $1 order by id desc limit 10000) a
+  join action_states s on s.action_id = a.id
+  join payloads p on p.action_id = a.id and p.revision = s.revision
+  where a.agent_id = $2 and a.kind = $3 and a.connection_id = $4 and a.id <> $5
+    and a.proposed_at > $6::timestamptz - interval '24 hours'
+    and not s.approved and s.state in ('scheduled', 'held', 'ready', 'executing', 'unknown', 'executed', 'settled')
+    and ${WITHOUT_LISTS('p.input')} is not distinct from ${WITHOUT_LISTS('$7::jsonb')}`
+
 const LEDGER_CHECK = `select jsonb_build_object('at', at, 'found', body::jsonb #> '{body,found}') as row from ledger_events
   where workspace_id = $1 and subject = 'ledger_check' order by subject_version desc limit 1`
 
@@ -175,6 +189,13 @@ export function evidenceRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): 
         mostPeople: Number(row?.['most_people'] ?? 0),
         mostMinor: Number(row?.['most_amount'] ?? 0),
       }
+    },
+
+    async piecesOf({ action, payload }) {
+      const { agentId, kind, connectionId, id } = action
+      const values = [agentId, kind, connectionId, id, now.toISOString(), JSON.stringify(payload.input)]
+      const [row] = await rows(PIECES, values)
+      return { count: Number(row?.['count']), people: Number(row?.['people']), amountMinor: Number(row?.['amount']) }
     },
 
     async lastLedgerCheck() {
