@@ -78,7 +78,12 @@ export async function throughGate(world: World, agent: SampledAgent, seed: numbe
 
 async function proposeOne(world: World, n: number, core: ExpectedCell): Promise<ActionView> {
   const input = { contactId: String(101 + (n % CONTACTS)), body: AS_PROPOSED }
-  const action = await world.propose({ kind: KIND, input })
+  let action = await world.propose({ kind: KIND, input })
+  // A claim that could not be sent in time is given back, and the sweep takes it up again.
+  for (let again = 0; again < 5 && action.state === 'ready'; again += 1) {
+    await world.sweep()
+    action = await world.get(action.id)
+  }
   const state = core.level >= 3 ? 'executed' : 'awaiting_approval'
   if (action.state !== state || action.level?.inForce !== core.level)
     throw new Error(`Action ${n} is ${action.state} at level ${action.level?.inForce}, not ${state} at ${core.level}`)
