@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { DecisionRequest } from '../../core/gate/gate.ts'
-import type { Actor } from '../../core/domain/people.ts'
-import type { ActionView } from '../../core/gate/views.ts'
-import { refusal, START, value, type World } from '../support/world.ts'
+import { refusal, START, value } from '../support/world.ts'
+import { decide } from '../support/decide.ts'
 import { useWorld } from '../support/use-world.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const at = (ms: number): Date => new Date(START.getTime() + ms)
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
-
-const decide = (
-  world: World,
-  action: ActionView,
-  request: Partial<DecisionRequest> & Pick<DecisionRequest, 'decision'>,
-  by: Actor = world.owner,
-) => world.gate.decideAction(by, { actionId: action.id, payloadHash: action.payloadHash ?? '', ...request })
 
 describe('a revision', () => {
   const its = useWorld()

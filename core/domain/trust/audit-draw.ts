@@ -37,7 +37,3 @@ export const auditsOfWeek = (drawn: readonly DrawnAction[], perWeek = AUDITS_PER
     .toSorted((a, b) => b.key - a.key || (a.action.id < b.action.id ? -1 : 1))
     .slice(0, perWeek)
     .map(({ action }) => action)
-
-/** How much was never judged, 0 to 1, for the dossier; null: nothing was executed. Section 7. */
-export const unjudgedShare = (executed: number, judged: number): number | null =>
-  executed === 0 ? null : Math.max(0, executed - judged) / executed

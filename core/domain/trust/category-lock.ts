@@ -1,4 +1,3 @@
-import { atLevel, type CellState } from './cell-state.ts'
 import type { CellDecision, DemotionCause } from './next-cell.ts'
 
 /**
@@ -43,6 +42,3 @@ export const mayProposeUnder = (lock: CategoryLock, cell: string): boolean =>
 /** How many more decisions the others wait; 0: none. */
 export const decisionsUntilOthers = (lock: CategoryLock): number =>
   Math.max(0, DECISIONS_BEFORE_OTHERS - lock.decisions)
-
-/** A cell of a locked category: back at full review, with its evidence. */
-export const underLock = (cell: CellState): CellState => (cell.level > 2 ? atLevel(cell, 2) : cell)

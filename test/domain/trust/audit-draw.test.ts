@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { expect, it, test } from 'vitest'
-import { auditsOfWeek, type DrawnAction, isDrawn, unjudgedShare } from '../../../core/domain/trust/audit-draw.ts'
+import { auditsOfWeek, type DrawnAction, isDrawn } from '../../../core/domain/trust/audit-draw.ts'
 
 const digest = (id: string): string => createHmac('sha256', 'a key').update(id).digest('hex')
 /** A digest whose two parts are these shares of what is possible. */
@@ -60,12 +60,4 @@ it('looks at high risk about four times as often as at low', () => {
     if (auditsOfWeek(drawn, 1)[0]?.risk === 'high') high += 1
   }
   expect(Math.abs(high / weeks - 0.8)).toBeLessThan(0.03)
-})
-
-test.each([
-  [0, 0, null],
-  [10, 4, 0.6],
-  [10, 10, 0],
-])('of %d executed, %d judged', (executed, judged, expected) => {
-  expect(unjudgedShare(executed, judged)).toBe(expected)
 })

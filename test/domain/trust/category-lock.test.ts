@@ -8,7 +8,6 @@ import {
   mayProposeUnder,
   nextLock,
   startLock,
-  underLock,
 } from '../../../core/domain/trust/category-lock.ts'
 import { atLevel, startCell } from '../../../core/domain/trust/cell-state.ts'
 import { stepCell } from '../../../core/domain/trust/next-cell.ts'
@@ -34,12 +33,6 @@ test('others may be proposed again after ten decisions, the offender by its own 
   }
   expect(mayProposeUnder(lock, 'other')).toBe(true)
   expect(decisionsUntilOthers(nextLock(lock))).toBe(0)
-})
-
-test('the other cells go back to level 2 and keep what they showed; one that observes goes on', () => {
-  const cell = { ...atLevel(startCell(null), 4), correct: 70, drift: 2 }
-  expect(underLock(cell)).toEqual({ ...cell, level: 2, drift: 0 })
-  expect(underLock(startCell(null, 1)).level).toBe(1)
 })
 
 it('leaves level 2 in force after a rejection at level 4 or more, whatever else holds (law 5)', () => {
