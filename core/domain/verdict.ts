@@ -6,6 +6,8 @@ export type Reason = {
   readonly outcome: Outcome
   /** One sentence in business words: what was observed, the limit, what would pass. At most 160 characters. */
   readonly text: string
+  /** What it would have done where it only warns for now. */
+  readonly would?: Outcome
 }
 
 export type Verdict = { readonly outcome: Outcome; readonly reasons: readonly Reason[] }

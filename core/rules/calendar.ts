@@ -1,20 +1,30 @@
 import { DateTime } from 'luxon'
 
-/** One day in a zone: its name (`2026-11-22`) and its bounds; 23 or 25 hours long when the clocks change. */
-export type DayWindow = { readonly day: string; readonly startsAt: Date; readonly endsAt: Date }
+/** A day, week or month in a zone and its bounds; a day is 23 or 25 hours long when the clocks change. */
+export type CalendarWindow = { readonly name: string; readonly startsAt: Date; readonly endsAt: Date }
 
-export function dayWindow(at: Date, zone: string): DayWindow {
-  const known = lastWindows.get(zone)
+/** `2026-11-22` */
+export const dayWindow = (at: Date, zone: string): CalendarWindow => windowOf('day', at, zone)
+/** `2026-W47`: the ISO week, from Monday. */
+export const weekWindow = (at: Date, zone: string): CalendarWindow => windowOf('week', at, zone)
+/** `2026-11` */
+export const monthWindow = (at: Date, zone: string): CalendarWindow => windowOf('month', at, zone)
+
+const NAMED = { day: 'yyyy-MM-dd', week: "kkkk-'W'WW", month: 'yyyy-MM' } as const
+
+function windowOf(unit: keyof typeof NAMED, at: Date, zone: string): CalendarWindow {
+  const key = `${unit} ${zone}`
+  const known = lastWindows.get(key)
   if (known && at >= known.startsAt && at < known.endsAt) return known
-  const start = DateTime.fromJSDate(at, { zone }).startOf('day')
-  const end = start.plus({ days: 1 }).startOf('day')
-  const window = { day: start.toFormat('yyyy-MM-dd'), startsAt: start.toJSDate(), endsAt: end.toJSDate() }
-  lastWindows.set(zone, window)
+  const start = DateTime.fromJSDate(at, { zone }).startOf(unit)
+  const end = start.plus({ [unit]: 1 }).startOf(unit)
+  const window = { name: start.toFormat(NAMED[unit]), startsAt: start.toJSDate(), endsAt: end.toJSDate() }
+  lastWindows.set(key, window)
   return window
 }
 
-/** Most questions are about today: the last answer of each zone, of which there are some hundreds. */
-const lastWindows = new Map<string, DayWindow>()
+/** Most questions are about now: the last answers of each zone, of which there are some hundreds. */
+const lastWindows = new Map<string, CalendarWindow>()
 
 /** Whether a time of day lies in a window that may cross midnight; `from` is inside, `to` is not; equal: never. */
 export function inDailyWindow(at: Date, zone: string, from: string, to: string): boolean {

@@ -1,41 +1,160 @@
-import { type Verdict, verdictOf } from '../domain/verdict.ts'
-import { agentQuestionGuardrail } from './guardrails/agent-question.ts'
-import { allowedChannelsGuardrail } from './guardrails/allowed-channels.ts'
-import { allowedKindsGuardrail } from './guardrails/allowed-kinds.ts'
-import { amountGuardrail } from './guardrails/amount.ts'
-import { blockedWordsGuardrail } from './guardrails/blocked-words.ts'
-import { type Counters, dayBudgetReason } from './guardrails/day-budget.ts'
-import type { Guardrail, MakeGuardrail, Place, Subject } from './guardrails/guardrail.ts'
-import { quietHoursGuardrail } from './guardrails/quiet-hours.ts'
-import type { PolicyDocument } from './policy.ts'
+import type { Reason, Verdict } from '../domain/verdict.ts'
+import { verdictOf } from '../domain/verdict.ts'
+import { type Charge, chargesOf, type HoldingBudget, scopeWords } from './budget-charges.ts'
+import { agentQuestion } from './guardrails/agent-question.ts'
+import { budgetReason, changeReason, type Counters, NOTHING_USED } from './guardrails/budget.ts'
+import {
+  type Guardrail,
+  type Look,
+  type Observed,
+  type Place,
+  reason,
+  type Section,
+  type Subject,
+} from './guardrails/guardrail.ts'
+import type { PolicyDocument, Scope } from './policy.ts'
+import { bySpecificity, holdsAt, markOf, type Standpoint } from './scope.ts'
+import { SECTIONS, type SectionName } from './sections.ts'
 
-const GUARDRAILS: readonly MakeGuardrail[] = [
-  allowedKindsGuardrail,
-  allowedChannelsGuardrail,
-  blockedWordsGuardrail,
-  amountGuardrail,
-  quietHoursGuardrail,
-  agentQuestionGuardrail,
-]
+/** Rules that no policy can take away. */
+const ALWAYS: readonly Guardrail[] = [agentQuestion]
+
+/** What its agent says of where something stands: it may add rules, and never takes one away. */
+export type Labels = { readonly segment?: string | undefined; readonly region?: string | undefined }
 
 export type CompiledPolicy = {
   readonly document: PolicyDocument
-  /** All rules at once. `counters` are those of the locked budget row of the planned day; null where nothing is spent. */
-  evaluate(subject: Subject, place: Place, counters: Counters | null): Verdict
+  /** What its rules need to know about this besides itself. */
+  looks(subject: Subject, labels: Labels): readonly Look[]
+  /** Every budget that it is charged to at that time, sorted by window. */
+  charges(subject: Subject, labels: Labels, at: Date, zone: string): readonly Charge[]
+  /**
+   * All rules at once. `charges` with the counters of their locked rows; none: nothing is spent, or there is room. What
+   * only its labels bring in counts besides what the gate derived; neither takes the other away.
+   */
+  evaluate(subject: Subject, labels: Labels, place: Place, known: Known): Verdict
 }
 
-/** Compiles a policy version once: lists folded, windows read, absent rules left out. */
+export type Known = {
+  readonly observed: Observed
+  readonly charges: readonly Charge[]
+  /** By window; null: the budgets are not looked at. */
+  readonly counters: ReadonlyMap<string, Counters> | null
+}
+
+export const NOTHING_KNOWN: Known = { observed: { rejected: null }, charges: [], counters: null }
+
+const MOST_STANDPOINTS = 5_000
+
+/** Compiles a policy version: its rules for each place where something may stand, once. */
 export function compilePolicy(document: PolicyDocument): CompiledPolicy {
-  const rules = GUARDRAILS.map((make) => make(document)).filter((rule): rule is Guardrail => rule !== null)
+  const scopes = [...(document.scopes ?? [])].reverse().toSorted((a, b) => bySpecificity(a.when, b.when))
+  const kept = new Map<string, Rules>()
+  const rulesAt = (at: Standpoint): Rules => {
+    const key = JSON.stringify([at.kindId, at.category, at.channel, at.segment, at.regions, at.agentId])
+    const known = kept.get(key)
+    if (known) return known
+    const rules = rulesOf(
+      document,
+      scopes.filter(({ when }) => holdsAt(when, at)),
+    )
+    if (kept.size >= MOST_STANDPOINTS) kept.clear()
+    kept.set(key, rules)
+    return rules
+  }
+  /** Where it stands, and where it would stand by what it says of itself. */
+  const standing = (subject: Subject, labels: Labels): readonly Rules[] => {
+    const own = rulesAt(subject)
+    if (scopes.length === 0 || (labels.segment === undefined && labels.region === undefined)) return [own]
+    const labelled = rulesAt({
+      ...subject,
+      segment: labels.segment ?? subject.segment,
+      regions: labels.region === undefined ? subject.regions : [labels.region],
+    })
+    return labelled === own ? [own] : [own, labelled]
+  }
+
   return {
     document,
-    evaluate(subject, place, counters) {
-      const reasons = rules.map((rule) => rule(subject, place)).filter((reason) => reason !== null)
-      const budget = counters && dayBudgetReason(document, counters, subject.amountMinor, place)
-      return verdictOf(budget ? [...reasons, budget] : reasons)
+    looks: (subject, labels) => standing(subject, labels).flatMap(({ looks }) => looks),
+    charges(subject, labels, at, zone) {
+      const charges = standing(subject, labels).flatMap(({ budgets }) => chargesOf(budgets, subject, at, zone))
+      const byWindow = new Map(charges.map((charge) => [charge.window, charge]))
+      return [...byWindow.values()].toSorted((a, b) => (a.window < b.window ? -1 : 1))
+    },
+    evaluate(subject, labels, place, { observed, charges, counters }) {
+      const [own, labelled] = standing(subject, labels)
+      const said = own ? reasonsOf(own, subject, place, observed) : []
+      const added = labelled ? reasonsOf(labelled, subject, place, observed).filter((one) => !isAmong(said, one)) : []
+      const budget = counters
+        ? charges.flatMap((charge) => budgetReason(charge, counters.get(charge.window) ?? NOTHING_USED, place) ?? [])
+        : []
+      return verdictOf([...said, ...added, ...(own ? budget.map((one) => asTold(one, own.warnOnly)) : budget)])
     },
   }
 }
+
+type Rules = {
+  readonly guardrails: readonly Guardrail[]
+  readonly looks: readonly Look[]
+  readonly budgets: readonly HoldingBudget[]
+  readonly warnOnly: ReadonlySet<string>
+}
+
+function rulesOf(document: PolicyDocument, scopes: readonly Scope[]): Rules {
+  const levels = [...scopes, document]
+  const guardrails: Guardrail[] = []
+  const looks: Look[] = []
+  for (const name of Object.keys(SECTIONS) as SectionName[]) {
+    const [first, ...rest] = levels.map((level) => level[name]).filter((value) => value !== undefined)
+    if (first === undefined) continue
+    // safe: the values come from the section's own schema
+    const section = SECTIONS[name] as unknown as Section<unknown>
+    const guardrail = section.guardrail([first, ...rest])
+    if (guardrail) guardrails.push(guardrail)
+    looks.push(...(section.looks?.([first, ...rest]) ?? []))
+  }
+  const budgets = levels.flatMap((level): readonly HoldingBudget[] => {
+    if (!level.budget) return []
+    if (!('when' in level)) return [{ mark: null, words: null, budget: level.budget }]
+    return [{ mark: markOf(level.when), words: scopeWords({ name: level.name, ...level.when }), budget: level.budget }]
+  })
+  if (budgets.some(({ budget }) => budget.change_percent !== undefined)) {
+    const all = budgets.map(({ budget }) => budget)
+    guardrails.push((subject) => changeReason(all, subject))
+  }
+  // A more specific scope decides for itself which of its rules only warn.
+  const warnOnly = new Set(levels.find((level) => level.warn_only !== undefined)?.warn_only ?? [])
+  return { guardrails, looks, budgets, warnOnly }
+}
+
+function reasonsOf(
+  { guardrails, warnOnly }: Rules,
+  subject: Subject,
+  place: Place,
+  observed: Observed,
+): readonly Reason[] {
+  const reasons: Reason[] = ALWAYS.flatMap((guardrail) => guardrail(subject, place, observed) ?? [])
+  for (const guardrail of guardrails) {
+    const said = guardrail(subject, place, observed)
+    if (said === null) continue
+    for (const one of isList(said) ? said : [said]) reasons.push(asTold(one, warnOnly))
+  }
+  return reasons
+}
+
+/** A rule that only warns says what it would have done, and lets it pass. */
+function asTold(said: Reason, warnOnly: ReadonlySet<string>): Reason {
+  if (warnOnly.size === 0 || said.outcome === 'pass' || said.outcome === 'warn') return said
+  const [section = said.rule] = said.rule.split('.')
+  if (!warnOnly.has(said.rule) && !warnOnly.has(section)) return said
+  return { ...reason(said.rule, 'warn', said.text), would: said.outcome }
+}
+
+const isList = (said: Reason | readonly Reason[]): said is readonly Reason[] => Array.isArray(said)
+
+const isAmong = (reasons: readonly Reason[], one: Reason): boolean =>
+  reasons.some(({ rule, text }) => rule === one.rule && text === one.text)
 
 /** What one action of this kind costs, in minor units: the policy's price per person reached. */
 export const costOf = (document: PolicyDocument, kindId: string, people: number): number =>

@@ -1,27 +1,42 @@
 import { z } from 'zod'
-import { CATEGORIES, CHANNELS } from '../domain/category.ts'
+import { CATEGORIES } from '../domain/category.ts'
 import { METRIC } from '../domain/trust/benchmarks.ts'
+import { Minor } from './guardrails/amount.ts'
+import { BudgetSchema } from './guardrails/budget.ts'
+import { SECTIONS, type SectionName } from './sections.ts'
+import { WhenSchema } from './scope.ts'
 
-const Minor = z.int().min(0)
-const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const Metric = z.string().regex(METRIC, 'is a word like open_rate')
 const LevelNumber = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
+
+// safe: the same names, each with its own section's schema, made optional
+const sections = Object.fromEntries(
+  Object.entries(SECTIONS).map(([name, { schema }]) => [name, schema.optional()]),
+) as unknown as { readonly [N in SectionName]: z.ZodOptional<(typeof SECTIONS)[N]['schema']> }
+
+/** The rules, which stand at the top of a policy or in one of its scopes. */
+const rules = {
+  ...sections,
+  budget: BudgetSchema.optional(),
+  /** Rules that only say what they would have done: their sections, or one of them by its own name. */
+  warn_only: z.array(z.string().min(1).max(100)).max(100).optional(),
+}
+
+/** Rules that hold where `when` says: of limits the most specific wins, denials win over all, every budget holds. */
+export const ScopeSchema = z.strictObject({ name: z.string().min(1).max(80).optional(), when: WhenSchema, ...rules })
+export type Scope = z.infer<typeof ScopeSchema>
 
 /**
  * A workspace's guardrails. Amounts are minor units (cents) of the workspace's currency. Two numbers a limit:
  * `ask_above` (beyond it a person decides) and `cap` (nobody below owner passes it).
  */
 export const PolicySchema = z.strictObject({
-  amount: z.strictObject({ ask_above: Minor.optional(), cap: Minor.optional() }).optional(),
-  budget: z.strictObject({ day: z.strictObject({ ask_above: Minor.optional(), cap: Minor }) }).optional(),
+  ...rules,
+  scopes: z.array(ScopeSchema).max(1000).optional(),
   /** What one person reached costs, by kind: the platform's price per recipient. */
   cost_per_person: z.record(z.string(), Minor).optional(),
-  /** Allowed kinds; absent: all. A trailing `*` stands for the rest (`hubspot.*`). */
-  kinds: z.strictObject({ allow: z.array(z.string()).optional(), deny: z.array(z.string()).optional() }).optional(),
-  channels: z.strictObject({ allow: z.array(z.enum(CHANNELS)) }).optional(),
-  blocked_words: z.array(z.string().min(1).max(200)).max(1000).optional(),
-  /** In the workspace's time zone; may cross midnight. Applies to what reaches people. */
-  quiet_hours: z.strictObject({ from: Clock, to: Clock, outcome: z.enum(['ask', 'block']).default('ask') }).optional(),
+  /** What one unit of another currency is worth in the workspace's; amounts without a rate are refused. */
+  currency_rates: z.record(z.string().regex(/^[A-Z]{3}$/), z.number().positive()).optional(),
   /** Types of situations that are earned one by one, told apart by words in the text; the first that matches counts. */
   scenarios: z
     .array(

@@ -1,11 +1,15 @@
-import { type MakeGuardrail, reason } from './guardrail.ts'
+import { z } from 'zod'
+import { CHANNELS } from '../../domain/category.ts'
+import { defineSection, reason } from './guardrail.ts'
 
 /** Through which channels anything may go out. */
-export const allowedChannelsGuardrail: MakeGuardrail = ({ channels }) => {
-  if (!channels) return null
-  return (subject) => {
-    if (channels.allow.includes(subject.channel)) return null
-    const allowed = channels.allow.length === 0 ? 'none' : channels.allow.join(', ')
-    return reason('channels.allow', 'block', `The channel ${subject.channel} is not allowed here; allowed: ${allowed}.`)
-  }
-}
+export const allowedChannels = defineSection({
+  schema: z.strictObject({ allow: z.array(z.enum(CHANNELS)) }),
+  guardrail([{ allow }]) {
+    return ({ channel }) => {
+      if (allow.includes(channel)) return null
+      const allowed = allow.length === 0 ? 'none' : allow.join(', ')
+      return reason('channels.allow', 'block', `The channel ${channel} is not allowed here; allowed: ${allowed}.`)
+    }
+  },
+})

@@ -1,18 +1,32 @@
-import { type MakeGuardrail, moneyWords, reason } from './guardrail.ts'
+import { z } from 'zod'
+import { defineSection, moneyWords, reason } from './guardrail.ts'
+
+/** Minor units (cents) of the workspace's currency. */
+export const Minor = z.int().min(0)
 
 /** The amount of one action: beyond `ask_above` a person decides, beyond `cap` only an owner's new cap lets it pass. */
-export const amountGuardrail: MakeGuardrail = ({ amount }) => {
-  if (!amount) return null
-  return (subject, { locale, currency }) => {
-    const words = (minor: number): string => moneyWords({ minor, currency }, locale)
-    if (amount.cap !== undefined && subject.amountMinor > amount.cap) {
-      const text = `It costs ${words(subject.amountMinor)}; one action may cost ${words(amount.cap)} at most. An owner can raise that cap.`
-      return reason('amount.cap', 'block', text)
+export const amount = defineSection({
+  schema: z.strictObject({ ask_above: Minor.optional(), cap: Minor.optional() }),
+  guardrail(values) {
+    const cap = smallest(values.map((value) => value.cap))
+    const [{ ask_above }] = values
+    return (subject, { locale, currency }) => {
+      const words = (minor: number): string => moneyWords({ minor, currency }, locale)
+      if (cap !== undefined && subject.amountMinor > cap) {
+        const text = `It costs ${words(subject.amountMinor)}; one action may cost ${words(cap)} at most. An owner can raise that cap.`
+        return reason('amount.cap', 'block', text)
+      }
+      if (ask_above !== undefined && subject.amountMinor > ask_above) {
+        const text = `It costs ${words(subject.amountMinor)}; above ${words(ask_above)} a person decides.`
+        return reason('amount.ask_above', 'ask', text)
+      }
+      return null
     }
-    if (amount.ask_above !== undefined && subject.amountMinor > amount.ask_above) {
-      const text = `It costs ${words(subject.amountMinor)}; above ${words(amount.ask_above)} a person decides.`
-      return reason('amount.ask_above', 'ask', text)
-    }
-    return null
-  }
+  },
+})
+
+/** A cap is a denial: of several the smallest holds. */
+function smallest(caps: readonly (number | undefined)[]): number | undefined {
+  const set = caps.filter((cap) => cap !== undefined)
+  return set.length === 0 ? undefined : Math.min(...set)
 }

@@ -1,4 +1,5 @@
-import { type MakeGuardrail, quoted, reason } from './guardrail.ts'
+import { z } from 'zod'
+import { defineSection, quoted, reason } from './guardrail.ts'
 
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu
 const WORD_CHARACTER = /[\p{L}\p{N}]/u
@@ -7,25 +8,26 @@ const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u
 
 /** Words and phrases that must not go out: whole words, whatever their case, width, spacing or invisible characters. */
-export const blockedWordsGuardrail: MakeGuardrail = ({ blocked_words }) => {
-  if (!blocked_words?.length) return null
-  const phrases = blocked_words
-    .map((phrase) => ({ phrase, folded: fold(phrase) }))
-    .filter(({ folded }) => folded !== '')
-  return (subject) => {
-    for (const text of subject.texts) {
-      const folded = fold(text)
-      const found = phrases.find((candidate) => containsWord(folded, candidate.folded))
-      if (found)
-        return reason(
-          'blocked_words',
-          'block',
-          `It says ${quoted(found.phrase)}, which must not go out. Without that wording it would pass.`,
-        )
+export const blockedWords = defineSection({
+  schema: z.array(z.string().min(1).max(200)).max(1000),
+  guardrail(values) {
+    const phrases = values
+      .flat()
+      .map((phrase) => ({ phrase, folded: fold(phrase) }))
+      .filter(({ folded }) => folded !== '')
+    if (phrases.length === 0) return null
+    return (subject) => {
+      for (const text of subject.texts) {
+        const folded = fold(text)
+        const found = phrases.find((candidate) => containsWord(folded, candidate.folded))
+        if (!found) continue
+        const says = `It says ${quoted(found.phrase)}, which must not go out. Without that wording it would pass.`
+        return reason('blocked_words', 'block', says)
+      }
+      return null
     }
-    return null
-  }
-}
+  },
+})
 
 /** One spelling for comparing: compatibility forms, case, runs of space, and without what nobody can see. */
 function fold(text: string): string {

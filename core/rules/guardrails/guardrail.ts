@@ -1,32 +1,95 @@
-import type { Channel } from '../../domain/category.ts'
+import type { z } from 'zod'
+import type { Category, Channel } from '../../domain/category.ts'
 import type { Money } from '../../domain/money.ts'
 import type { Outcome, Reason } from '../../domain/verdict.ts'
-import type { PolicyDocument } from '../policy.ts'
 
 /** What the guardrails look at; derived by the gate. What an agent says comes in only as its own question to a person. */
 export type Subject = {
   readonly kindId: string
   readonly kindTitle: string
+  readonly platform: string
+  readonly category: Category
   readonly channel: Channel
+  /** Unpublished work (drafts, content) that reaches nobody yet. */
+  readonly preparing: boolean
   readonly reachesPeople: boolean
+  /** Null: a member proposed it. */
+  readonly agentId: string | null
+  /** The campaign on the platform that it belongs to; null: none. */
+  readonly campaign: string | null
+  /** The segment and the regions that it reaches, as the platform tells; null: not known. */
+  readonly segment: string | null
+  readonly regions: readonly string[] | null
   /** Minor units of the workspace's currency. */
   readonly amountMinor: number
+  /** The number it changes on the platform (a daily budget, a price), before and after; null: it changes none. */
+  readonly change: { readonly before: number; readonly after: number } | null
   readonly people: number
-  /** Everything a person will read. */
+  /** People on the list that they are drawn from; null: there is none, or its size is not known. */
+  readonly listSize: number | null
+  /** Everything a person will read: plain text or HTML, one entry a field. */
   readonly texts: readonly string[]
   /** What its agent asks a person to decide; null: it does not ask. */
   readonly question: string | null
+  /** What its agent thinks of its own proposal, 0 to 1; null: it does not say. */
+  readonly confidence: number | null
   /** When the effect is planned. */
   readonly plannedAt: Date
 }
 
 export type Place = { readonly zone: string; readonly locale: string; readonly currency: string }
 
-/** One rule of a compiled policy; null: nothing to say. Pure. */
-export type Guardrail = (subject: Subject, place: Place) => Reason | null
+/**
+ * What a rule wants looked up in the workspace's own records before it can judge. `runs`: what was proposed in the last
+ * hour, day, week or month and not refused, of the same kind, category, channel or agent, or at all.
+ */
+export type Look =
+  | { readonly look: 'same_text'; readonly days: number }
+  | { readonly look: 'runs'; readonly of: RunsOf; readonly per: RunsPer }
+  | { readonly look: 'audience' }
+  | { readonly look: 'benchmarks' }
 
-/** Makes the rule from a policy; null: this policy does not have it. Compiled once a version, run on every proposal. */
-export type MakeGuardrail = (policy: PolicyDocument) => Guardrail | null
+export const RUNS_OF = ['kind', 'category', 'channel', 'agent', 'workspace'] as const
+export type RunsOf = (typeof RUNS_OF)[number]
+export const RUNS_PER = ['hour', 'day', 'week', 'month'] as const
+export type RunsPer = (typeof RUNS_PER)[number]
+
+/** What was looked up. A member that is absent was asked for and could not be answered: its rule fails closed. */
+export type Observed = {
+  /** Who rejected the very same payload within 30 days, newest; null: nobody. */
+  readonly rejected?: { readonly by: string; readonly at: Date; readonly why: string | null } | null
+  /** When the same text last went to the same audience; null: it did not in those days. */
+  readonly sameText?: { readonly at: Date } | null
+  /** By `${of}/${per}`. */
+  readonly runs?: Readonly<Record<string, number>>
+  /** Whether something went out to this audience, and over this channel, before. */
+  readonly audience?: { readonly known: boolean; readonly channelKnown: boolean }
+  /** Benchmarks of its category that are missed now. */
+  readonly missed?: readonly {
+    readonly metric: string
+    readonly observed: number
+    readonly floor?: number | undefined
+    readonly ceiling?: number | undefined
+  }[]
+}
+
+/** One rule of a compiled policy; null: nothing to say. Pure. */
+export type Guardrail = (subject: Subject, place: Place, observed: Observed) => Reason | readonly Reason[] | null
+
+/**
+ * One section of a policy and the rule that it becomes. `values` are what the policy and its scopes say where the
+ * subject stands, the most specific first (at least one): limits take the first, denials every one.
+ */
+export type Section<S> = {
+  readonly schema: z.ZodType<S>
+  /** Compiled once for each version and place; null: these values ask nothing. */
+  readonly guardrail: (values: readonly [S, ...S[]]) => Guardrail | null
+  /** What it needs to know besides the subject. */
+  readonly looks?: (values: readonly [S, ...S[]]) => readonly Look[]
+}
+
+/** Fixes the type of a section by its schema. */
+export const defineSection = <S>(section: Section<S>): Section<S> => section
 
 const MOST_CHARACTERS = 160
 const MOST_QUOTED = 80
@@ -42,7 +105,7 @@ export const reason = (rule: string, outcome: Outcome, text: string): Reason => 
 export const quoted = (words: string, most = MOST_QUOTED): string => `“${shortened(words, most)}”`
 
 /** Cut at a word; in a single long word never in the middle of a character. */
-function shortened(text: string, most: number): string {
+export function shortened(text: string, most: number): string {
   if (text.length <= most) return text
   return `${text.slice(0, most - 1).replace(/\s+\S*$|[\ud800-\udbff]$/, '')}…`
 }
