@@ -46,6 +46,8 @@ export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, Af
   /** One where absent. */
   people?(input: z.output<Schema>): number
   /** When the effect reaches people, where the input says so; absent: when it runs. */
+  readonly campaign?: (input: z.output<Schema>) => string | null
+  readonly audience?: (input: z.output<Schema>, facts: Facts | null) => string | null
   readonly effectAt?: (input: z.output<Schema>) => Date | null
   readonly readFacts?: (input: z.output<Schema>, client: Client) => Answer<Facts>
   preflight(input: z.output<Schema>, client: Client): Answer<readonly string[]>
@@ -86,7 +88,7 @@ export function kindsOf<Client>(platform: string) {
     // What reaches a method was parsed before; parsing again is cheaper than believing it.
     const inputOf = (input: Input) => spec.input.parse(input)
     const beforeOf = (before: Json) => spec.before.parse(before)
-    const { effectAt, readFacts, sendTest, undo } = spec
+    const { audience, campaign, effectAt, readFacts, sendTest, undo } = spec
     return {
       ...declared(platform, spec),
       parse: (input) => parseInput(spec.input, input),
@@ -96,6 +98,8 @@ export function kindsOf<Client>(platform: string) {
       beforeState: (input, session) => spec.beforeState(inputOf(input), open(session)),
       run: (input, before, session, call) => spec.run(inputOf(input), beforeOf(before), open(session), call),
       lookUp: (input, before, session): Answer<Found> => spec.lookUp(inputOf(input), beforeOf(before), open(session)),
+      ...(campaign && { campaign: (input) => campaign(inputOf(input)) }),
+      ...(audience && { audience: (input, facts) => audience(inputOf(input), facts) }),
       ...(effectAt && { effectAt: (input) => effectAt(inputOf(input)) }),
       ...(readFacts && { readFacts: (input, session) => readFacts(inputOf(input), open(session)) }),
       ...(sendTest && { sendTest: (input, email, session) => sendTest(inputOf(input), email, open(session)) }),

@@ -51,8 +51,8 @@ export function createClock(url: string, owner: Owner, say: Say, { paceMs, isEnd
   }
   /** The day's budget begins at the workspace's midnight, which tells its zone. */
   const today = async (): Promise<{ readonly startsAt: number; readonly endsAt: number }> => {
-    const day = (await owner.budgets()).find((budget) => budget.window === 'day')
-    claim(day !== undefined, 'The policy has no budget for the day.')
+    const day = (await owner.budgets()).find(({ period }) => period === 'day')
+    claim(day !== undefined && day.starts_at !== null && day.ends_at !== null, 'The policy has no budget for the day.')
     const startsAt = Date.parse(day.starts_at)
     const sinceMidnightUtc = startsAt % DAY_MS
     offsetMs = sinceMidnightUtc <= DAY_MS / 2 ? -sinceMidnightUtc : DAY_MS - sinceMidnightUtc

@@ -28,7 +28,7 @@ export async function setTheScene({ say, owner, clock }: Scene): Promise<() => P
   await owner.addMember(PEOPLE.viewer.name, PEOPLE.viewer.email, 'viewer')
   say.line('People: an owner, an approver who decides, and a colleague at the desk who may look and stop.')
   const [today] = await owner.budgets()
-  const money = (minor: number): string => moneyWords({ minor, currency: today?.cap.currency ?? 'USD' })
+  const money = (minor: number): string => moneyWords({ minor, currency: today?.cap?.currency ?? 'USD' })
   const words = BLOCKED_WORDS.map((word) => `“${word}”`).join(', ')
   say.line(
     `The owner’s guardrails for this story: an e-mail costs ${money(PRICE)} a person, a day at most ` +

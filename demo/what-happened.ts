@@ -32,7 +32,8 @@ export async function whatHappened(scene: Scene): Promise<void> {
 export async function tellBudget({ say, owner }: Scene): Promise<void> {
   say.chapter('The day’s budget')
   for (const { cap, committed, reserved } of await owner.budgets())
-    say.line(`Spent ${moneyWords(committed)} of ${moneyWords(cap)}, reserved ${moneyWords(reserved)}.`)
+    if (cap !== null)
+      say.line(`Spent ${moneyWords(committed)} of ${moneyWords(cap)}, reserved ${moneyWords(reserved)}.`)
 }
 
 /** Each effect happened exactly as often as the states say: once where executed, again where an undo repeats it, else never. */

@@ -77,6 +77,12 @@ function isWhole(segment: Json): boolean {
   return saved_segment_id === 0 && prebuilt_segment_id === '' && conditions.length === 0
 }
 
+/** The same list and the same part of it are the same audience, however many they are by now. */
+export const audienceName = (facts: Facts | null): string | null => {
+  const audience = facts?.bound.find(({ label }) => label === 'Audience')?.value ?? null
+  return audience === null ? null : canonicalJson(audience)
+}
+
 /** Mailchimp ends the words for a segment with its size, which moves while the rule stays. */
 const SEGMENT_SIZE = /\s*For a total of [\d.,\s]+ emails sent\.?\s*$/
 

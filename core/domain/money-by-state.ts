@@ -1,6 +1,9 @@
 import { unreachable } from './result.ts'
 import type { State } from './action-states.ts'
 
+/** What an action holds of one budget; minor units. */
+export type HeldCharge = { readonly window: string; readonly amountMinor: number }
+
 /** Where an action's amount stands in its budget. */
 export type Holding = 'none' | 'reserved' | 'committed'
 

@@ -44,9 +44,8 @@ export async function stopPlan(tx: Move, failed: StoredAction, how = 'failed'): 
 /** Locks the budget rows of all steps before any state row is touched: the lock order. */
 export async function lockPlanBudgets(tx: Move, { action }: StoredAction): Promise<void> {
   if (action.planId === null) return
-  const windows = (await tx.loadPlanActions(action.planId))
-    .map(({ state }) => state.budgetWindow)
-    .filter((window) => window !== null)
+  const steps = await tx.loadPlanActions(action.planId)
+  const windows = steps.flatMap(({ state }) => state.charges.map(({ window }) => window))
   for (const window of [...new Set(windows)].sort()) await tx.lockBudget(window)
 }
 

@@ -5,9 +5,9 @@ import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
-import { type Evaluated, evaluateAction, policyInForce } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction, heldCharges, policyInForce } from './evaluate-action.ts'
 import { giveFeedback } from './give-feedback.ts'
-import { judgeInBudget } from './judge-in-budget.ts'
+import { judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { type Deciding, recordDecision } from './record-decision.ts'
@@ -26,7 +26,7 @@ export async function approveAction(
   if (own) return own
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
-  const verdict = await judgeInBudget(tx, stored.state, again)
+  const verdict = await judgeNow(ctx, tx, stored.state, again)
   const shown = stored.payload.verdict?.outcome ?? 'pass'
   if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
     return await freshCard(tx, stored, again, verdict)
@@ -123,7 +123,7 @@ export async function accept(
     {
       ...clocks,
       ...(typeof turn === 'number' ? { runAt: new Date(tx.now.getTime() + turn) } : {}),
-      budgetWindow: how.evaluated.budgetWindow,
+      charges: heldCharges(how.evaluated),
       amountMinor: how.evaluated.amountMinor,
       approved: true,
       acceptedOutcome: acceptedOutcome(how.verdict.outcome, stored.payload.verdict?.outcome ?? 'pass'),

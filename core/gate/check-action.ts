@@ -54,7 +54,7 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
     facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const { verdict, place: placed } = await placeProposal(tx, evaluated, {
+  const { verdict, place: placed } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
     slotAt: action.slotAt,
     givenExpiry: state.expiresAt,

@@ -1,13 +1,14 @@
 import { type Band, BANDS } from '../domain/band.ts'
 import type { Json } from '../domain/canonical.ts'
+import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import { isStricter, type Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, sha256, transactOn } from './dependencies.ts'
-import { evaluateAction } from './evaluate-action.ts'
-import { judgeInBudget } from './judge-in-budget.ts'
+import { type Evaluated, evaluateAction, heldCharges } from './evaluate-action.ts'
+import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
@@ -71,7 +72,7 @@ export async function claimExecution(
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
-      const verdict = await judgeInBudget(tx, state, evaluated)
+      const verdict = await judgeNow(ctx, tx, state, evaluated)
       if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
         const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
         await returnToWaiting(ctx, tx, stored, why)
@@ -81,7 +82,7 @@ export async function claimExecution(
       const attempt = state.attempt + 1
       const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
       // The money moves to the day of dispatch.
-      const { budgetWindow, amountMinor, scopeEpoch } = evaluated
+      const { amountMinor, scopeEpoch } = evaluated
       const claimed = await moveAction(
         tx,
         stored,
@@ -91,7 +92,7 @@ export async function claimExecution(
           tries: state.tries + 1,
           leaseUntil,
           runAt: null,
-          budgetWindow,
+          charges: heldCharges(evaluated),
           amountMinor,
           scopeEpoch,
           remark: null,
@@ -106,6 +107,7 @@ export async function claimExecution(
             : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
         },
       )
+      if (kind.reachesPeople) await tx.lookUps.keepSent(sentOf(action.id, evaluated, tx.now))
       await tx.insertExecution({
         actionId: action.id,
         attempt,
@@ -126,6 +128,14 @@ export async function claimExecution(
   )
   return result.ok ? result.value : null
 }
+
+const sentOf = (actionId: ActionId, { digests, channel }: Evaluated, at: Date) => ({
+  actionId,
+  text: digests.text,
+  audience: digests.audience,
+  channel,
+  at,
+})
 
 const isLarger = (now: Band, then: Band): boolean => BANDS.indexOf(now) > BANDS.indexOf(then)
 

@@ -92,7 +92,7 @@ export async function lockToCount(tx: Move, all: readonly StoredAction[]): Promi
 }
 
 const locksOf = (all: readonly StoredAction[]): CountLocks => ({
-  windows: all.flatMap(({ state }) => (state.budgetWindow === null ? [] : [state.budgetWindow])),
+  windows: all.flatMap(({ state }) => state.charges.map(({ window }) => window)),
   actionIds: all.map(({ action }) => action.id),
   categories: [...new Set(all.map(({ payload }) => categoryOfScope(payload.scope)))],
 })

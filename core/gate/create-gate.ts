@@ -15,19 +15,12 @@ import { inputChanges, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
+import { listBudgets } from './list-budgets.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { planRollout } from './plan-rollout.ts'
 import { proposeAction } from './propose-action.ts'
 import { proposePlan } from './propose-plan.ts'
-import {
-  awaitResting,
-  deleteFeedback,
-  getAction,
-  listActions,
-  listBudgets,
-  listExceptions,
-  listFeedback,
-} from './read-actions.ts'
+import { awaitResting, deleteFeedback, getAction, listActions, listExceptions, listFeedback } from './read-actions.ts'
 import { exportLedger, headOfLedger, ledgerHead } from './read-ledger.ts'
 import { explainTrust, listTrust } from './read-trust.ts'
 import { rebuildTrust } from './rebuild-trust.ts'

@@ -13,7 +13,7 @@ import { decideStored } from './decide-action.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
-import { judgeInBudget } from './judge-in-budget.ts'
+import { judgeNow } from './judge-now.ts'
 import type { Refusal } from './refusal.ts'
 import { undoAction } from './undo-action.ts'
 import type { PlanView } from './views.ts'
@@ -83,7 +83,7 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     if (steps[0]) await lockPlanBudgets(tx, steps[0])
     for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
       const evaluated = evaluateAgain(ctx, tx, snapshot, step)
-      const verdict = evaluated && (await judgeInBudget(tx, step.state, evaluated))
+      const verdict = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
       if (verdict && isStricter(verdict.outcome, step.payload.verdict?.outcome ?? 'pass'))
         await freshCard(tx, step, evaluated, verdict)
     }

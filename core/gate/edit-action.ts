@@ -7,7 +7,7 @@ import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
-import { judgeInBudget } from './judge-in-budget.ts'
+import { judgeNow } from './judge-now.ts'
 
 /**
  * Approves with changes: a new payload of the same kind with a new hash, through the guardrails and the budget again.
@@ -36,7 +36,7 @@ export async function editAction(
     facts: payload.facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const verdict = await judgeInBudget(tx, state, evaluated)
+  const verdict = await judgeNow(ctx, tx, state, evaluated)
   if (verdict.outcome === 'block') return err({ kind: 'stricter_now', reasons: verdict.reasons })
   return await accept(ctx, tx, actor, stored, {
     snapshot,

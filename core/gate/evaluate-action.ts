@@ -1,16 +1,20 @@
 import { type Band, bandOf } from '../domain/band.ts'
+import { canonicalJson } from '../domain/canonical.ts'
 import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
+import type { HeldCharge } from '../domain/money-by-state.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
-import type { Verdict } from '../domain/verdict.ts'
+import { type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
-import { dayWindow } from '../rules/calendar.ts'
+import type { Charge } from '../rules/budget-charges.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
-import { type CompiledPolicy, costOf } from '../rules/evaluate.ts'
+import { type CompiledPolicy, costOf, type Known } from '../rules/evaluate.ts'
+import type { Look } from '../rules/guardrails/guardrail.ts'
+import { moneyIn } from '../rules/money-in.ts'
+import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
 import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
-import { type Counters, dayBudgetRoom } from '../rules/guardrails/day-budget.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
 import { versionOf } from './trust-cell.ts'
@@ -28,6 +32,7 @@ export type Proposed = {
     | 'labels'
     | 'fingerprint'
     | 'question'
+    | 'confidence'
   >
   readonly input: Input
   readonly facts: Facts | null
@@ -41,28 +46,57 @@ export type Evaluated = {
   readonly band: Band
   readonly people: number
   readonly amountMinor: number
-  /** The budget row that its amount is charged to; null where it costs nothing. */
-  readonly budgetWindow: string | null
-  /** Up to how much of that row may be used, this included, before the verdict depends on it; minor units. */
-  readonly budgetRoom: number
+  /** Every budget that it is charged to, sorted by window. */
+  readonly charges: readonly Charge[]
+  /** What its rules want to know besides itself. */
+  readonly looks: readonly Look[]
+  readonly digests: Digests
+  readonly channel: string
   readonly level: LevelShown
   /** Whether its level lets it run without a person: 3 and up, for preparing writes 2. */
   readonly runsAlone: boolean
   readonly scopeEpoch: number
   /** When it would reach people if it ran now or at its slot. */
   readonly plannedAt: Date
-  /** The verdict with the counters of the locked budget row, or without a budget. */
-  judge(counters: Counters | null): { readonly verdict: Verdict }
+  /** The verdict, with what was looked up for it. */
+  judge(known: Judging): { readonly verdict: Verdict }
   /** Verdict and route of something new; what would be held is judged at the end of its hold. */
-  place(counters: Counters | null): { readonly verdict: Verdict; readonly route: Route }
+  place(known: Judging): { readonly verdict: Verdict; readonly route: Route }
   payload(verdict: Verdict): Omit<PayloadRow, 'revision' | 'editedBy' | 'at'>
 }
+
+/** What was looked up; `counters`: of the locked budget rows, or null where nothing is spent or there is room. */
+export type Judging = Pick<Known, 'observed' | 'counters'>
+
+/** SHA-256 in hex of what rules look up. */
+export type Digests = {
+  /** The payload with and without its planned time. */
+  readonly payloads: readonly string[]
+  readonly text: string
+  readonly audience: string
+}
+
+/** What it holds of its budgets. */
+export const heldCharges = ({ charges }: Pick<Evaluated, 'charges'>): readonly HeldCharge[] =>
+  charges.map(({ window, amountMinor }) => ({ window, amountMinor }))
 
 const MINUTE_MS = 60_000
 
 /** The policy in force, compiled; the empty one where none was set. */
 export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot): CompiledPolicy {
   return snapshot.policy ? deps.compiled(snapshot.policy.document, snapshot.policy.hash) : deps.compiled({}, 'empty')
+}
+
+/** The policy that holds for something: a version on trial where it stands, else the one in force. */
+function policyAt(
+  deps: Pick<Dependencies, 'compiled'>,
+  snapshot: Snapshot,
+  at: Standpoint,
+): { readonly policy: CompiledPolicy; readonly version: number } {
+  // safe: written from a When
+  const trial = snapshot.trials.find(({ when }) => holdsAt(when as When, at))
+  if (trial) return { policy: deps.compiled(trial.document, trial.hash), version: trial.version }
+  return { policy: policyInForce(deps, snapshot), version: snapshot.control.policyVersion }
 }
 
 /**
@@ -111,9 +145,18 @@ export function evaluateAction(
   const { kind, action, input, facts } = proposed
   const { category, slotAt } = action
   const { workspace } = snapshot
-  const policy = policyInForce(deps, snapshot)
+  const standpoint = {
+    category,
+    channel: kind.channel,
+    segment: facts?.segment ?? null,
+    regions: facts?.regions ?? null,
+    agentId: action.agentId,
+    kindId: kind.id,
+  }
+  const { policy, version } = policyAt(deps, snapshot, standpoint)
   const people = facts?.people ?? kind.people(input)
-  const amountMinor = costOf(policy.document, kind.id, people)
+  const cost = moneyIn(kind.cost?.(input, facts) ?? null, workspace.currency, policy.document.currency_rates ?? {})
+  const amountMinor = costOf(policy.document, kind.id, people) + (cost.ok ? cost.value : 0)
   const reach = people + (proposed.together?.people ?? 0)
   const listShare = facts?.listSize ? reach / facts.listSize : null
   const band = bandOf({ people: reach, amountMinor: amountMinor + (proposed.together?.amountMinor ?? 0), listShare })
@@ -134,15 +177,27 @@ export function evaluateAction(
   const dispatchAt = later(now, slotAt)
   const plannedAt = later(dispatchAt, effectAt)
   const subject = {
-    kindId: kind.id,
+    ...standpoint,
     kindTitle: kind.title,
-    channel: kind.channel,
+    platform: kind.platform,
+    preparing: kind.effect.preparing === true,
     reachesPeople: kind.reachesPeople,
+    campaign: kind.campaign?.(input) ?? null,
     amountMinor,
+    change: kind.change?.(input, facts) ?? null,
     people,
+    listSize: facts?.listSize ?? null,
     texts,
     question: action.question?.says ?? null,
+    confidence: action.confidence,
     plannedAt,
+  }
+  const { segment, region } = action.labels
+  const labels = { segment, region }
+  const charges = policy.charges(subject, labels, dispatchAt, workspace.timeZone)
+  const verdictAt = (at: Date, known: Judging): Verdict => {
+    const verdict = policy.evaluate({ ...subject, plannedAt: at }, labels, place, { ...known, charges })
+    return cost.ok ? verdict : verdictOf([cost.error, ...verdict.reasons])
   }
   const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }
   const complete = facts !== null || kind.readFacts === undefined
@@ -151,18 +206,19 @@ export function evaluateAction(
     band,
     people,
     amountMinor,
-    budgetWindow:
-      amountMinor > 0 && policy.document.budget?.day ? `day:${dayWindow(dispatchAt, workspace.timeZone).day}` : null,
-    budgetRoom: dayBudgetRoom(policy.document) ?? 0,
+    charges,
+    looks: policy.looks(subject, labels),
+    digests: digestsOf(proposed, texts),
+    channel: kind.channel,
     level: shown,
     runsAlone: level >= (kind.effect.preparing ? 2 : 3),
     scopeEpoch: standing.epoch,
     plannedAt,
-    judge: (counters) => ({ verdict: policy.evaluate(subject, place, counters) }),
-    place(counters) {
+    judge: (known) => ({ verdict: verdictAt(plannedAt, known) }),
+    place(known) {
       const situation = { level, effect: kind.effect, slotAt, effectAt, hold: holdOf(policy.document), now }
       const reaching = (at: Date) => {
-        const verdict = policy.evaluate({ ...subject, plannedAt: at }, place, counters)
+        const verdict = verdictAt(at, known)
         return { verdict, route: routeAction({ ...situation, outcome: verdict.outcome }) }
       }
       const atOnce = reaching(plannedAt)
@@ -184,7 +240,7 @@ export function evaluateAction(
       ceiling,
       verdict: complete ? verdict : null,
       preview: previewOf(kind, input, facts),
-      policyVersion: snapshot.control.policyVersion,
+      policyVersion: version,
     }),
   }
 }
@@ -193,9 +249,26 @@ const lower = (a: Level, b: Level): Level => (a < b ? a : b)
 
 const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
 
-function hashOf({ kind, action: { connectionId, slotAt }, input, facts }: Proposed): string {
+const hashOf = (proposed: Proposed): string => sha256(materialOf(proposed, proposed.action.slotAt))
+
+function materialOf({ kind, action: { connectionId }, input, facts }: Proposed, slotAt: Date | null): string {
   const cosmetic = kind.fields.filter((field) => field.cosmetic).map((field) => field.name)
-  return sha256(payloadText({ kind: kind.id, connectionId, input, cosmetic, bound: facts?.bound ?? null, slotAt }))
+  return payloadText({ kind: kind.id, connectionId, input, cosmetic, bound: facts?.bound ?? null, slotAt })
+}
+
+/** A payload without its planned time, and where one is planned with it: a minute later it is the same thing again. */
+export const payloadDigests = (proposed: Proposed): readonly string[] =>
+  [null, ...(proposed.action.slotAt === null ? [] : [proposed.action.slotAt])].map((slotAt) =>
+    sha256(materialOf(proposed, slotAt)),
+  )
+
+function digestsOf(proposed: Proposed, texts: readonly string[]): Digests {
+  const { kind, input, facts, action } = proposed
+  return {
+    payloads: payloadDigests(proposed),
+    text: sha256(texts.join('\n').normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase()),
+    audience: sha256(`${action.connectionId}:${kind.audience?.(input, facts) ?? canonicalJson(input)}`),
+  }
 }
 
 function previewOf(kind: Kind, input: Input, facts: Facts | null) {

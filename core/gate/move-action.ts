@@ -60,16 +60,21 @@ export async function moveAction(
 async function moveMoney(tx: Transaction, before: StateRow, after: StateRow): Promise<void> {
   const from = holdingIn(before.state)
   const to = holdingIn(after.state)
-  if (before.budgetWindow === after.budgetWindow && before.amountMinor === after.amountMinor) {
-    if (from !== to && after.budgetWindow !== null)
-      await tx.changeBudget(after.budgetWindow, counterChange(from, to, after.amountMinor))
-    return
+  const amounts = new Map<string, { before: number; after: number }>()
+  const of = (window: string) => {
+    const known = amounts.get(window) ?? { before: 0, after: 0 }
+    amounts.set(window, known)
+    return known
   }
-  const changes: [string, { readonly reserved: number; readonly committed: number }][] = []
-  if (before.budgetWindow !== null) changes.push([before.budgetWindow, counterChange(from, 'none', before.amountMinor)])
-  if (after.budgetWindow !== null) changes.push([after.budgetWindow, counterChange('none', to, after.amountMinor)])
+  for (const { window, amountMinor } of before.charges) of(window).before += amountMinor
+  for (const { window, amountMinor } of after.charges) of(window).after += amountMinor
   // Sorted by key: the lock order within the budgets.
-  for (const [window, by] of changes.sort((a, b) => a[0].localeCompare(b[0]))) await tx.changeBudget(window, by)
+  for (const [window, amount] of [...amounts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const gone = counterChange(from, 'none', amount.before)
+    const come = counterChange('none', to, amount.after)
+    const by = { reserved: gone.reserved + come.reserved, committed: gone.committed + come.committed }
+    if (by.reserved !== 0 || by.committed !== 0) await tx.changeBudget(window, by)
+  }
 }
 
 /** The ledger keeps what was relied on; the payload itself is named by its hash, so that personal detail can be erased. */

@@ -5,9 +5,11 @@ import type { Route } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import type { Counters } from '../rules/guardrails/day-budget.ts'
+import { type Counters, roomOf } from '../rules/guardrails/budget.ts'
 import { expiryOf, firstReminder, type Waiting } from '../rules/waiting-times.ts'
-import type { Evaluated } from './evaluate-action.ts'
+import type { Context } from './dependencies.ts'
+import { type Evaluated, heldCharges } from './evaluate-action.ts'
+import { observe } from './observe.ts'
 
 /** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
 export const SLOT_GRACE_MS = 3_600_000
@@ -23,7 +25,7 @@ type PlacedColumns =
   | 'runAt'
   | 'acceptedOutcome'
   | 'approved'
-  | 'budgetWindow'
+  | 'charges'
   | 'amountMinor'
   | 'workspaceEpoch'
   | 'scopeEpoch'
@@ -34,25 +36,34 @@ export type PlaceOptions = {
   readonly givenExpiry: Date | null
   readonly zone: string
   readonly workspaceEpoch: number
-  /** An amount that the counters hold for it already (the version it replaces): not counted twice. Negative: what is still to come. */
-  readonly alreadyReserved?: number
+  /**
+   * By window, what the counters hold for it already (the version it replaces): not counted twice. Negative: what is
+   * still to come.
+   */
+  readonly alreadyReserved?: ReadonlyMap<string, number>
 }
 
 /**
- * Puts a checked proposal where its verdict and level lead, with its clocks. Locks the budget row where it costs
+ * Puts a checked proposal where its verdict and level lead, with its clocks. Locks the budget rows where it costs
  * something, so that of two proposals that overrun the cap together one fits; the caller reserves by inserting or
  * moving. The domain decides; the counters only choose.
  */
-export async function placeProposal(tx: Transaction, evaluated: Evaluated, options: PlaceOptions): Promise<Placed> {
-  const counters = await countersFor(tx, evaluated, options.alreadyReserved ?? 0)
-  const { verdict, route } = evaluated.place(counters)
+export async function placeProposal(
+  ctx: Pick<Context, 'compiled'>,
+  tx: Transaction,
+  evaluated: Evaluated,
+  options: PlaceOptions,
+): Promise<Placed> {
+  const counters = await countersFor(tx, evaluated, options.alreadyReserved ?? new Map())
+  const observed = await observe(ctx, tx, evaluated, { counters: counters ?? new Map(), held: new Map() })
+  const { verdict, route } = evaluated.place({ observed, counters })
   return {
     verdict,
     place: {
       ...clocksFor(route, options, tx.now),
       acceptedOutcome: route.state === 'awaiting_approval' ? null : verdict.outcome,
       approved: false,
-      budgetWindow: holdingIn(route.state) === 'none' ? null : evaluated.budgetWindow,
+      charges: holdingIn(route.state) === 'none' ? [] : heldCharges(evaluated),
       amountMinor: evaluated.amountMinor,
       workspaceEpoch: options.workspaceEpoch,
       scopeEpoch: evaluated.scopeEpoch,
@@ -63,13 +74,22 @@ export async function placeProposal(tx: Transaction, evaluated: Evaluated, optio
 /** The counters that the verdict depends on; null: it depends on none, because nothing is spent or there is room. */
 async function countersFor(
   tx: Transaction,
-  { budgetWindow, budgetRoom, amountMinor }: Evaluated,
-  alreadyReserved: number,
-): Promise<Counters | null> {
-  if (budgetWindow === null) return null
-  if (await tx.hasRoom(budgetWindow, amountMinor - alreadyReserved, budgetRoom)) return null
-  const row = await tx.lockBudget(budgetWindow)
-  return { reserved: row.reserved - alreadyReserved, committed: row.committed }
+  { charges }: Evaluated,
+  alreadyReserved: ReadonlyMap<string, number>,
+): Promise<ReadonlyMap<string, Counters> | null> {
+  if (charges.length === 0) return null
+  let hasRoom = true
+  for (const { window, amountMinor, limits, runs } of charges) {
+    const more = amountMinor - (alreadyReserved.get(window) ?? 0)
+    hasRoom = hasRoom && runs === undefined && (await tx.hasRoom(window, more, roomOf(limits)))
+  }
+  if (hasRoom) return null
+  const counters = new Map<string, Counters>()
+  for (const { window } of charges) {
+    const { reserved, committed, spent } = await tx.lockBudget(window)
+    counters.set(window, { reserved: reserved - (alreadyReserved.get(window) ?? 0), committed, spent })
+  }
+  return counters
 }
 
 type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>

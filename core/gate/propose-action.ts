@@ -1,6 +1,7 @@
 import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { verdictOf } from '../domain/verdict.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import type { Asks } from '../ports/store.ts'
@@ -33,8 +34,8 @@ type Aside = { readonly kind: 'replay' } | { readonly kind: 'dry_run'; readonly 
 export type Draft = Proposal & {
   readonly once: Once
   readonly plan?: { readonly id: PlanId; readonly step: number; readonly steps: number }
-  /** What the plan's earlier steps will reserve of the same day, in minor units. */
-  readonly pendingMinor?: number
+  /** By window, what the plan's earlier steps will reserve. */
+  readonly pending?: ReadonlyMap<string, number>
 }
 
 export type Parsed = { readonly kind: Kind; readonly input: Input }
@@ -160,18 +161,20 @@ async function evaluateDraft(
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
   // The version that it replaces gives its reservation back in this transaction.
-  const replaced =
-    superseded !== null && superseded.state.budgetWindow === evaluated.budgetWindow ? superseded.state.amountMinor : 0
+  const alreadyReserved = new Map(superseded?.state.charges.map(({ window, amountMinor }) => [window, amountMinor]))
+  for (const [window, minor] of draft.pending ?? [])
+    alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
   const options = {
     category,
     slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
     workspaceEpoch,
-    alreadyReserved: replaced - (draft.pendingMinor ?? 0),
+    alreadyReserved,
   }
-  const placed = kind.readFacts ? null : await placeProposal(tx, evaluated, options)
-  const { verdict } = placed ?? evaluated.judge(null)
+  const placed = kind.readFacts ? null : await placeProposal(ctx, tx, evaluated, options)
+  // Not judged before what it binds was read: its payload has no verdict yet.
+  const verdict = placed?.verdict ?? verdictOf([])
   const unchecked = {
     state: 'proposed' as const,
     runAt: tx.now,
@@ -203,8 +206,8 @@ export async function writeDraft(
   await tx.insertAction(action)
   await tx.insertPayload(action.id, payload)
   await tx.insertState(action.id, state)
-  if (state.budgetWindow !== null)
-    await tx.changeBudget(state.budgetWindow, { reserved: state.amountMinor, committed: 0 })
+  for (const { window, amountMinor } of state.charges)
+    await tx.changeBudget(window, { reserved: amountMinor, committed: 0 })
   const body = {
     by: action.proposerId,
     kind: action.kind,
@@ -240,7 +243,7 @@ const EMPTY_STATE: StateRow = {
   scopeEpoch: 0,
   acceptedOutcome: null,
   approved: false,
-  budgetWindow: null,
+  charges: [],
   amountMinor: 0,
   remark: null,
   supersededBy: null,

@@ -94,7 +94,7 @@ async function prepareSteps(
 ) {
   const { title: _title, steps: raw, ...common } = plan
   const prepared: Prepared[] = []
-  let pendingMinor = 0
+  const pending = new Map<string, number>()
   for (const [index, step] of parsed.entries()) {
     const result = await prepareDraft(ctx, tx, actor, step, {
       ...common,
@@ -104,11 +104,12 @@ async function prepareSteps(
       plan: { id, step: index + 1, steps: parsed.length },
       // A character that no key from outside has.
       once: { key: `${once.key}\u001f${index + 1}`, bodyDigest: once.bodyDigest },
-      pendingMinor,
+      pending,
     })
     if (!result.ok) return result
     prepared.push(result.value)
-    pendingMinor += result.value.stored.state.budgetWindow === null ? 0 : result.value.stored.state.amountMinor
+    for (const { window, amountMinor } of result.value.stored.state.charges)
+      pending.set(window, (pending.get(window) ?? 0) + amountMinor)
   }
   return ok(prepared)
 }
@@ -137,7 +138,7 @@ function alignSteps(prepared: readonly Prepared[]): readonly Prepared[] {
           expiresAt,
           remindAt: index === 0 ? remindAt : null,
           runAt,
-          budgetWindow: ends ? null : state.budgetWindow,
+          charges: ends ? [] : state.charges,
         }
     return { ...rest, stored: { ...stored, state: placed } }
   })

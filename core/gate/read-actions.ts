@@ -4,7 +4,6 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { FeedbackId } from '../domain/ids.ts'
 import type { ActionQuery, FeedbackRow } from '../ports/rows.ts'
-import { dayWindow } from '../rules/calendar.ts'
 import type { Context } from './dependencies.ts'
 import { transact } from './dependencies.ts'
 import { describeAction, describeActions, exceptionView } from './describe-action.ts'
@@ -69,29 +68,6 @@ export async function listExceptions(ctx: Context, actor: Actor): Answer<readonl
   return ok(rows.map(exceptionView))
 }
 
-/** Today's budget, used and left. */
-export async function listBudgets(ctx: Context, actor: Actor): Answer<readonly BudgetView[]> {
-  return await ctx.store.read(actor.workspaceId, async (tx) => {
-    const snapshot = await tx.snapshot()
-    const limits = policyInForce(ctx, snapshot).document.budget?.day
-    if (!limits) return ok([])
-    const { timeZone, currency } = snapshot.workspace
-    const { day, startsAt, endsAt } = dayWindow(tx.now, timeZone)
-    const row = (await tx.listBudgets([`day:${day}`]))[0]
-    const money = (minor: number) => ({ minor, currency })
-    return ok([
-      {
-        window: 'day' as const,
-        startsAt,
-        endsAt,
-        cap: money(limits.cap),
-        reserved: money(row?.reserved ?? 0),
-        committed: money(row?.committed ?? 0),
-      },
-    ])
-  })
-}
-
 /** What people said; an agent reads its own, a member everything. */
 export async function listFeedback(ctx: Context, actor: Actor, window: Window): Answer<Page<FeedbackView>> {
   const rows = await ctx.store.read(actor.workspaceId, (tx) =>
@@ -113,7 +89,10 @@ export async function deleteFeedback(ctx: Context, actor: Actor, id: FeedbackId)
   if (actor.kind === 'agent' || !mayDo(actor.role, 'delete_feedback'))
     return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can delete feedback.' })
   return await transact<void, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    if (!(await tx.deleteFeedback(id))) return err({ kind: 'not_found', what: 'the feedback' })
+    const gone = await tx.deleteFeedback(id)
+    if (!gone) return err({ kind: 'not_found', what: 'the feedback' })
+    // With what was learned goes its consequence: the same may be proposed again.
+    if (gone.decision === 'reject') await tx.lookUps.forgetRejection(gone.actionId)
     await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'feedback_deleted', body: { by: actor.id } })
     return ok(undefined)
   })

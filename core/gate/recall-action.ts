@@ -5,8 +5,8 @@ import { ok } from '../domain/result.ts'
 import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import { evaluateAgain } from './approve-action.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
-import type { Evaluated } from './evaluate-action.ts'
-import { judgeInBudget } from './judge-in-budget.ts'
+import { type Evaluated, heldCharges } from './evaluate-action.ts'
+import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 
@@ -39,7 +39,7 @@ export async function recallStored(
   evaluated: Evaluated,
 ): Promise<void> {
   const { action, state, payload } = stored
-  const verdict = await judgeInBudget(tx, state, evaluated)
+  const verdict = await judgeNow(ctx, tx, state, evaluated)
   const preparing = ctx.kinds.get(action.kind)?.effect.preparing === true
   // A demotion takes back what a person approved, too; a policy that lowers a level only what ran without one.
   const demoted = evaluated.scopeEpoch !== state.scopeEpoch && !(preparing && evaluated.runsAlone)
@@ -51,12 +51,18 @@ export async function recallStored(
     await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], verdict })
     return
   }
-  const { budgetWindow, amountMinor, scopeEpoch } = evaluated
+  const { amountMinor, scopeEpoch } = evaluated
   const event = { type: 'rebound', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }
   await moveAction(
     tx,
     stored,
-    { state: state.state, workspaceEpoch: snapshot.control.epoch, scopeEpoch, budgetWindow, amountMinor },
+    {
+      state: state.state,
+      workspaceEpoch: snapshot.control.epoch,
+      scopeEpoch,
+      charges: heldCharges(evaluated),
+      amountMinor,
+    },
     event,
   )
   if (state.runAt !== null && state.runAt <= tx.now) tx.afterCommit('execute', action.id)

@@ -11,6 +11,7 @@ import { type Context, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import type { Answer } from './gate.ts'
+import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
 import type { Refusal } from './refusal.ts'
@@ -88,7 +89,7 @@ async function keep(
       facts,
     }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-    const { verdict } = evaluated.judge(null)
+    const verdict = await judgeNow(ctx, tx, stored.state, evaluated)
     await moveAction(
       tx,
       stored,

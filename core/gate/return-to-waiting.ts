@@ -5,6 +5,7 @@ import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { findOutFirst } from './find-out-first.ts'
+import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
 
@@ -40,7 +41,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const verdict = why.verdict ?? evaluated.judge(null).verdict
+  const verdict = why.verdict ?? (await judgeNow(ctx, tx, stored.state, evaluated))
   const waiting = {
     category: action.category,
     slotAt: futureSlot(action.slotAt, tx.now),

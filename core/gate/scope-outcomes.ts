@@ -1,4 +1,4 @@
-import { benchmarkState, type BenchmarkState, outcomeDelayDays } from '../domain/trust/benchmarks.ts'
+import { benchmarkState, type BenchmarkState, missedNow, outcomeDelayDays } from '../domain/trust/benchmarks.ts'
 import { OUTCOMES_WITHIN_DAYS } from '../domain/trust/service-gates.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import type { Transaction } from '../ports/transaction.ts'
@@ -23,6 +23,14 @@ export async function scopeBenchmarks(
     benchmarks.map(({ metric }) => metric),
   )
   return { ...benchmarkState(benchmarks, measured), delayDays: outcomeDelayDays(waited) }
+}
+
+/** The benchmarks of its category that the newest period of a scope missed. */
+export async function missedBenchmarks(tx: Transaction, policy: PolicyDocument, scope: string) {
+  const benchmarks = benchmarksOf(policy, categoryOfScope(scope))
+  if (benchmarks.length === 0) return []
+  const metrics = benchmarks.map(({ metric }) => metric)
+  return missedNow(benchmarks, (await tx.outcomes.ofScope(scope, metrics)).measured)
 }
 
 /** Whether promotions pause: outcomes are late, or the newest period missed a benchmark. */

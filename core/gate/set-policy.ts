@@ -2,6 +2,7 @@ import { canonicalJson, type Json } from '../domain/canonical.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
+import { loosened } from '../rules/loosened.ts'
 import { type Context, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -39,11 +40,9 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     await tx.lockControl('configure')
     const { control, policy } = await tx.snapshot()
     const before = PolicySchema.parse(policy?.document ?? {})
-    if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap'))
-      return err({
-        kind: 'not_permitted',
-        why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or widen own approvals.',
-      })
+    const loose = loosened(before, document)
+    if (loose.length > 0 && !mayDo(actor.role, 'raise_cap'))
+      return err({ kind: 'not_permitted', why: `Only an owner can loosen or remove ${loose.join(', ')}.` })
     const version = control.policyVersion + 1
     // safe: parsed from JSON by the schema above
     const hash = sha256(canonicalJson(document as Json))
@@ -58,20 +57,4 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     })
     return ok({ version, hash, document })
   })
-}
-
-/** A cap can be raised by its number, by making what it counts cheaper, and by letting people pass themselves. */
-function raisesCap(before: PolicyDocument, after: PolicyDocument): boolean {
-  const higher = (was: number | undefined, is: number | undefined): boolean =>
-    was !== undefined && (is === undefined || is > was)
-  const cheaper = Object.entries(before.cost_per_person ?? {}).some(
-    ([kind, was]) => (after.cost_per_person?.[kind] ?? 0) < was,
-  )
-  const ownApproval = (after.own_approval_below ?? 0) > (before.own_approval_below ?? 0)
-  return (
-    higher(before.amount?.cap, after.amount?.cap) ||
-    higher(before.budget?.day.cap, after.budget?.day.cap) ||
-    cheaper ||
-    ownApproval
-  )
 }

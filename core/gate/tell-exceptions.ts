@@ -34,8 +34,8 @@ export async function tellExceptions(ctx: Context, workspaceId: WorkspaceId): Pr
       )
     }
     if (lines.length > 0) {
-      const title = `Newly by itself: ${yesterday.day}`
-      await tellPeople(ctx, tx, 'exceptions_digest', yesterday.day, { title, lines })
+      const title = `Newly by itself: ${yesterday.name}`
+      await tellPeople(ctx, tx, 'exceptions_digest', yesterday.name, { title, lines })
     }
     return ok(undefined)
   })

@@ -1,3 +1,4 @@
+import type { BudgetPeriod } from '../rules/budget-charges.ts'
 import type { State } from '../domain/action-states.ts'
 import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
@@ -245,10 +246,16 @@ export type WorkspaceView = {
 }
 
 export type BudgetView = {
-  readonly window: 'day'
-  readonly startsAt: Date
-  readonly endsAt: Date
-  readonly cap: Money
+  /** "the month’s budget for email" */
+  readonly name: string
+  readonly period: BudgetPeriod
+  /** Null: it lives as long as its campaign. */
+  readonly startsAt: Date | null
+  readonly endsAt: Date | null
+  readonly askAbove: Money | null
+  readonly cap: Money | null
   readonly reserved: Money
   readonly committed: Money
+  /** What the platform says was spent; counts where it is larger than what was committed. */
+  readonly spent: Money
 }

@@ -2,6 +2,7 @@ import type { Category, Channel } from '../domain/category.ts'
 import type { Json } from '../domain/canonical.ts'
 import type { Effect, Risk } from '../domain/effect.ts'
 import type { Difference } from '../domain/differences.ts'
+import type { Money } from '../domain/money.ts'
 import type { Result } from '../domain/result.ts'
 import type { PlatformError, Session } from './platform.ts'
 
@@ -52,6 +53,9 @@ export type Facts = {
   readonly listSize: number | null
   /** Everything a person will read, for the guardrails. */
   readonly texts: readonly string[]
+  /** The segment and the regions that it reaches, as the platform tells. */
+  readonly segment?: string
+  readonly regions?: readonly string[]
   readonly imageUrl?: string
   readonly openUrl?: string
 }
@@ -115,6 +119,14 @@ export type Kind = {
   preview(input: Input, facts: Facts | null): Preview
   /** How many people it touches, where the input alone says so. Kinds with `readFacts` take the count from there. */
   people(input: Input): number
+  /** What it costs besides the policy's price per person, in the platform's currency; null: nothing. */
+  cost?(input: Input, facts: Facts | null): Money | null
+  /** The number it changes on the platform (a daily budget, a price), before and after; null: not known yet. */
+  change?(input: Input, facts: Facts | null): { readonly before: number; readonly after: number } | null
+  /** The campaign on the platform that it belongs to; null: none. */
+  campaign?(input: Input): string | null
+  /** Names whom it reaches: the same name is the same audience. Null: nobody. */
+  audience?(input: Input, facts: Facts | null): string | null
   /** When the effect reaches people, where the input says so; null: at once. */
   effectAt?(input: Input): Date | null
   /** Present where the approval binds things that live on the platform, or the audience has to be counted there. */

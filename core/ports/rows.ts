@@ -6,6 +6,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type { Difference } from '../domain/differences.ts'
 import type { BoundBy, Tier } from '../domain/level.ts'
+import type { HeldCharge } from '../domain/money-by-state.ts'
 import type { Money } from '../domain/money.ts'
 import type { Role } from '../domain/people.ts'
 import type { Standing } from '../domain/trust/standing.ts'
@@ -143,7 +144,8 @@ export type StateRow = {
   readonly scopeEpoch: number
   readonly acceptedOutcome: Outcome | null
   readonly approved: boolean
-  readonly budgetWindow: string | null
+  /** What it holds of each budget, by window. */
+  readonly charges: readonly HeldCharge[]
   readonly amountMinor: number
   readonly remark: Remark | null
   readonly supersededBy: ActionId | null
@@ -267,7 +269,25 @@ export type PolicyRow = {
   readonly at: Date
 }
 
+/** A version of the policy with its story. */
+export type StoredPolicy = PolicyRow & {
+  readonly byId: string | null
+  /** The file as it was written; null: it came as JSON. */
+  readonly source: string | null
+  /** Waits for a second person before it can come into force. */
+  readonly waits: boolean
+  readonly confirmedBy: readonly { readonly byId: string; readonly byName: string; readonly at: Date }[]
+}
+
 export type StoredConnection = Connection & { readonly sandbox: boolean }
+
+/** A version of the policy that is in force for one scope before the rest. */
+export type TrialRow = Pick<PolicyRow, 'version' | 'document' | 'hash'> & {
+  readonly id: string
+  readonly when: unknown
+  readonly byName: string
+  readonly at: Date
+}
 
 /** What a key was used for. */
 export type ProposedBefore = { readonly id: ActionId; readonly bodyDigest: string; readonly planId: PlanId | null }
@@ -277,15 +297,23 @@ export type Snapshot = {
   readonly workspace: Workspace
   readonly control: Control
   readonly policy: PolicyRow | null
+  /** Versions that are on trial for one scope before the rest. */
+  readonly trials: readonly TrialRow[]
   readonly standings: readonly Standing[]
   /** On now, the installation's included. */
   readonly switches: readonly SwitchRow[]
   /** Those that may propose. */
-  readonly agents: readonly Pick<AgentRow, 'id' | 'kinds'>[]
+  readonly agents: readonly Pick<AgentRow, 'id' | 'name' | 'kinds'>[]
   readonly connections: readonly Pick<StoredConnection, 'id' | 'platform' | 'name' | 'sandbox'>[]
 }
 
-export type BudgetRow = { readonly window: string; readonly reserved: number; readonly committed: number }
+export type BudgetRow = {
+  readonly window: string
+  readonly reserved: number
+  readonly committed: number
+  /** What the platform says was spent in it, by whomever. */
+  readonly spent: number
+}
 
 export type LedgerEvent = {
   readonly subject: string

@@ -12,6 +12,7 @@ import type {
 } from '../domain/ids.ts'
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
+import type { LookUps } from './look-ups.ts'
 import type { OutcomeRows } from './outcomes.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
@@ -84,6 +85,8 @@ export type Transaction = {
   lockBudget(window: string): Promise<BudgetRow>
   changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void>
   listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]>
+  /** Those of single campaigns. */
+  listCampaignBudgets(): Promise<readonly BudgetRow[]>
 
   insertDecision(row: DecisionRow): Promise<void>
   listDecisions(ids: readonly ActionId[]): Promise<readonly DecisionRow[]>
@@ -147,7 +150,8 @@ export type Transaction = {
     readonly before?: string
     readonly limit: number
   }): Promise<readonly FeedbackRow[]>
-  deleteFeedback(id: FeedbackId): Promise<boolean>
+  /** What it was; null: there is none. */
+  deleteFeedback(id: FeedbackId): Promise<Pick<FeedbackRow, 'actionId' | 'decision'> | null>
 
   appendEvent(event: LedgerEvent): Promise<void>
   /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
@@ -160,6 +164,7 @@ export type Transaction = {
   readonly promotions: PromotionRows
   readonly evidence: EvidenceRows
   readonly outcomes: OutcomeRows
+  readonly lookUps: LookUps
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

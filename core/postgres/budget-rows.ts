@@ -1,19 +1,25 @@
-import { and, eq, inArray } from 'drizzle-orm'
+import { and, eq, inArray, like } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { BudgetRow } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { budgets } from './schema/index.ts'
 
-const columns = { window: budgets.window, reserved: budgets.reserved, committed: budgets.committed }
+const columns = {
+  window: budgets.window,
+  reserved: budgets.reserved,
+  committed: budgets.committed,
+  spent: budgets.spent,
+}
 
-const LOCK = 'select reserved, committed from budgets where workspace_id = $1 and "window" = $2 for update'
+const LOCK = 'select reserved, committed, spent from budgets where workspace_id = $1 and "window" = $2 for update'
 
-type Counters = { readonly reserved: string | number; readonly committed: string | number }
+type Counters = Readonly<Record<'reserved' | 'committed' | 'spent', string | number>>
 
-const budgetRow = (window: string, { reserved, committed }: Counters): BudgetRow => ({
+const budgetRow = (window: string, { reserved, committed, spent }: Counters): BudgetRow => ({
   window,
   reserved: Number(reserved),
   committed: Number(committed),
+  spent: Number(spent),
 })
 
 /** Budget counters. They are only ever changed under the row's lock, by adding, never from a sum. */
@@ -38,9 +44,16 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
   }
   return {
     ...rows,
+    async listCampaignBudgets(): Promise<readonly BudgetRow[]> {
+      return await tx
+        .select(columns)
+        .from(budgets)
+        .where(and(eq(budgets.workspaceId, workspaceId), like(budgets.window, '%campaign:%')))
+    },
+
     async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
-      const { reserved, committed } = await rows.lockBudget(window)
-      return reserved + committed + amountMinor <= limitMinor
+      const { reserved, committed, spent } = await rows.lockBudget(window)
+      return reserved + Math.max(committed, spent) + amountMinor <= limitMinor
     },
   }
 }

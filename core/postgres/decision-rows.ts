@@ -89,12 +89,13 @@ export function decisionRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       return rows as unknown as FeedbackRow[]
     },
 
-    async deleteFeedback(id: FeedbackId): Promise<boolean> {
+    async deleteFeedback(id: FeedbackId): Promise<Pick<FeedbackRow, 'actionId' | 'decision'> | null> {
       const gone = await tx
         .delete(feedback)
         .where(and(eq(feedback.id, id), eq(feedback.workspaceId, workspaceId)))
-        .returning({ id: feedback.id })
-      return gone.length === 1
+        .returning({ actionId: feedback.actionId, decision: feedback.decision })
+      // safe: columns written from a FeedbackRow
+      return (gone[0] ?? null) as Pick<FeedbackRow, 'actionId' | 'decision'> | null
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { WorkspaceId } from '../domain/ids.ts'
+import type { LookUps } from '../ports/look-ups.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Database } from './database.ts'
 import type { KnownTime } from './known-time.ts'
@@ -40,6 +41,7 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
       // The statement compares one version of the installation: what was kept under an older one is not compared at all.
       if (!configuration || configuration.installation !== installation) return null
       const room: Room[] = []
+      const unrejected: Unrejected[] = []
       const writes = createWrites(work.workspaceId, now, refuseToFlush)
       const offered: Partial<Transaction> = {
         ...writes.writing,
@@ -52,11 +54,17 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
           room.push({ workspace_id: work.workspaceId, window, limit })
           return Promise.resolve(true)
         },
+        lookUps: onlyWhat<LookUps>({
+          hasNoRejection: (digests, days) => {
+            unrejected.push({ workspace_id: work.workspaceId, digests, days })
+            return Promise.resolve(true)
+          },
+        }),
       }
       try {
         const result = await work.run(onlyWhat(offered), null)
         // A refusal has to know first whether the key was used before.
-        return result.ok ? { work, result, room, parts: writes.take() } : null
+        return result.ok ? { work, result, room, unrejected, parts: writes.take() } : null
       } catch (error) {
         if (error instanceof LongWay) return null
         throw error
@@ -78,6 +86,7 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
     versions: [...versions, { workspace_id: '*', version: installation }],
     tokens: tokenRows(going.map(({ work }) => ({ workspaceId: work.workspaceId, ...work.asks.token, count: 1 }))),
     room: going.flatMap((one) => one.room),
+    unrejected: going.flatMap((one) => one.unrejected),
     parts,
   })
   return ran.map((one): Became | null => {
@@ -88,15 +97,16 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
 }
 
 /** A transaction that sends whoever asks for more the long way. */
-function onlyWhat(offered: Partial<Transaction>): Transaction {
+function onlyWhat<T extends object = Transaction>(offered: Partial<T>): T {
   const refuse = () => Promise.reject(new LongWay())
   // safe: what is missing is a method, and rejects
   return new Proxy(offered, {
     // Nobody may take it for a promise.
     get: (target, name) => Reflect.get(target, name) ?? (name === 'then' ? undefined : refuse),
-  }) as Transaction
+  }) as T
 }
 
+type Unrejected = { readonly workspace_id: WorkspaceId; readonly digests: readonly string[]; readonly days: number }
 type Room = { readonly workspace_id: WorkspaceId; readonly window: string; readonly limit: number }
 
 /** The actions whose key was taken; null: what was known is not so. */

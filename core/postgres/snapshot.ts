@@ -1,6 +1,6 @@
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { Control, PolicyRow, Snapshot, SwitchRow } from '../ports/rows.ts'
+import type { Control, PolicyRow, Snapshot, SwitchRow, TrialRow } from '../ports/rows.ts'
 import type { Query } from './database.ts'
 import { toStanding } from './trust-row-shapes.ts'
 
@@ -84,20 +84,25 @@ const READ = `select json_build_object(
   'installation', (select i.version from control i where i.workspace_id = '*'),
   'policy', (select json_build_object('version', p.version, 'document', p.document, 'hash', p.hash, 'byName', p.by_name,
     'note', p.note, 'at', p.at) from policies p where p.workspace_id = $1 and p.version = c.policy_version),
+  'trials', (select json_agg(json_build_object('id', t.id, 'version', t.version, 'when', t."when", 'document', q.document,
+    'hash', q.hash, 'byName', t.by_name, 'at', t.at) order by t.id) from policy_trials t
+    join policies q on q.workspace_id = t.workspace_id and q.version = t.version
+    where t.workspace_id = $1 and t.ended_at is null),
   'standings', (select json_agg(to_jsonb(g) order by g.scope, g.scenario, g.agent_id) from standings g
     where g.workspace_id = $1),
   'switches', (select json_agg(json_build_object('id', s.id, 'workspaceId', s.workspace_id, 'kind', s.target_kind,
     'value', s.target_value, 'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
     from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
-  'agents', (select json_agg(json_build_object('id', a.id, 'kinds', a.kinds) order by a.id)
+  'agents', (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kinds', a.kinds) order by a.id)
     from agents a where a.workspace_id = $1 and a.disabled_at is null),
   'connections', (select json_agg(json_build_object('id', n.id, 'platform', n.platform, 'name', n.name, 'sandbox', n.sandbox)
     order by n.id) from connections n where n.workspace_id = $1)) as found
   from control c where c.workspace_id = $1`
 
-type Found = Omit<Snapshot, 'policy' | 'standings' | 'switches' | 'agents' | 'connections'> & {
+type Found = Omit<Snapshot, 'policy' | 'trials' | 'standings' | 'switches' | 'agents' | 'connections'> & {
   readonly installation: number
   readonly policy: (Omit<PolicyRow, 'at'> & { readonly at: string }) | null
+  readonly trials: readonly (Omit<TrialRow, 'at'> & { readonly at: string })[] | null
   readonly standings: readonly Readonly<Record<string, unknown>>[] | null
   readonly switches:
     | readonly (Omit<SwitchRow, 'at' | 'target'> & {
@@ -118,12 +123,13 @@ async function readSnapshot(
   if (!row) throw new Error(`Workspace ${workspaceId} does not exist`)
   // safe: the statement above names every member; a driver may leave JSON as text
   const found = (typeof row.found === 'string' ? JSON.parse(row.found) : row.found) as Found
-  const { installation, workspace, control, policy, standings, switches, agents, connections } = found
+  const { installation, workspace, control, policy, trials, standings, switches, agents, connections } = found
   if (!workspace) throw new Error(`Workspace ${workspaceId} does not exist`)
   const snapshot: Snapshot = {
     workspace,
     control,
     policy: policy && { ...policy, at: new Date(policy.at) },
+    trials: (trials ?? []).map((trial) => ({ ...trial, at: new Date(trial.at) })),
     standings: (standings ?? []).map(toStanding),
     switches: (switches ?? []).map(({ kind, value, at, ...rest }) => ({
       ...rest,

@@ -25,6 +25,7 @@ import { withCommit } from './pool.ts'
 import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, inWorkspace, type Opening, type ReadToMove, type TimeOf } from './transaction.ts'
 import { evidenceRows } from './evidence-rows.ts'
+import { lookUpRows } from './look-up-rows.ts'
 import { outcomeRows } from './outcome-rows.ts'
 import { promotionRows } from './promotion-rows.ts'
 import { trustRows } from './trust-rows.ts'
@@ -232,6 +233,7 @@ function openTransaction(
     | 'trust'
     | 'promotions'
     | 'evidence'
+    | 'lookUps'
     | 'outcomes'
     | 'loadToMove'
   >
@@ -268,12 +270,14 @@ function openTransaction(
   const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
   const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
   const outcomes = afterFlush(outcomeRows(tx, workspaceId, now), flush)
+  const lookUps = afterFlush(lookUpRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
       outcomes,
+      lookUps,
       trust,
       promotions,
       evidence,
@@ -301,7 +305,7 @@ function bookFor(
     stored.action.scenario === cell.scenario &&
     stored.action.proposerId === cell.agentId &&
     [id, ...actionIds].every((one) => one === id) &&
-    windows.every((one) => one === stored.state.budgetWindow)
+    windows.every((one) => stored.state.charges.some(({ window }) => window === one))
   return isIt ? book : null
 }
 

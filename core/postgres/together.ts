@@ -196,7 +196,11 @@ function createBudgetLocks() {
           lock.free = new Promise((resolve) => releases.push(resolve))
           await before
           const row = await lock.row
-          const now = { window, reserved: row.reserved + lock.reserved, committed: row.committed + lock.committed }
+          const now = {
+            ...row,
+            reserved: row.reserved + lock.reserved,
+            committed: row.committed + lock.committed,
+          }
           held.set(window, now)
           return now
         },
@@ -210,8 +214,8 @@ function createBudgetLocks() {
           }
         },
         async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
-          const { reserved, committed } = await one.lock(window)
-          return reserved + committed + amountMinor <= limitMinor
+          const { reserved, committed, spent } = await one.lock(window)
+          return reserved + Math.max(committed, spent) + amountMinor <= limitMinor
         },
         release: () => releases.forEach((release) => release()),
       }

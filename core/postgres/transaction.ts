@@ -58,7 +58,7 @@ export type Opening = {
 const OPEN = 'select * from tenure_open($1, $2)'
 /** And of an agent's action what counting it needs: then the locks of a count, as `lockToCount` takes them. */
 const OPEN_TO_COUNT = `select o.*, case when o.action ->> 'agent_id' is not null then tenure_open_book($1,
-    jsonb_path_query_array(o.state, '$.budget_window ? (@ != null)'), jsonb_build_array(o.action -> 'id'),
+    jsonb_path_query_array(o.state, '$.charges[*].window'), jsonb_build_array(o.action -> 'id'),
     jsonb_build_array(split_part(o.payload ->> 'scope', '.', 1)), o.payload ->> 'scope', o.action ->> 'scenario',
     o.action ->> 'proposer_id', $3) end as book
   from tenure_open($1, $2) o`

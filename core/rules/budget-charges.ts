@@ -1,7 +1,7 @@
 import { categoryWords } from '../domain/category.ts'
-import { dayWindow, monthWindow, weekWindow } from './calendar.ts'
+import { dayWindow, hourWindow, monthWindow, weekWindow } from './calendar.ts'
 import type { Budget, BudgetLimits } from './guardrails/budget.ts'
-import type { Subject } from './guardrails/guardrail.ts'
+import type { Look, Subject } from './guardrails/guardrail.ts'
 
 export type BudgetPeriod = 'day' | 'week' | 'month' | 'campaign'
 
@@ -14,6 +14,29 @@ export type Charge = {
   /** "the day’s budget", "the week’s budget for email". */
   readonly ofWords: string
   readonly limits: BudgetLimits
+  /** Counts actions instead of money: under which name a rule knows it. */
+  readonly runs?: string
+}
+
+type RunsLook = Extract<Look, { look: 'runs' }>
+
+/** What a rule knows a count of actions by: `kind/day`. */
+export const runsKey = ({ of, per }: Pick<RunsLook, 'of' | 'per'>): string => `${of}/${per}`
+
+/** How often something runs is counted like money: one for each action, reserved when it is proposed. */
+export function runsOf(looks: readonly Look[], subject: Subject, at: Date, zone: string): readonly Charge[] {
+  return looks.flatMap((look): readonly Charge[] => {
+    if (look.look !== 'runs') return []
+    const value = {
+      kind: subject.kindId,
+      category: subject.category,
+      channel: subject.channel,
+      agent: subject.agentId ?? 'members',
+      workspace: 'all',
+    }[look.of]
+    const window = `runs:${look.of}:${value}/${look.per}:${WINDOW_OF[look.per](at, zone).name}`
+    return [{ window, amountMinor: 1, period: 'day', ofWords: '', limits: {}, runs: runsKey(look) }]
+  })
 }
 
 /** A budget and whom it counts: the whole workspace (no mark), or what one scope of the policy names. */
@@ -23,7 +46,7 @@ export type HoldingBudget = {
   readonly budget: Budget
 }
 
-const WINDOW_OF = { day: dayWindow, week: weekWindow, month: monthWindow } as const
+const WINDOW_OF = { hour: hourWindow, day: dayWindow, week: weekWindow, month: monthWindow } as const
 
 /** Every budget that an action at this time is charged to, sorted by window: the order in which they are locked. */
 export function chargesOf(

@@ -3,6 +3,8 @@ import { DateTime } from 'luxon'
 /** A day, week or month in a zone and its bounds; a day is 23 or 25 hours long when the clocks change. */
 export type CalendarWindow = { readonly name: string; readonly startsAt: Date; readonly endsAt: Date }
 
+/** `2026-11-22T14`, with the zone's distance from UTC where an hour comes twice. */
+export const hourWindow = (at: Date, zone: string): CalendarWindow => windowOf('hour', at, zone)
 /** `2026-11-22` */
 export const dayWindow = (at: Date, zone: string): CalendarWindow => windowOf('day', at, zone)
 /** `2026-W47`: the ISO week, from Monday. */
@@ -10,7 +12,7 @@ export const weekWindow = (at: Date, zone: string): CalendarWindow => windowOf('
 /** `2026-11` */
 export const monthWindow = (at: Date, zone: string): CalendarWindow => windowOf('month', at, zone)
 
-const NAMED = { day: 'yyyy-MM-dd', week: "kkkk-'W'WW", month: 'yyyy-MM' } as const
+const NAMED = { hour: "yyyy-MM-dd'T'HHZZ", day: 'yyyy-MM-dd', week: "kkkk-'W'WW", month: 'yyyy-MM' } as const
 
 function windowOf(unit: keyof typeof NAMED, at: Date, zone: string): CalendarWindow {
   const key = `${unit} ${zone}`

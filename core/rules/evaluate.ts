@@ -1,6 +1,6 @@
 import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
-import { type Charge, chargesOf, type HoldingBudget, scopeWords } from './budget-charges.ts'
+import { type Charge, chargesOf, type HoldingBudget, runsOf, scopeWords } from './budget-charges.ts'
 import { agentQuestion } from './guardrails/agent-question.ts'
 import { budgetReason, changeReason, type Counters, NOTHING_USED } from './guardrails/budget.ts'
 import {
@@ -78,7 +78,10 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     document,
     looks: (subject, labels) => standing(subject, labels).flatMap(({ looks }) => looks),
     charges(subject, labels, at, zone) {
-      const charges = standing(subject, labels).flatMap(({ budgets }) => chargesOf(budgets, subject, at, zone))
+      const charges = standing(subject, labels).flatMap(({ budgets, looks }) => [
+        ...chargesOf(budgets, subject, at, zone),
+        ...runsOf(looks, subject, at, zone),
+      ])
       const byWindow = new Map(charges.map((charge) => [charge.window, charge]))
       return [...byWindow.values()].toSorted((a, b) => (a.window < b.window ? -1 : 1))
     },

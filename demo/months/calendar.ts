@@ -37,8 +37,8 @@ export function createCalendar(url: string, owner: Owner, isEnded: () => boolean
     },
     async nextMorning() {
       // The day's budget begins at the workspace's midnight.
-      const [day] = await owner.budgets()
-      claim(day !== undefined, 'The policy has no budget for the day.')
+      const day = (await owner.budgets()).find(({ period }) => period === 'day')
+      claim(day !== undefined && day.ends_at !== null, 'The policy has no budget for the day.')
       let midnight = Date.parse(day.ends_at)
       // At noon after a midnight anywhere between -11 and +12 hours of UTC it is the same weekday there.
       while ([0, 6].includes(new Date(midnight + DAY_MS / 2).getUTCDay())) midnight += DAY_MS

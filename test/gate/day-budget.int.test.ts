@@ -55,7 +55,7 @@ describe('the day’s budget', () => {
     expect(await world.propose(add(1))).toMatchObject({
       verdict: {
         outcome: 'ask',
-        reasons: [{ text: 'With it $70.00 of the day’s $100.00 would be used; above $60.00 a person decides.' }],
+        reasons: [{ text: 'It takes the day’s budget to $70.00; above $60.00 a person decides.' }],
       },
     })
     expect(await world.propose(add(4))).toMatchObject({

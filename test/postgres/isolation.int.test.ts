@@ -273,7 +273,7 @@ describe.each([
       ['disableAgent', (tx) => tx.disableAgent(bad), null],
       ['connectionWithCredentials', (tx) => tx.connectionWithCredentials(bad), null],
       ['updateCredentials', (tx) => tx.updateCredentials(bad, bad), null],
-      ['deleteFeedback', (tx) => tx.deleteFeedback(bad), false],
+      ['deleteFeedback', (tx) => tx.deleteFeedback(bad), null],
       ['listFeedback', (tx) => tx.listFeedback({ proposerId: bad, limit: 5 }), []],
       ['nextSubjectVersion', (tx) => tx.nextSubjectVersion(bad), 1],
       ['takeToken', (tx) => tx.takeToken(bad, { intervalMs: 1000, burst: 5 }), null],

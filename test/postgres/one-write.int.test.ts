@@ -32,7 +32,7 @@ describe('what a transaction writes', () => {
       scopeEpoch: 12,
       acceptedOutcome: 'warn',
       approved: true,
-      budgetWindow: 'day:2026-03-05',
+      charges: [{ window: 'day:2026-03-05', amountMinor: 13 }],
       amountMinor: 13,
       remark: { note: 'It came back', differences: [], preflight: ['once'] },
       supersededBy: action.id,

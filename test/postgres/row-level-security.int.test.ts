@@ -15,14 +15,27 @@ const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
   'notices',
   'outcomes',
+  'policy_confirmations',
+  'policy_trials',
   'promotions',
+  'rejected_payloads',
+  'sent_texts',
   'standing_consents',
   'standing_versions',
   'trust_days',
   'trust_scopes',
 ]
 /** Written once and never again, by anybody. */
-const APPEND_ONLY = ['ledger_events', 'actions', 'payloads', 'decisions', 'ledger_seals', 'outcomes']
+const APPEND_ONLY = [
+  'ledger_events',
+  'actions',
+  'payloads',
+  'decisions',
+  'ledger_seals',
+  'outcomes',
+  'policy_confirmations',
+  'sent_texts',
+]
 
 describe.each([
   ['a server', serverDatabase],
@@ -163,7 +176,7 @@ describe.each([
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
-    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', ...recomputed]
+    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', 'rejected_payloads', ...recomputed]
     const deleted = await each(ofWorkspaces, async (table) => {
       const text = `delete from ${table} where workspace_id = '${THEIRS}' returning 1`
       return deletable.includes(table)

@@ -100,7 +100,7 @@ describe('dayWindow', () => {
     ['UTC', '2026-03-04T23:59:59Z', 'UTC', '2026-03-04', '2026-03-04T00:00:00Z', '2026-03-05T00:00:00Z', 24],
   ])('%s', (_name, at, zone, day, startsAt, endsAt, hours) => {
     const window = dayWindow(new Date(at), zone)
-    expect(window).toEqual({ day, startsAt: new Date(startsAt), endsAt: new Date(endsAt) })
+    expect(window).toEqual({ name: day, startsAt: new Date(startsAt), endsAt: new Date(endsAt) })
     expect((window.endsAt.getTime() - window.startsAt.getTime()) / HOUR).toBe(hours)
   })
 })

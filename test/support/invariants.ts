@@ -1,5 +1,5 @@
 import { canMove, isInFlight, type State, STATES } from '../../core/domain/action-states.ts'
-import { holdingIn } from '../../core/domain/money-by-state.ts'
+import { type HeldCharge, holdingIn } from '../../core/domain/money-by-state.ts'
 import type { Database } from '../../core/postgres/database.ts'
 
 /** What must hold of every action in a database after any crash, once the sweeps have run. Each answer is one breach. */
@@ -31,8 +31,7 @@ type Action = {
   readonly dueAt: Date | null
   readonly leaseUntil: Date | null
   readonly undoUntil: Date | null
-  readonly window: string | null
-  readonly amount: number
+  readonly charges: readonly HeldCharge[]
   readonly openExceptions: readonly string[]
   readonly frozen: boolean
 }
@@ -113,13 +112,15 @@ function progressBreaches(action: Action, now: Date): readonly string[] {
 /** The counters of a window are the sums of what the states hold of it. */
 function budgetBreaches(actions: readonly Action[], budgets: ReadonlyMap<string, Budget>): readonly string[] {
   const sums = new Map<string, { reserved: number; committed: number }>()
-  for (const { workspaceId, window, amount, state } of actions) {
+  for (const { workspaceId, charges, state } of actions) {
     const holding = holdingIn(state)
-    if (window === null || holding === 'none') continue
-    const key = `${workspaceId} ${window}`
-    const sum = sums.get(key) ?? { reserved: 0, committed: 0 }
-    sum[holding] += amount
-    sums.set(key, sum)
+    if (holding === 'none') continue
+    for (const { window, amountMinor } of charges) {
+      const key = `${workspaceId} ${window}`
+      const sum = sums.get(key) ?? { reserved: 0, committed: 0 }
+      sum[holding] += amountMinor
+      sums.set(key, sum)
+    }
   }
   return [...new Set([...sums.keys(), ...budgets.keys()])].flatMap((key) => {
     const [is, should] = [budgets.get(key), sums.get(key)].map((row) => row ?? { reserved: 0, committed: 0 })
@@ -199,11 +200,15 @@ const actionFrom = (row: Row): Action => ({
   dueAt: timeOrNull(row['due_at']),
   leaseUntil: timeOrNull(row['lease_until']),
   undoUntil: timeOrNull(row['undo_until']),
-  window: textOrNull(row['budget_window']),
-  amount: Number(row['amount_minor']),
+  charges: chargesIn(row['charges']),
   openExceptions: Array.isArray(row['open_exceptions']) ? row['open_exceptions'].map(String) : [],
   frozen: row['frozen'] === true,
 })
+
+/** A driver may leave JSON as text. */
+const chargesIn = (value: unknown): readonly HeldCharge[] =>
+  // safe: written from a StateRow
+  (typeof value === 'string' ? JSON.parse(value) : (value ?? [])) as readonly HeldCharge[]
 
 const eventFrom = (row: Row): Event => ({
   version: Number(row['subject_version']),

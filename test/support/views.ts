@@ -189,9 +189,12 @@ export const connectionView: ConnectionView = {
 }
 
 export const budgetView: BudgetView = {
-  window: 'day',
+  name: 'the day’s budget',
+  period: 'day',
   startsAt: AT,
   endsAt: LATER,
+  askAbove: null,
+  spent: { minor: 0, currency: 'EUR' },
   cap: { minor: 50_000, currency: 'EUR' },
   reserved: { minor: 1250, currency: 'EUR' },
   committed: { minor: 0, currency: 'EUR' },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { err, ok } from '../../../core/domain/result.ts'
 import { instant } from '../../words.ts'
-import { campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
+import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
 import {
   CampaignId,
   campaignIdWords,
@@ -53,6 +53,8 @@ export const scheduleCampaign = defineMailchimpKind({
 
   effectAt: ({ scheduleTime }) => new Date(scheduleTime),
   readFacts: campaignFacts,
+  campaign: ({ campaignId }) => campaignId,
+  audience: (_input, facts) => audienceName(facts),
   preflight: readyToGo,
   beforeState: standingNow,
 

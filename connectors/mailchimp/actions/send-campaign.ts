@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { ok } from '../../../core/domain/result.ts'
-import { campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
+import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
 import { CampaignId, campaignIdWords, hasGone, isDraft, refused, Standing, standingNow } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
 
@@ -33,6 +33,8 @@ export const sendCampaign = defineMailchimpKind({
   }),
 
   readFacts: campaignFacts,
+  campaign: ({ campaignId }) => campaignId,
+  audience: (_input, facts) => audienceName(facts),
   preflight: readyToGo,
   beforeState: standingNow,
 

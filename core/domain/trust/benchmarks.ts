@@ -63,6 +63,23 @@ function periodsOf(benchmark: Benchmark, measured: readonly MeasuredDay[]): read
   })
 }
 
+/** The benchmarks that the newest measured period missed, each with its average. */
+export function missedNow(
+  benchmarks: readonly Benchmark[],
+  measured: readonly MeasuredDay[],
+): readonly (Benchmark & { readonly observed: number })[] {
+  return benchmarks.flatMap((benchmark) => {
+    const own = measured.filter(({ metric }) => metric === benchmark.metric)
+    for (let back = 0; back < MOST_PERIODS; back += 1) {
+      const sums = added(own.filter(({ daysAgo }) => Math.floor(daysAgo / benchmark.days) === back))
+      if (sums.count === 0) continue
+      const observed = sums.sum / sums.count
+      return isMet(benchmark, observed) ? [] : [{ ...benchmark, observed }]
+    }
+    return []
+  })
+}
+
 /** Whether a value lies within a benchmark. */
 export const isMet = ({ floor = -Infinity, ceiling = Infinity }: Benchmark, value: number): boolean =>
   value >= floor && value <= ceiling

@@ -34,7 +34,8 @@ export const actionStates = pgTable(
     acceptedOutcome: text('accepted_outcome'),
     /** Whether a person approved it: then there is no hold and no notice with undo. */
     approved: boolean('approved').notNull().default(false),
-    budgetWindow: text('budget_window'),
+    /** What it holds of each budget: `[{window, amountMinor}]`. */
+    charges: jsonb('charges').notNull().default(sql`'[]'::jsonb`),
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull().default(0),
     /** Why it came back or ended, differences and preflight problems; null most of the time. */
     remark: jsonb('remark'),

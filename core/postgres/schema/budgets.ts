@@ -6,10 +6,12 @@ export const budgets = pgTable(
   'budgets',
   {
     workspaceId: workspaceId(),
-    /** `day:2026-11-22`, in the workspace's zone. */
+    /** `day:2026-11-22`, `week:2026-W47`, `month:2026-11` in the workspace's zone; `core/rules/budget-charges.ts`. */
     window: text('window').notNull(),
     reserved: bigint('reserved', { mode: 'number' }).notNull().default(0),
     committed: bigint('committed', { mode: 'number' }).notNull().default(0),
+    /** What the platform says was spent, by whomever; counts where it is larger than `committed`. */
+    spent: bigint('spent', { mode: 'number' }).notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.workspaceId, t.window] })],
 )

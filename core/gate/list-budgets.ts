@@ -1,0 +1,44 @@
+import { ok } from '../domain/result.ts'
+import type { Actor } from '../domain/people.ts'
+import type { BudgetRow } from '../ports/rows.ts'
+import { budgetsNow, type CurrentBudget } from '../rules/current-budgets.ts'
+import type { Context } from './dependencies.ts'
+import { policyInForce } from './evaluate-action.ts'
+import type { Answer } from './gate.ts'
+import type { BudgetView } from './views.ts'
+
+/** Every budget that holds now, used and left; campaigns as far as anything was charged to them. */
+export async function listBudgets(ctx: Context, actor: Actor): Answer<readonly BudgetView[]> {
+  return await ctx.store.read(actor.workspaceId, async (tx) => {
+    const snapshot = await tx.snapshot()
+    const { document } = policyInForce(ctx, snapshot)
+    const { timeZone, currency } = snapshot.workspace
+    const campaigns = await tx.listCampaignBudgets()
+    const now = budgetsNow(document, {
+      at: tx.now,
+      zone: timeZone,
+      agents: snapshot.agents.map(({ id, name }) => ({ id, name })),
+      campaignWindows: campaigns.map(({ window }) => window),
+    })
+    const rows = new Map(
+      [...campaigns, ...(await tx.listBudgets(now.map(({ window }) => window)))].map((row) => [row.window, row]),
+    )
+    return ok(now.map((budget) => budgetView(budget, rows.get(budget.window), currency)))
+  })
+}
+
+function budgetView(budget: CurrentBudget, row: BudgetRow | undefined, currency: string): BudgetView {
+  const money = (minor: number) => ({ minor, currency })
+  const { cap, ask_above } = budget.limits
+  return {
+    name: budget.name,
+    period: budget.period,
+    startsAt: budget.startsAt,
+    endsAt: budget.endsAt,
+    askAbove: ask_above === undefined ? null : money(ask_above),
+    cap: cap === undefined ? null : money(cap),
+    reserved: money(row?.reserved ?? 0),
+    committed: money(row?.committed ?? 0),
+    spent: money(row?.spent ?? 0),
+  }
+}

@@ -1,0 +1,55 @@
+import type { Transaction } from '../ports/transaction.ts'
+import { type Counters, NOTHING_USED, usedOf } from '../rules/guardrails/budget.ts'
+import type { Observed } from '../rules/guardrails/guardrail.ts'
+import { runsKey } from '../rules/budget-charges.ts'
+import type { Context } from './dependencies.ts'
+import { type Evaluated, policyInForce } from './evaluate-action.ts'
+import { missedBenchmarks } from './scope-outcomes.ts'
+
+const REJECTED_DAYS = 30
+
+export type Counted = {
+  readonly counters: ReadonlyMap<string, Counters>
+  /** What it holds of them itself. */
+  readonly held: ReadonlyMap<string, number>
+}
+
+/**
+ * Looks up what the rules that hold there want to know. The very same payload rejected within 30 days always; the rest
+ * only where a rule asks for it.
+ */
+export async function observe(
+  ctx: Pick<Context, 'compiled'>,
+  tx: Transaction,
+  evaluated: Evaluated,
+  { counters, held }: Counted,
+): Promise<Observed> {
+  const { looks, digests } = evaluated
+  const isClean = await tx.lookUps.hasNoRejection(digests.payloads, REJECTED_DAYS)
+  const observed: { -readonly [K in keyof Observed]: Observed[K] } = {
+    rejected: isClean ? null : await tx.lookUps.rejectionOf(digests.payloads, REJECTED_DAYS),
+  }
+  for (const look of looks) {
+    switch (look.look) {
+      case 'same_text':
+        observed.sameText = await tx.lookUps.sentBefore(digests.text, digests.audience, look.days)
+        break
+      case 'audience':
+        observed.audience = await tx.lookUps.reachedBefore(digests.audience, evaluated.channel)
+        break
+      case 'benchmarks': {
+        const policy = policyInForce(ctx, await tx.snapshot())
+        observed.missed = await missedBenchmarks(tx, policy.document, evaluated.scope)
+        break
+      }
+      case 'runs': {
+        const key = runsKey(look)
+        const charge = evaluated.charges.find(({ runs }) => runs === key)
+        // What was counted when it was proposed is not held against it a second time.
+        const others = charge && !held.has(charge.window) ? usedOf(counters.get(charge.window) ?? NOTHING_USED) : 0
+        observed.runs = { ...observed.runs, [key]: others }
+      }
+    }
+  }
+  return observed
+}
