@@ -7,10 +7,9 @@ import type { ActionQuery, FeedbackRow } from '../ports/rows.ts'
 import type { Context } from './dependencies.ts'
 import { transact } from './dependencies.ts'
 import { describeAction, describeActions, exceptionView } from './describe-action.ts'
-import { policyInForce } from './evaluate-action.ts'
 import type { ActionFilter, Answer, Page, Window } from './gate.ts'
 import type { Refusal } from './refusal.ts'
-import type { ActionView, BudgetView, ExceptionView, FeedbackView } from './views.ts'
+import type { ActionView, ExceptionView, FeedbackView } from './views.ts'
 
 const NOT_FOUND: Refusal = { kind: 'not_found', what: 'the action' }
 const MOST_WAIT_MS = 30_000
