@@ -41,6 +41,7 @@ CREATE TABLE "sent_texts" (
 );
 --> statement-breakpoint
 ALTER TABLE "action_states" ADD COLUMN "charges" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
+ALTER TABLE "budgets" ADD COLUMN "carried" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "budgets" ADD COLUMN "spent" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "policies" ADD COLUMN "by_id" text;--> statement-breakpoint
 ALTER TABLE "policies" ADD COLUMN "source" text;--> statement-breakpoint

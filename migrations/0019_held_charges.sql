@@ -148,7 +148,7 @@ begin
   if exists (
     select from jsonb_to_recordset(p -> 'room') as x(workspace_id text, "window" text, "limit" bigint)
     left join budgets b on b.workspace_id = x.workspace_id and b."window" = x."window"
-    where b."window" is null or b.reserved + greatest(b.committed, b.spent) > x."limit")
+    where b."window" is null or b.reserved + greatest(b.committed + b.carried, b.spent) > x."limit")
   then
     raise exception 'A budget has no room' using errcode = 'TE003';
   end if;

@@ -15,6 +15,8 @@ export type PromotionId = Id<'prm'>
 export type NoticeId = Id<'ntc'>
 /** One measured result of an action. */
 export type OutcomeId = Id<'out'>
+/** A version of the policy on trial. */
+export type PolicyTrialId = Id<'ptr'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
@@ -33,6 +35,7 @@ type ByPrefix = {
   prm: PromotionId
   ntc: NoticeId
   out: OutcomeId
+  ptr: PolicyTrialId
   swt: SwitchId
   fbk: FeedbackId
   cbe: CallbackEndpointId

@@ -27,6 +27,7 @@ export type Deed =
   | 'grant'
   | 'grant_full_delegation'
   | 'set_policy'
+  | 'record_spend'
   | 'raise_cap'
   | 'resume'
   | 'manage_members'
@@ -52,6 +53,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   delete_feedback: 'approver',
   grant: 'admin',
   set_policy: 'admin',
+  record_spend: 'admin',
   resume: 'admin',
   manage_members: 'admin',
   manage_agents: 'admin',

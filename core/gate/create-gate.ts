@@ -15,6 +15,8 @@ import { inputChanges, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
+import { explainPolicy } from './explain-policy.ts'
+import { recordSpend } from './record-spend.ts'
 import { listBudgets } from './list-budgets.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { planRollout } from './plan-rollout.ts'
@@ -36,7 +38,10 @@ import { checkLedger } from './check-ledger.ts'
 import { type Reviewed, reviewTrust } from './review-trust.ts'
 import { setGrant } from './set-grant.ts'
 import { listStandingConsents, setStandingConsent } from './standing-consent.ts'
-import { getPolicy, setPolicy } from './set-policy.ts'
+import { checkPolicy } from './check-policy.ts'
+import { getPolicy, listPolicies } from './policy-in-force.ts'
+import { endPolicyTrial } from './policy-trials.ts'
+import { confirmPolicy, rollBackPolicy, setPolicy } from './set-policy.ts'
 import { recordOutcomes } from './record-outcomes.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
@@ -122,8 +127,15 @@ export function createGate(deps: Dependencies): RunningGate {
     listStandingConsents: bind(listStandingConsents),
     setStandingConsent: bind(setStandingConsent),
     getPolicy: bind(getPolicy),
+    listPolicies: bind(listPolicies),
     setPolicy: bind(setPolicy),
+    checkPolicy: bind(checkPolicy),
+    rollBackPolicy: bind(rollBackPolicy),
+    confirmPolicy: bind(confirmPolicy),
+    endPolicyTrial: bind(endPolicyTrial),
+    explainPolicy: bind(explainPolicy),
     listBudgets: bind(listBudgets),
+    recordSpend: bind(recordSpend),
     addMember: bind(addMember),
     listMembers: bind(listMembers),
     createLinkCode: bind(createLinkCode),

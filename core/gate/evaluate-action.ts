@@ -88,7 +88,7 @@ export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Sn
 }
 
 /** The policy that holds for something: a version on trial where it stands, else the one in force. */
-function policyAt(
+export function policyAt(
   deps: Pick<Dependencies, 'compiled'>,
   snapshot: Snapshot,
   at: Standpoint,

@@ -12,6 +12,7 @@ import type {
   MemberId,
   NoticeId,
   PlanId,
+  PolicyTrialId,
   PromotionId,
   SwitchId,
   WorkspaceId,
@@ -21,7 +22,10 @@ import type { Actor, Role } from '../domain/people.ts'
 import type { Money } from '../domain/money.ts'
 import type { Result } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { PolicyDocument } from '../rules/policy.ts'
+import type { ExplainPolicy } from './explain-policy.ts'
+import type { HoldingRule } from '../rules/evaluate.ts'
+import type { PolicyChecked } from './check-policy.ts'
+import type { PolicyInForce, PolicyVersionView, TrialView } from './policy-in-force.ts'
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
@@ -208,15 +212,23 @@ export type Gate = {
   /** Where the owner chose that what has earned more gets it by itself. */
   listStandingConsents(actor: Actor): Answer<readonly StandingConsentView[]>
   setStandingConsent(actor: Actor, category: string, upTo: 3 | 4 | null): Answer<readonly StandingConsentView[]>
-  getPolicy(
+  getPolicy(actor: Actor): Answer<PolicyInForce>
+  listPolicies(actor: Actor): Answer<readonly PolicyVersionView[]>
+  /** A document, or the text of a policy file; `only`: on trial for one scope. */
+  setPolicy(actor: Actor, policy: unknown, note: string | null, only?: unknown): Answer<PolicyVersionView>
+  checkPolicy(actor: Actor, policy: unknown): Answer<PolicyChecked>
+  rollBackPolicy(actor: Actor, version: number, note: string | null): Answer<PolicyVersionView>
+  confirmPolicy(actor: Actor, version: number): Answer<PolicyVersionView>
+  endPolicyTrial(actor: Actor, id: PolicyTrialId, outcome: 'promoted' | 'withdrawn'): Answer<TrialView>
+  explainPolicy(
     actor: Actor,
-  ): Answer<{ readonly version: number; readonly hash: string; readonly document: PolicyDocument }>
-  setPolicy(
-    actor: Actor,
-    document: unknown,
-    note: string | null,
-  ): Answer<{ readonly version: number; readonly hash: string; readonly document: PolicyDocument }>
+    of: ExplainPolicy,
+  ): Answer<{ readonly version: number; readonly rules: readonly HoldingRule[] }>
   listBudgets(actor: Actor): Answer<readonly BudgetView[]>
+  recordSpend(
+    actor: Actor,
+    spends: readonly { readonly budget: string; readonly spentMinor: number }[],
+  ): Answer<readonly BudgetView[]>
 
   addMember(
     actor: Actor,

@@ -20,8 +20,8 @@ export async function judgeNow(
   const held = new Map(state.charges.map(({ window, amountMinor }) => [window, amountMinor]))
   const counters = new Map<string, Counters>()
   for (const window of [...new Set([...held.keys(), ...evaluated.charges.map((one) => one.window)])].sort()) {
-    const { reserved, committed, spent } = await tx.lockBudget(window)
-    counters.set(window, { reserved: reserved - (held.get(window) ?? 0), committed, spent })
+    const row = await tx.lockBudget(window)
+    counters.set(window, { ...row, reserved: row.reserved - (held.get(window) ?? 0) })
   }
   const observed = await observe(ctx, tx, evaluated, { counters, held })
   const { verdict } = evaluated.judge({ observed, counters })

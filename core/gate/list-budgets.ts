@@ -31,6 +31,7 @@ function budgetView(budget: CurrentBudget, row: BudgetRow | undefined, currency:
   const money = (minor: number) => ({ minor, currency })
   const { cap, ask_above } = budget.limits
   return {
+    id: budget.window,
     name: budget.name,
     period: budget.period,
     startsAt: budget.startsAt,
@@ -38,7 +39,7 @@ function budgetView(budget: CurrentBudget, row: BudgetRow | undefined, currency:
     askAbove: ask_above === undefined ? null : money(ask_above),
     cap: cap === undefined ? null : money(cap),
     reserved: money(row?.reserved ?? 0),
-    committed: money(row?.committed ?? 0),
+    committed: money((row?.committed ?? 0) + (row?.carried ?? 0)),
     spent: money(row?.spent ?? 0),
   }
 }

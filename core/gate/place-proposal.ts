@@ -86,8 +86,8 @@ async function countersFor(
   if (hasRoom) return null
   const counters = new Map<string, Counters>()
   for (const { window } of charges) {
-    const { reserved, committed, spent } = await tx.lockBudget(window)
-    counters.set(window, { reserved: reserved - (alreadyReserved.get(window) ?? 0), committed, spent })
+    const row = await tx.lockBudget(window)
+    counters.set(window, { ...row, reserved: row.reserved - (alreadyReserved.get(window) ?? 0) })
   }
   return counters
 }

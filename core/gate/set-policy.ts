@@ -1,60 +1,164 @@
 import { canonicalJson, type Json } from '../domain/canonical.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
+import type { StoredPolicy } from '../ports/rows.ts'
 import { loosened } from '../rules/loosened.ts'
-import { type Context, sha256, transact } from './dependencies.ts'
+import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
+import { type When, WhenSchema } from '../rules/scope.ts'
+import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
+import { mayChange, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
 import type { Refusal } from './refusal.ts'
+import { seedBudgets } from './seed-budgets.ts'
 import { written } from './written.ts'
 
-export type PolicyInForce = { readonly version: number; readonly hash: string; readonly document: PolicyDocument }
-
-/** The guardrails in force. */
-export async function getPolicy(ctx: Context, actor: Actor): Answer<PolicyInForce> {
-  if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'Only members can read the policy.' })
-  const { policy } = await ctx.store.read(actor.workspaceId, (tx) => tx.snapshot())
-  return ok({
-    version: policy?.version ?? 0,
-    hash: policy?.hash ?? '',
-    document: PolicySchema.parse(policy?.document ?? {}),
-  })
-}
+type Member = Extract<Actor, { kind: 'member' }>
 
 /**
- * A new version of the guardrails. Everything in flight is looked at again (the epoch moves on in this transaction);
- * raising a cap needs an owner.
+ * A new version of the guardrails: in force at once, on trial for one scope (`only`), or, where changes need a second
+ * person, kept until one agrees. Everything in flight is looked at again (the epoch moves on in this transaction).
+ * Loosening a cap needs an owner.
  */
-export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: string | null): Answer<PolicyInForce> {
-  if (actor.kind === 'agent' || !mayDo(actor.role, 'set_policy'))
-    return err({ kind: 'not_permitted', why: 'Only admins and owners can change the policy.' })
-  const parsed = PolicySchema.safeParse(raw)
-  if (!parsed.success) {
-    return err({
-      kind: 'malformed',
-      problems: parsed.error.issues.map((issue) => ({ path: `policy.${issue.path.join('.')}`, says: issue.message })),
-    })
+export async function setPolicy(
+  ctx: Context,
+  actor: Actor,
+  raw: unknown,
+  note: string | null,
+  only: unknown = null,
+): Answer<PolicyVersionView> {
+  const may = mayChange(actor)
+  if (!may.ok) return may
+  const read = readGiven(raw)
+  if (!read.ok) return read
+  const when = only === null ? null : WhenSchema.safeParse(only)
+  if (when !== null && !when.success) {
+    const problems = when.error.issues.map(({ path, message }) => ({ path: `only.${path.join('.')}`, says: message }))
+    return err({ kind: 'malformed', problems })
   }
-  const document = parsed.data
-  return await transact<PolicyInForce, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    await tx.lockControl('configure')
-    const { control, policy } = await tx.snapshot()
-    const before = PolicySchema.parse(policy?.document ?? {})
-    const loose = loosened(before, document)
-    if (loose.length > 0 && !mayDo(actor.role, 'raise_cap'))
-      return err({ kind: 'not_permitted', why: `Only an owner can loosen or remove ${loose.join(', ')}.` })
-    const version = control.policyVersion + 1
-    // safe: parsed from JSON by the schema above
-    const hash = sha256(canonicalJson(document as Json))
-    await tx.insertPolicy({ version, document, hash, byName: actor.name, note, at: tx.now })
-    await tx.bumpEpoch(version)
-    await tx.appendEvent({
-      subject: 'policy',
-      subjectVersion: await tx.nextSubjectVersion('policy'),
-      type: 'policy_set',
-      body: { version, hash, by: actor.id },
-      ...written(note),
-    })
-    return ok({ version, hash, document })
+  const given = { document: read.value.document, source: typeof raw === 'string' ? raw : null, note }
+  return await transact<PolicyVersionView, Refusal>(ctx, actor.workspaceId, (tx) =>
+    keepVersion(ctx, tx, may.value, given, when?.data ?? null),
+  )
+}
+
+/** Puts an earlier version in force again, as a new one: nothing of what was is taken out of the story. */
+export async function rollBackPolicy(
+  ctx: Context,
+  actor: Actor,
+  version: number,
+  note: string | null,
+): Answer<PolicyVersionView> {
+  const may = mayChange(actor)
+  if (!may.ok) return may
+  return await transact<PolicyVersionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    const earlier = await tx.policies.load(version)
+    if (!earlier) return err({ kind: 'not_found', what: `version ${version} of the policy` })
+    const says = note ?? `Back to version ${version}`
+    const document = PolicySchema.parse(earlier.document)
+    return await keepVersion(ctx, tx, may.value, { document, source: earlier.source, note: says }, null)
   })
 }
+
+/** A second person agrees to a version that waits for one; from then on it is in force. */
+export async function confirmPolicy(ctx: Context, actor: Actor, version: number): Answer<PolicyVersionView> {
+  const may = mayChange(actor)
+  if (!may.ok) return may
+  return await transact<PolicyVersionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('configure')
+    const row = await tx.policies.load(version)
+    if (!row) return err({ kind: 'not_found', what: `version ${version} of the policy` })
+    const { control, policy } = await tx.snapshot()
+    // Nothing is left to agree to.
+    if (row.version === control.policyVersion) return ok(versionView(row, row.version))
+    if (!row.waits || row.confirmedBy.length > 0)
+      return err({ kind: 'not_found', what: 'a version that waits for a second person' })
+    if (row.byId === actor.id)
+      return err({ kind: 'not_permitted', why: 'You wrote this version; somebody else has to agree to it.' })
+    if (row.version < control.policyVersion)
+      return err({
+        kind: 'not_permitted',
+        why: `Version ${control.policyVersion} came into force since. Propose this one again.`,
+      })
+    const document = PolicySchema.parse(row.document)
+    const refused = refuseLoosening(may.value, PolicySchema.parse(policy?.document ?? {}), document)
+    if (refused) return err(refused)
+    const confirmed = { byId: may.value.id, byName: actor.name, at: tx.now }
+    await tx.policies.confirm(version, confirmed)
+    await putInForce(ctx, tx, version, document)
+    await tell(tx, 'policy_confirmed', { version, hash: row.hash, by: actor.id }, null)
+    return ok(versionView({ ...row, confirmedBy: [confirmed] }, version))
+  })
+}
+
+type Given = { readonly document: PolicyDocument; readonly source: string | null; readonly note: string | null }
+
+async function keepVersion(ctx: Context, tx: Move, actor: Member, given: Given, when: When | null) {
+  await tx.lockControl('configure')
+  const { control, policy } = await tx.snapshot()
+  const before = PolicySchema.parse(policy?.document ?? {})
+  const refused = refuseLoosening(actor, before, given.document)
+  if (refused) return err(refused)
+  const [newest] = await tx.policies.list(1)
+  const waits = before.policy_changes?.second_person === true
+  if (waits && when !== null)
+    return err<Refusal>({
+      kind: 'not_permitted',
+      why: 'Changes need a second person first; put it on trial once somebody agreed.',
+    })
+  const row: StoredPolicy = {
+    ...given,
+    version: Math.max(control.policyVersion, newest?.version ?? 0) + 1,
+    hash: hashOf(given.document),
+    byId: actor.id,
+    byName: actor.name,
+    at: tx.now,
+    waits,
+    confirmedBy: [],
+  }
+  const { confirmedBy: _none, ...insert } = row
+  await tx.policies.insert(insert)
+  const { version, hash } = row
+  const body = { version, hash, by: actor.id }
+  if (waits) {
+    await tell(tx, 'policy_proposed', body, given.note)
+  } else if (when === null) {
+    await putInForce(ctx, tx, version, given.document)
+    await tell(tx, 'policy_set', body, given.note)
+  } else {
+    const id = ctx.newId('ptr')
+    await tx.policies.insertTrial({ id, version, when, byId: actor.id, byName: actor.name, at: tx.now })
+    await tx.bumpEpoch()
+    await tell(tx, 'policy_trial_started', { ...body, trial: id, when }, given.note)
+  }
+  return ok(versionView(row, waits || when !== null ? control.policyVersion : version))
+}
+
+/** From here on it holds; what is in flight is looked at again, and new budgets know what was spent before them. */
+export async function putInForce(ctx: Context, tx: Move, version: number, document: PolicyDocument): Promise<void> {
+  await seedBudgets(ctx, tx, document)
+  await tx.bumpEpoch(version)
+}
+
+export async function tell(
+  tx: Move,
+  type: string,
+  body: { readonly [key: string]: Json },
+  note: string | null,
+): Promise<void> {
+  await tx.appendEvent({
+    subject: 'policy',
+    subjectVersion: await tx.nextSubjectVersion('policy'),
+    type,
+    body,
+    ...written(note),
+  })
+}
+
+export function refuseLoosening(actor: Member, before: PolicyDocument, after: PolicyDocument): Refusal | null {
+  const loose = loosened(before, after)
+  if (loose.length === 0 || mayDo(actor.role, 'raise_cap')) return null
+  return { kind: 'not_permitted', why: `Only an owner can loosen or remove ${loose.join(', ')}.` }
+}
+
+// safe: parsed from JSON by the schema
+export const hashOf = (document: PolicyDocument): string => sha256(canonicalJson(document as Json))

@@ -246,6 +246,8 @@ export type WorkspaceView = {
 }
 
 export type BudgetView = {
+  /** `day:2026-11-22` */
+  readonly id: string
   /** "the month’s budget for email" */
   readonly name: string
   readonly period: BudgetPeriod

@@ -14,6 +14,7 @@ import { disableAgentRoute } from './agents/disable-agent.ts'
 import { listAgentsRoute } from './agents/list-agents.ts'
 import { rotateAgentCallbackSecretRoute } from './agents/rotate-agent-callback-secret.ts'
 import { rotateAgentKeyRoute } from './agents/rotate-agent-key.ts'
+import { recordSpendRoute } from './budgets/record-spend.ts'
 import { listBudgetsRoute } from './budgets/list-budgets.ts'
 import { addConnectionRoute } from './connections/add-connection.ts'
 import { enableCallbackRoute } from './callbacks/enable-callback.ts'
@@ -49,6 +50,12 @@ import { getPlanRoute } from './plans/get-plan.ts'
 import { proposePlanRoute } from './plans/propose-plan.ts'
 import { undoPlanRoute } from './plans/undo-plan.ts'
 import { getPolicyRoute } from './policies/get-policy.ts'
+import { checkPolicyRoute } from './policies/check-policy.ts'
+import { confirmPolicyRoute } from './policies/confirm-policy.ts'
+import { endPolicyTrialRoute } from './policies/end-policy-trial.ts'
+import { explainPolicyRoute } from './policies/explain-policy.ts'
+import { listPoliciesRoute } from './policies/list-policies.ts'
+import { rollBackPolicyRoute } from './policies/roll-back-policy.ts'
 import { setPolicyRoute } from './policies/set-policy.ts'
 import { compareRolloutRoute } from './rollout/compare-rollout.ts'
 import { planRolloutRoute } from './rollout/plan-rollout.ts'
@@ -100,8 +107,15 @@ export const ROUTES = [
   listExceptionsRoute,
   resolveExceptionRoute,
   getPolicyRoute,
+  listPoliciesRoute,
   setPolicyRoute,
+  checkPolicyRoute,
+  rollBackPolicyRoute,
+  confirmPolicyRoute,
+  endPolicyTrialRoute,
+  explainPolicyRoute,
   listBudgetsRoute,
+  recordSpendRoute,
   listMembersRoute,
   addMemberRoute,
   createLinkCodeRoute,

@@ -311,6 +311,8 @@ export type BudgetRow = {
   readonly window: string
   readonly reserved: number
   readonly committed: number
+  /** What was committed before there was this budget. */
+  readonly carried: number
   /** What the platform says was spent in it, by whomever. */
   readonly spent: number
 }

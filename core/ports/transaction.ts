@@ -14,6 +14,7 @@ import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
 import type { LookUps } from './look-ups.ts'
 import type { OutcomeRows } from './outcomes.ts'
+import type { PolicyRows } from './policies.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
@@ -30,7 +31,6 @@ import type {
   MemberRow,
   PayloadRow,
   PlanRow,
-  PolicyRow,
   ProposedBefore,
   Snapshot,
   StateRow,
@@ -65,6 +65,8 @@ export type Transaction = {
   /** How a move begins: locks the control rows for share, then reads, in one round trip. */
   loadToMove(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
+  /** What cost something and had its effect since then. */
+  listCommitted(since: Date): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
   /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
   postpone(
@@ -85,6 +87,10 @@ export type Transaction = {
   lockBudget(window: string): Promise<BudgetRow>
   changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void>
   listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]>
+  /** What was committed before there was this budget. */
+  carryBudget(window: string, minor: number): Promise<void>
+  /** What the platform says was spent in it. */
+  setSpent(window: string, minor: number): Promise<void>
   /** Those of single campaigns. */
   listCampaignBudgets(): Promise<readonly BudgetRow[]>
 
@@ -120,7 +126,6 @@ export type Transaction = {
 
   /** Starts the transaction again unless the standings are at this version when it writes; they stay so until its end. */
   holdStandings(version: number): Promise<void>
-  insertPolicy(row: PolicyRow): Promise<void>
 
   loadMember(id: MemberId): Promise<MemberRow | null>
   listMembers(): Promise<readonly MemberRow[]>
@@ -165,6 +170,7 @@ export type Transaction = {
   readonly evidence: EvidenceRows
   readonly outcomes: OutcomeRows
   readonly lookUps: LookUps
+  readonly policies: PolicyRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, inArray, lt, type SQL, sql, type Table } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
@@ -98,6 +98,18 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       const rows = await joined()
         .where(and(eq(actions.planId, id), eq(actions.workspaceId, workspaceId)))
         .orderBy(actions.step)
+      return rows.map(fromRows)
+    },
+
+    async listCommitted(since: Date): Promise<readonly StoredAction[]> {
+      const rows = await joined().where(
+        and(
+          eq(actions.workspaceId, workspaceId),
+          inArray(actionStates.state, ['executed', 'undoing', 'undone', 'settled']),
+          gt(actionStates.amountMinor, 0),
+          gte(actionStates.executedAt, since),
+        ),
+      )
       return rows.map(fromRows)
     },
 

@@ -8,17 +8,20 @@ const columns = {
   window: budgets.window,
   reserved: budgets.reserved,
   committed: budgets.committed,
+  carried: budgets.carried,
   spent: budgets.spent,
 }
 
-const LOCK = 'select reserved, committed, spent from budgets where workspace_id = $1 and "window" = $2 for update'
+const LOCK =
+  'select reserved, committed, carried, spent from budgets where workspace_id = $1 and "window" = $2 for update'
 
-type Counters = Readonly<Record<'reserved' | 'committed' | 'spent', string | number>>
+type Counters = Readonly<Record<'reserved' | 'committed' | 'carried' | 'spent', string | number>>
 
-const budgetRow = (window: string, { reserved, committed, spent }: Counters): BudgetRow => ({
+const budgetRow = (window: string, { reserved, committed, carried, spent }: Counters): BudgetRow => ({
   window,
   reserved: Number(reserved),
   committed: Number(committed),
+  carried: Number(carried),
   spent: Number(spent),
 })
 
@@ -44,6 +47,20 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
   }
   return {
     ...rows,
+    async carryBudget(window: string, minor: number): Promise<void> {
+      await rows.lockBudget(window)
+      await tx
+        .update(budgets)
+        .set({ carried: minor })
+        .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
+    },
+    async setSpent(window: string, minor: number): Promise<void> {
+      await rows.lockBudget(window)
+      await tx
+        .update(budgets)
+        .set({ spent: minor })
+        .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
+    },
     async listCampaignBudgets(): Promise<readonly BudgetRow[]> {
       return await tx
         .select(columns)
@@ -52,8 +69,8 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
     },
 
     async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
-      const { reserved, committed, spent } = await rows.lockBudget(window)
-      return reserved + Math.max(committed, spent) + amountMinor <= limitMinor
+      const { reserved, committed, carried, spent } = await rows.lockBudget(window)
+      return reserved + Math.max(committed + carried, spent) + amountMinor <= limitMinor
     },
   }
 }

@@ -1,11 +1,11 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { PolicyRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type { Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import { fromRows } from './action-rows.ts'
 import { type Drizzle, queryOf, rowsOf } from './database.ts'
 import { COVERING } from './due-rows.ts'
-import { actionStates, actions, control, payloads, policies, switches } from './schema/index.ts'
+import { actionStates, actions, control, payloads, switches } from './schema/index.ts'
 import { CONTROL_COLUMNS, controlOf, type ControlRow, type Snapshots, type Versions } from './snapshot.ts'
 
 const EVERYWHERE = '*'
@@ -98,11 +98,6 @@ export function controlRows(
           ),
         )
       return rows.map(fromRows)
-    },
-
-    async insertPolicy(row: PolicyRow): Promise<void> {
-      change()
-      await tx.insert(policies).values({ ...row, workspaceId })
     },
   }
 }

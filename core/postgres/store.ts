@@ -26,6 +26,7 @@ import { createSnapshots, type Snapshots } from './snapshot.ts'
 import { asRole, inWorkspace, type Opening, type ReadToMove, type TimeOf } from './transaction.ts'
 import { evidenceRows } from './evidence-rows.ts'
 import { lookUpRows } from './look-up-rows.ts'
+import { policyRows } from './policy-rows.ts'
 import { outcomeRows } from './outcome-rows.ts'
 import { promotionRows } from './promotion-rows.ts'
 import { trustRows } from './trust-rows.ts'
@@ -234,6 +235,7 @@ function openTransaction(
     | 'promotions'
     | 'evidence'
     | 'lookUps'
+    | 'policies'
     | 'outcomes'
     | 'loadToMove'
   >
@@ -270,6 +272,7 @@ function openTransaction(
   const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
   const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
   const outcomes = afterFlush(outcomeRows(tx, workspaceId, now), flush)
+  const policies = afterFlush(policyRows(tx, workspaceId, noteChange), flush)
   const lookUps = afterFlush(lookUpRows(tx, workspaceId, now), flush)
   return {
     transaction: {
@@ -278,6 +281,7 @@ function openTransaction(
       callbacks,
       outcomes,
       lookUps,
+      policies,
       trust,
       promotions,
       evidence,

@@ -214,8 +214,8 @@ function createBudgetLocks() {
           }
         },
         async hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean> {
-          const { reserved, committed, spent } = await one.lock(window)
-          return reserved + Math.max(committed, spent) + amountMinor <= limitMinor
+          const { reserved, committed, carried, spent } = await one.lock(window)
+          return reserved + Math.max(committed + carried, spent) + amountMinor <= limitMinor
         },
         release: () => releases.forEach((release) => release()),
       }

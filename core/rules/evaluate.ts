@@ -24,6 +24,8 @@ export type Labels = { readonly segment?: string | undefined; readonly region?: 
 
 export type CompiledPolicy = {
   readonly document: PolicyDocument
+  /** Every value that its rules have there, with where it stands, the most specific first. */
+  holding(at: Standpoint): readonly HoldingRule[]
   /** What its rules need to know about this besides itself. */
   looks(subject: Subject, labels: Labels): readonly Look[]
   /** Every budget that it is charged to at that time, sorted by window. */
@@ -35,6 +37,17 @@ export type CompiledPolicy = {
   evaluate(subject: Subject, labels: Labels, place: Place, known: Known): Verdict
 }
 
+/** One value of a rule where something stands. */
+export type HoldingRule = {
+  readonly rule: string
+  /** The name of its scope, or "everywhere". */
+  readonly from: string
+  readonly value: unknown
+  /** False: a narrower scope put it aside. */
+  readonly holds: boolean
+  readonly warnsOnly: boolean
+}
+
 export type Known = {
   readonly observed: Observed
   readonly charges: readonly Charge[]
@@ -43,6 +56,16 @@ export type Known = {
 }
 
 export const NOTHING_KNOWN: Known = { observed: { rejected: null }, charges: [], counters: null }
+
+// safe: the keys of the record
+const RULES = [...(Object.keys(SECTIONS) as SectionName[]), 'budget'] as const
+/** Denials: what any scope says holds, however narrow another one is. */
+const HOLD_EVERYWHERE: readonly string[] = [
+  'budget',
+  ...Object.entries(SECTIONS)
+    .filter(([, section]) => 'denies' in section && section.denies === true)
+    .map(([name]) => name),
+]
 
 const MOST_STANDPOINTS = 5_000
 
@@ -76,6 +99,20 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
 
   return {
     document,
+    holding(at) {
+      const levels = [...scopes.filter(({ when }) => holdsAt(when, at)), document]
+      const { warnOnly } = rulesAt(at)
+      return RULES.flatMap((rule) => {
+        const saying = levels.filter((level) => level[rule] !== undefined)
+        return saying.map((level, index) => ({
+          rule,
+          from: 'when' in level ? (level.name ?? JSON.stringify(level.when)) : 'everywhere',
+          value: level[rule],
+          holds: index === 0 || HOLD_EVERYWHERE.includes(rule),
+          warnsOnly: warnOnly.has(rule),
+        }))
+      })
+    },
     looks: (subject, labels) => standing(subject, labels).flatMap(({ looks }) => looks),
     charges(subject, labels, at, zone) {
       const charges = standing(subject, labels).flatMap(({ budgets, looks }) => [

@@ -46,6 +46,8 @@ export function loosened(before: PolicyDocument, after: PolicyDocument): readonl
     const is = after.currency_rates?.[currency]
     if (is !== undefined && is < was) found.push('a rate that caps count with')
   }
+  if (before.policy_changes?.second_person && !after.policy_changes?.second_person)
+    found.push('the second person for changes')
   if ((after.own_approval_below ?? 0) > (before.own_approval_below ?? 0)) found.push('approval of one’s own proposals')
   return [...new Set(found)]
 }

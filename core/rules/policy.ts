@@ -85,6 +85,8 @@ export const PolicySchema = z.strictObject({
     .optional(),
   /** How many of what ran at levels 4 and 5 people are asked to look at in a week, drawn by lot (default 3). */
   audits_per_week: z.int().min(3).max(50).optional(),
+  /** Changes of the policy need a second person, who may do what they do. */
+  policy_changes: z.strictObject({ second_person: z.boolean() }).optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
 })

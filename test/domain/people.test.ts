@@ -13,6 +13,7 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   delete_feedback: [false, true, true, true],
   grant: [false, false, true, true],
   set_policy: [false, false, true, true],
+  record_spend: [false, false, true, true],
   resume: [false, false, true, true],
   manage_members: [false, false, true, true],
   manage_agents: [false, false, true, true],

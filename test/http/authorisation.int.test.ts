@@ -90,8 +90,15 @@ const ROUTES: Readonly<Record<string, Row>> = {
   listExceptions: { right: MEMBER },
   resolveException: { right: APPROVER, id: 'exception', body: () => ({ how: 'happened' }) },
   getPolicy: { right: MEMBER },
+  listPolicies: { right: MEMBER },
   setPolicy: { right: ADMIN, body: () => ({ document: {} }) },
+  checkPolicy: { right: ADMIN, body: () => ({ document: {} }) },
+  rollBackPolicy: { right: ADMIN, body: () => ({ version: 1 }) },
+  confirmPolicy: { right: ADMIN, body: () => ({ version: 1 }) },
+  endPolicyTrial: { right: ADMIN, id: 'trial', body: () => ({ outcome: 'withdrawn' }) },
+  explainPolicy: { right: MEMBER, body: () => ({ kind: 'mailchimp.campaign.send' }) },
   listBudgets: { right: ANYONE },
+  recordSpend: { right: ADMIN, body: ({ budget }) => ({ items: [{ budget, spent_minor: 1 }] }) },
   listMembers: { right: MEMBER },
   addMember: { right: ADMIN, body: () => ({ name: 'New', email: 'new@example.com', role: 'viewer' }) },
   createLinkCode: { right: ADMIN, id: 'member' },
@@ -138,6 +145,8 @@ type Things = Readonly<
     | 'planHash'
     | 'feedback'
     | 'stop'
+    | 'trial'
+    | 'budget'
     | 'exception'
     | 'promotion'
     | 'notice'
@@ -163,6 +172,9 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
   const waiting = await world.propose(note)
   const { plan } = value(await gate.proposePlan(agent, { title: 'x', reason: 'x', steps: [note] }, world.once()))
   const { switch: on } = value(await gate.stop(owner, { kind: 'kind', value: 'hubspot.task.create' }, null))
+  value(await gate.setPolicy(owner, { budget: { day: { cap: 1_000 } } }, null))
+  value(await gate.setPolicy(owner, { budget: { day: { cap: 900 } } }, null, { channel: 'site' }))
+  const [trial] = value(await gate.getPolicy(owner)).trials
   const [feedback] = value(await gate.listFeedback(owner, { limit: 1 })).items
   const [callback] = value(await gate.listCallbacks(owner))
   const [connection] = value(await gate.listConnections(owner))
@@ -197,6 +209,8 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
       planHash: plan.payloadHash ?? '',
       feedback: feedback.id,
       stop: on.id,
+      trial: trial?.id ?? '',
+      budget: value(await gate.listBudgets(owner))[0]?.id ?? '',
       exception,
       ...(await furnishTrust(world)),
       member: bystander.member.id,

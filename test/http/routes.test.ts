@@ -16,6 +16,7 @@ import {
   MEMBER,
   owner,
   PLAN,
+  POLICY_TRIAL,
   planView,
   SWITCH,
 } from '../support/views.ts'
@@ -75,6 +76,31 @@ const DELIVERED = {
 const NEW_SECRET = { callback_secret: 'whsec_bmV3ZXI=', previous_until: '2026-03-03T09:00:00.000Z' }
 const AN_OWNER = { id: 'mem_1', name: 'The owner', email: 'owner@example.com', role: 'owner', slack_user_id: null }
 const CONNECTED = { id: 'con_1', platform: 'mailchimp', name: 'Newsletter account', state: 'live', sandbox: true }
+const TRIAL = { id: 'ptr_1', version: 4, when: { channel: ['email'] }, by: 'Ann', at: '2026-03-02T09:00:00.000Z' }
+const VERSION = {
+  version: 4,
+  hash: 'p4',
+  document: { amount: { ask_above: 20_000 } },
+  source: null,
+  by: 'Ann',
+  note: 'Spring',
+  at: '2026-03-02T09:00:00.000Z',
+  in_force: true,
+  waits: false,
+  confirmed_by: [],
+}
+const BUDGET = {
+  id: 'day:2026-03-02',
+  name: 'the day’s budget',
+  period: 'day',
+  starts_at: '2026-03-02T09:00:00.000Z',
+  ends_at: '2026-03-03T09:00:00.000Z',
+  ask_above: null,
+  cap: { minor: 50_000, currency: 'EUR' },
+  reserved: { minor: 1250, currency: 'EUR' },
+  committed: { minor: 0, currency: 'EUR' },
+  spent: { minor: 0, currency: 'EUR' },
+}
 const EXCEPTED = {
   id: 'exc_1',
   action_id: 'act_1',
@@ -211,31 +237,75 @@ test.each<Row>([
     path: '/v1/policies/current',
     status: 200,
     asks: ['getPolicy'],
-    answers: { version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } } },
+    answers: { version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } }, trials: [TRIAL] },
+  },
+  { path: '/v1/policies', status: 200, asks: ['listPolicies'], answers: { items: [VERSION] } },
+  {
+    path: '/v1/policies/check',
+    sent: post('checkPolicy'),
+    status: 200,
+    asks: ['checkPolicy', 'blocked_words: [free]'],
+    answers: {
+      hash: 'p4',
+      document: { amount: { ask_above: 20_000 } },
+      differences: [{ path: 'amount.ask_above', was: '10000', is: '20000' }],
+      needs_owner: [],
+      tests: [{ name: 'A large order waits', passed: true, says: 'It asks.' }],
+    },
+  },
+  {
+    path: '/v1/policies/rollback',
+    sent: post('rollBackPolicy'),
+    status: 200,
+    asks: ['rollBackPolicy', 2, 'It asked too much'],
+    answers: VERSION,
+  },
+  {
+    path: '/v1/policies/confirm',
+    sent: post('confirmPolicy'),
+    status: 200,
+    asks: ['confirmPolicy', 4],
+    answers: VERSION,
+  },
+  {
+    path: '/v1/policies/trials/ptr_1/end',
+    sent: post('endPolicyTrial'),
+    status: 200,
+    asks: ['endPolicyTrial', POLICY_TRIAL, 'promoted'],
+    answers: TRIAL,
+  },
+  {
+    path: '/v1/policies/explain',
+    sent: post('explainPolicy'),
+    status: 200,
+    asks: [
+      'explainPolicy',
+      { kind: 'mailchimp.campaign.send', category: 'email_campaign', segment: 'vip', region: 'EU', agent: 'agt_1' },
+    ],
+    answers: {
+      version: 3,
+      rules: [{ rule: 'amount', from: 'everywhere', value: { cap: 1 }, holds: true, warns_only: false }],
+    },
   },
   {
     path: '/v1/policies/current',
     sent: put('setPolicy'),
     status: 200,
-    asks: ['setPolicy', { amount: { ask_above: 20_000 } }, 'Spring'],
-    answers: { version: 4, hash: 'p4', document: { amount: { ask_above: 20_000 } } },
+    asks: ['setPolicy', { amount: { ask_above: 20_000 } }, 'Spring', { channel: 'email' }],
+    answers: VERSION,
   },
   {
     path: '/v1/budgets',
     status: 200,
     asks: ['listBudgets'],
-    answers: {
-      items: [
-        {
-          window: 'day',
-          starts_at: '2026-03-02T09:00:00.000Z',
-          ends_at: '2026-03-03T09:00:00.000Z',
-          cap: { minor: 50_000, currency: 'EUR' },
-          reserved: { minor: 1250, currency: 'EUR' },
-          committed: { minor: 0, currency: 'EUR' },
-        },
-      ],
-    },
+    answers: { items: [BUDGET] },
+  },
+  {
+    path: '/v1/budgets/spend',
+    sent: post('recordSpend'),
+    status: 200,
+    asks: ['recordSpend', [{ budget: 'day:2026-03-02', spentMinor: 1200 }]],
+    answers: { items: [BUDGET] },
   },
   { path: '/v1/members', status: 200, asks: ['listMembers'], answers: { items: [AN_OWNER] } },
   {

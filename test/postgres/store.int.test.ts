@@ -384,7 +384,7 @@ describe('budget counters', () => {
       ),
     )
     expect(await store.read(OURS, (tx) => tx.listBudgets(['day:2026-03-04', 'day:2026-03-05']))).toEqual([
-      { window: 'day:2026-03-04', reserved: 2_000, committed: 20, spent: 0 },
+      { window: 'day:2026-03-04', reserved: 2_000, committed: 20, carried: 0, spent: 0 },
     ])
   })
 })

@@ -73,7 +73,15 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   setStandingConsent: { body: { category: 'crm_update', up_to: 4 } },
   stop: { body: { target: { kind: 'platform', value: 'mailchimp' }, reason: 'A wrong list' } },
   resolveException: { body: { how: 'happened' } },
-  setPolicy: { body: { document: { amount: { ask_above: 20_000 } }, note: 'Spring' } },
+  checkPolicy: { body: { source: 'blocked_words: [free]' } },
+  rollBackPolicy: { body: { version: 2, note: 'It asked too much' } },
+  confirmPolicy: { body: { version: 4 } },
+  endPolicyTrial: { body: { outcome: 'promoted' } },
+  explainPolicy: {
+    body: { kind: 'mailchimp.campaign.send', category: 'email_campaign', segment: 'vip', region: 'EU', agent: 'agt_1' },
+  },
+  recordSpend: { body: { items: [{ budget: 'day:2026-03-02', spent_minor: 1200 }] } },
+  setPolicy: { body: { document: { amount: { ask_above: 20_000 } }, note: 'Spring', only: { channel: 'email' } } },
   addMember: {
     body: { name: 'An approver', email: 'approver@example.com', role: 'approver', slack_user_id: 'U0123ABCD' },
   },

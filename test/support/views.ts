@@ -8,6 +8,7 @@ import type {
   IdPrefix,
   MemberId,
   PlanId,
+  PolicyTrialId,
   SwitchId,
   WorkspaceId,
 } from '../../core/domain/ids.ts'
@@ -15,6 +16,7 @@ import { isId } from '../../core/domain/ids.ts'
 import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
+import type { PolicyVersionView, TrialView } from '../../core/gate/policy-in-force.ts'
 import type { LedgerHead } from '../../core/gate/read-ledger.ts'
 import type { RolloutComparisonView, RolloutPlanView } from '../../core/gate/rollout-views.ts'
 import type { TrustDetailsView, TrustView } from '../../core/gate/trust-views.ts'
@@ -188,7 +190,31 @@ export const connectionView: ConnectionView = {
   sandbox: true,
 }
 
+export const POLICY_TRIAL: PolicyTrialId = idOf('ptr', 'ptr_1')
+
+export const trialView: TrialView = {
+  id: POLICY_TRIAL,
+  version: 4,
+  when: { channel: ['email'] },
+  byName: 'Ann',
+  at: AT,
+}
+
+export const policyVersionView: PolicyVersionView = {
+  version: 4,
+  hash: 'p4',
+  document: { amount: { ask_above: 20_000 } },
+  source: null,
+  by: 'Ann',
+  note: 'Spring',
+  at: AT,
+  isInForce: true,
+  waits: false,
+  confirmedBy: [],
+}
+
 export const budgetView: BudgetView = {
+  id: 'day:2026-03-02',
   name: 'the day’s budget',
   period: 'day',
   startsAt: AT,

@@ -6,6 +6,7 @@ const orNull = (money: BudgetView['cap']) => money && { minor: money.minor, curr
 
 export const BudgetSchema = z
   .object({
+    id: z.string().openapi({ example: 'month:2026-03' }),
     name: z.string().openapi({ example: 'the month’s budget for email' }),
     period: z.enum(['day', 'week', 'month', 'campaign']),
     starts_at: Instant.nullable(),
@@ -20,6 +21,7 @@ export const BudgetSchema = z
 
 export function representBudget(view: BudgetView): z.infer<typeof BudgetSchema> {
   return {
+    id: view.id,
     name: view.name,
     period: view.period,
     starts_at: view.startsAt?.toISOString() ?? null,

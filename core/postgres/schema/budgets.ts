@@ -10,6 +10,8 @@ export const budgets = pgTable(
     window: text('window').notNull(),
     reserved: bigint('reserved', { mode: 'number' }).notNull().default(0),
     committed: bigint('committed', { mode: 'number' }).notNull().default(0),
+    /** What was committed before there was this budget. */
+    carried: bigint('carried', { mode: 'number' }).notNull().default(0),
     /** What the platform says was spent, by whomever; counts where it is larger than `committed`. */
     spent: bigint('spent', { mode: 'number' }).notNull().default(0),
   },

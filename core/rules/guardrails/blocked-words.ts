@@ -9,6 +9,7 @@ const UNSPACED =
 
 /** Words and phrases that must not go out: whole words, whatever their case, width, spacing or invisible characters. */
 export const blockedWords = defineSection({
+  denies: true,
   schema: z.array(z.string().min(1).max(200)).max(1000),
   guardrail(values) {
     const phrases = values

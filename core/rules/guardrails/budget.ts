@@ -27,11 +27,18 @@ export type Budget = z.infer<typeof BudgetSchema>
 export type BudgetLimits = z.infer<typeof Limits>
 
 /** What a budget row says while it is locked; minor units. `spent`: what the platform says was spent, by whomever. */
-export type Counters = { readonly reserved: number; readonly committed: number; readonly spent: number }
-export const NOTHING_USED: Counters = { reserved: 0, committed: 0, spent: 0 }
+export type Counters = {
+  readonly reserved: number
+  readonly committed: number
+  /** What was committed before there was this budget. */
+  readonly carried: number
+  readonly spent: number
+}
+export const NOTHING_USED: Counters = { reserved: 0, committed: 0, carried: 0, spent: 0 }
 
 /** What counts as used: the platform's own spend where it is larger than what the gate let through. */
-export const usedOf = ({ reserved, committed, spent }: Counters): number => reserved + Math.max(committed, spent)
+export const usedOf = ({ reserved, committed, carried, spent }: Counters): number =>
+  reserved + Math.max(committed + carried, spent)
 
 /**
  * Whether an amount still fits into a budget. Evaluated on the locked counters, so that of two proposals that would

@@ -84,6 +84,8 @@ export type Section<S> = {
   readonly schema: z.ZodType<S>
   /** Compiled once for each version and place; null: these values ask nothing. */
   readonly guardrail: (values: readonly [S, ...S[]]) => Guardrail | null
+  /** What any scope says holds, however narrow another one is. */
+  readonly denies?: boolean
   /** What it needs to know besides the subject. */
   readonly looks?: (values: readonly [S, ...S[]]) => readonly Look[]
 }

@@ -12,7 +12,12 @@ import { place, subject } from '../../support/guardrail-subject.ts'
 const NOON = new Date('2026-03-04T19:00:00Z')
 const cap50: Budget = { day: { cap: 5_000 } }
 const ask30: Budget = { day: { cap: 5_000, ask_above: 3_000 } }
-const used = (reserved: number, committed: number, spent = 0): Counters => ({ reserved, committed, spent })
+const used = (reserved: number, committed: number, spent = 0): Counters => ({
+  reserved,
+  committed,
+  carried: 0,
+  spent,
+})
 
 function saidOf(budget: Budget, counters: Counters, amountMinor: number) {
   const holding = [{ mark: null, words: null, budget }]
@@ -114,6 +119,7 @@ it('says everything, however large the numbers are', () => {
 it('counts what was spent where it is more than what was committed', () => {
   expect(usedOf(used(1, 2, 3))).toBe(4)
   expect(usedOf(used(1, 3, 2))).toBe(4)
+  expect(usedOf({ ...used(1, 3, 5), carried: 4 })).toBe(8)
 })
 
 test.each<[string, Budget[], { before: number; after: number } | null, string | null]>([
