@@ -10,6 +10,9 @@ import { createWorld, value, type World } from '../support/world.ts'
 const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Prefers mornings' } }
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 
+/** The budget of the day on which every world begins. */
+const TODAY = 'day:2026-03-04'
+
 const MEMBERS = ['viewer', 'approver', 'admin', 'owner'] as const
 type Caller = 'agent' | (typeof MEMBERS)[number]
 /** The lowest role of a member, and whether an agent may too; `own` things are its own. */
@@ -98,7 +101,7 @@ const ROUTES: Readonly<Record<string, Row>> = {
   endPolicyTrial: { right: ADMIN, id: 'trial', body: () => ({ outcome: 'withdrawn' }) },
   explainPolicy: { right: MEMBER, body: () => ({ kind: 'mailchimp.campaign.send' }) },
   listBudgets: { right: ANYONE },
-  recordSpend: { right: ADMIN, body: ({ budget }) => ({ items: [{ budget, spent_minor: 1 }] }) },
+  recordSpend: { right: ADMIN, body: () => ({ items: [{ budget: TODAY, spent_minor: 1 }] }) },
   listMembers: { right: MEMBER },
   addMember: { right: ADMIN, body: () => ({ name: 'New', email: 'new@example.com', role: 'viewer' }) },
   createLinkCode: { right: ADMIN, id: 'member' },
@@ -146,7 +149,6 @@ type Things = Readonly<
     | 'feedback'
     | 'stop'
     | 'trial'
-    | 'budget'
     | 'exception'
     | 'promotion'
     | 'notice'
@@ -172,8 +174,8 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
   const waiting = await world.propose(note)
   const { plan } = value(await gate.proposePlan(agent, { title: 'x', reason: 'x', steps: [note] }, world.once()))
   const { switch: on } = value(await gate.stop(owner, { kind: 'kind', value: 'hubspot.task.create' }, null))
-  value(await gate.setPolicy(owner, { budget: { day: { cap: 1_000 } } }, null))
-  value(await gate.setPolicy(owner, { budget: { day: { cap: 900 } } }, null, { channel: 'site' }))
+  value(await gate.setPolicy(owner, { budget: { day: { ask_above: 1_000 } } }, null))
+  value(await gate.setPolicy(owner, { budget: { day: { ask_above: 900 } } }, null, { channel: 'site' }))
   const [trial] = value(await gate.getPolicy(owner)).trials
   const [feedback] = value(await gate.listFeedback(owner, { limit: 1 })).items
   const [callback] = value(await gate.listCallbacks(owner))
@@ -210,7 +212,6 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
       feedback: feedback.id,
       stop: on.id,
       trial: trial?.id ?? '',
-      budget: value(await gate.listBudgets(owner))[0]?.id ?? '',
       exception,
       ...(await furnishTrust(world)),
       member: bystander.member.id,
