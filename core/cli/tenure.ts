@@ -22,6 +22,15 @@ import { listGrantsCommand } from './commands/list-grants.ts'
 import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
+import { applyPolicyCommand } from './commands/policy/apply.ts'
+import { checkPolicyCommand } from './commands/policy/check.ts'
+import { confirmPolicyCommand } from './commands/policy/confirm.ts'
+import { diffPolicyCommand } from './commands/policy/diff.ts'
+import { explainPolicyCommand } from './commands/policy/explain.ts'
+import { rollBackPolicyCommand } from './commands/policy/rollback.ts'
+import { testPolicyCommand } from './commands/policy/test.ts'
+import { endPolicyTrialCommand } from './commands/policy/trial.ts'
+import { listPoliciesCommand } from './commands/policy/versions.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { planRolloutCommand } from './commands/plan-rollout.ts'
 import { queueCommand } from './commands/queue.ts'
@@ -126,6 +135,16 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   grantPromotionCommand(promotion, run)
   declinePromotionCommand(promotion, run)
   automaticCommand(program, run)
+  const policy = program.command('policy').description('the guardrails, as a file')
+  checkPolicyCommand(policy, run, deps)
+  testPolicyCommand(policy, run, deps)
+  diffPolicyCommand(policy, run, deps)
+  applyPolicyCommand(policy, run, deps)
+  confirmPolicyCommand(policy, run)
+  rollBackPolicyCommand(policy, run)
+  endPolicyTrialCommand(policy, run)
+  listPoliciesCommand(policy, run)
+  explainPolicyCommand(policy, run)
   const ledger = program.command('ledger').description('the sealed record')
   verifyLedgerCommand(ledger, runAlone, deps)
   exportLedgerCommand(ledger, run, deps)

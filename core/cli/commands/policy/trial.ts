@@ -1,0 +1,27 @@
+import { Argument, type Command } from 'commander'
+import { z } from 'zod'
+import { ok } from '../../../domain/result.ts'
+import type { Run } from '../../shown.ts'
+
+const Trial = z.looseObject({ id: z.string(), version: z.int() })
+
+/** tenure policy trial ID promote|withdraw */
+export function endPolicyTrialCommand(policy: Command, run: Run): void {
+  policy
+    .command('trial')
+    .description('end a trial: its version holds everywhere, or nowhere')
+    .argument('<id>', 'as the policy in force names it')
+    .addArgument(new Argument('<end>').choices(['promote', 'withdraw']))
+    .action((id: string, end: string, _options: unknown, command: Command) =>
+      run(command, async (gate) => {
+        const outcome = end === 'promote' ? 'promoted' : 'withdrawn'
+        const path = `/v1/policies/trials/${encodeURIComponent(id)}/end`
+        const ended = await gate.call({ method: 'POST', path, body: { outcome }, answer: Trial })
+        if (!ended.ok) return ended
+        const { version } = ended.value
+        const text =
+          end === 'promote' ? `Version ${version} holds everywhere now.` : `Version ${version} holds nowhere any more.`
+        return ok({ text, json: ended.value })
+      }),
+    )
+}
