@@ -93,7 +93,8 @@ export type Section<S> = {
 /** Fixes the type of a section by its schema. */
 export const defineSection = <S>(section: Section<S>): Section<S> => section
 
-const MOST_CHARACTERS = 160
+/** What a card has room for. */
+export const MOST_CHARACTERS = 160
 const MOST_QUOTED = 80
 
 /** A reason of at most 160 characters; what is longer is cut at a word. */

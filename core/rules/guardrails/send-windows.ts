@@ -15,7 +15,7 @@ import {
 } from '../local-time.ts'
 import { zonesOf } from '../recipient-zones.ts'
 import { DAY_MINUTES, daysWords, inSendWindow, type SendWindow } from '../send-window.ts'
-import { defineSection, type Place, quoted, reason, shortened, type Subject } from './guardrail.ts'
+import { defineSection, MOST_CHARACTERS, type Place, quoted, reason, shortened, type Subject } from './guardrail.ts'
 import { Clock, ZoneSchema } from './quiet-hours.ts'
 
 const Day = z.iso.date()
@@ -118,7 +118,7 @@ function closedAt(at: Date, zones: readonly string[], rules: Rules, subject: Sub
     if (local === null) continue
     const blackout = rules.blackouts.find(({ from, to }) => local.day >= from && local.day <= to)
     if (blackout) {
-      const name = blackout.name === undefined ? 'a day on which nothing goes out' : quoted(blackout.name, MOST_NAME)
+      const name = blackout.name === undefined ? 'a blackout day' : quoted(blackout.name, MOST_NAME)
       return { rule: 'blackouts', zone, text: name }
     }
     const holiday = holidayThen(local, rules.holidays, subject.regions)
@@ -180,8 +180,9 @@ function toldReason(
       : `From ${momentWords(next, nextZone, place.locale)} on it would pass.`
   if (found.rule === 'windows') {
     const clock = clockOf(localTime(plannedAt, found.zone)?.minutes ?? 0)
-    const text = `It would go out on ${day}, ${clock}${where}; ${limitWords(rules)}. ${nextWords}`
-    return reason('send_windows.windows', outcome, text)
+    const observed = `It would go out on ${day}, ${clock}${where}; `
+    const limit = limitWords(rules, MOST_CHARACTERS - observed.length - nextWords.length - 2)
+    return reason('send_windows.windows', outcome, `${observed}${limit}. ${nextWords}`)
   }
   return reason(
     `send_windows.${found.rule}`,
@@ -190,14 +191,16 @@ function toldReason(
   )
 }
 
-const MOST_WINDOWS = 30
+const MOST_LIMIT = 40
+
+const SENDS = 'sends go out '
 
 /** "sends go out Mon–Fri 09:00–17:00" */
-function limitWords({ windows, holidays }: Rules): string {
+function limitWords({ windows, holidays }: Rules, most = MOST_LIMIT): string {
   if (windows === null) return holidays.length > 0 ? 'nothing goes out on holidays' : 'some days are kept free'
   const names = windows.map(({ days, from, to }) => {
     const hours = from === 0 && to === DAY_MINUTES ? '' : ` ${clockOf(from)}–${clockOf(to % DAY_MINUTES)}`
     return `${days.length === WEEKDAYS.length ? 'daily' : daysWords(days)}${hours}`
   })
-  return `sends go out ${listed(names, MOST_WINDOWS)}`
+  return `${SENDS}${listed(names, most - SENDS.length)}`
 }
