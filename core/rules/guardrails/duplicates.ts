@@ -2,8 +2,6 @@ import { z } from 'zod'
 import { momentWords } from '../local-time.ts'
 import { defineSection, reason } from './guardrail.ts'
 
-const DAY_MS = 86_400_000
-
 /** The same text to the same people again within so many days. */
 export const duplicates = defineSection({
   schema: z.strictObject({ days: z.int().min(1).max(365), outcome: z.enum(['warn', 'ask', 'block']).default('ask') }),
@@ -17,8 +15,8 @@ export const duplicates = defineSection({
         return reason('duplicates', outcome === 'block' ? 'block' : 'ask', text)
       }
       if (sameText === null) return null
-      const again = new Date(sameText.at.getTime() + days * DAY_MS)
-      const text = `These people had the same text on ${momentWords(sameText.at, zone, locale)}. Another would pass, this one after ${spell}: from ${momentWords(again, zone, locale)} on.`
+      const last = momentWords(sameText.at, zone, locale)
+      const text = `These people had the same text on ${last}. Another would pass, and this one ${spell} after that.`
       return reason('duplicates', outcome, text)
     }
   },

@@ -4,7 +4,7 @@ import { numberWords } from '../in-words.ts'
 import { defineSection, quoted, reason, RUNS_OF, RUNS_PER, type RunsOf, type Subject } from './guardrail.ts'
 
 const RateSchema = z.strictObject({
-  most: z.int().min(0),
+  most: z.int().min(1),
   per: z.enum(RUNS_PER),
   of: z.enum(RUNS_OF),
   outcome: z.enum(['warn', 'ask', 'block']).default('ask'),
@@ -28,7 +28,7 @@ export const rates = defineSection({
           return reason(rule, atLeastAsk(outcome), text)
         }
         if (soFar < most) return []
-        const text = `In the last ${per} there were ${numberWords(soFar, locale)} ${words(of, subject)}; at most ${limit} may go out. Once there were fewer, it would pass.`
+        const text = `Proposed in the last ${per}: ${numberWords(soFar, locale)} ${words(of, subject)}; the most is ${limit}. Once there were fewer, it would pass.`
         return reason(rule, outcome, text)
       })
   },
