@@ -10,10 +10,45 @@ const DAY_MS = 86_400_000
 export type LocalTime = { readonly day: string; readonly weekday: number; readonly minutes: number }
 
 /** How far a zone is ahead of UTC, in ms; NaN: nobody knows that zone. */
-export const offsetMs = (at: number, zone: string): number => IANAZone.create(zone).offset(at) * MINUTE_MS
+export function offsetMs(at: number, zone: string): number {
+  const day = Math.floor(at / DAY_MS)
+  const known = offsets.get(zone)?.get(day)
+  if (known !== undefined) return known ?? askedOffsetMs(at, zone)
+  const [first, last] = [askedOffsetMs(day * DAY_MS, zone), askedOffsetMs((day + 1) * DAY_MS, zone)]
+  // No zone changes its clocks twice in a day.
+  const offset = first === last || Number.isNaN(first) ? first : null
+  keepOffset(zone, day, offset)
+  return offset ?? askedOffsetMs(at, zone)
+}
+
+const askedOffsetMs = (at: number, zone: string): number => IANAZone.create(zone).offset(at) * MINUTE_MS
+
+function keepOffset(zone: string, day: number, offset: number | null): void {
+  if (offsets.size >= MOST_ZONES) offsets.clear()
+  const days = offsets.get(zone) ?? new Map<number, number | null>()
+  if (days.size >= MOST_DAYS) days.clear()
+  offsets.set(zone, days.set(day, offset))
+}
+
+const MOST_ZONES = 1000
+const MOST_DAYS = 400
+/** By zone and day of UTC; null: on that day its clocks change. To ask costs more than a rule otherwise does. */
+const offsets = new Map<string, Map<number, number | null>>()
 
 /** What the clock says there; null: nobody knows that zone. */
 export function localTime(at: Date, zone: string): LocalTime | null {
+  const minute = Math.floor(at.getTime() / MINUTE_MS)
+  const known = readings.get(zone)
+  if (known?.minute === minute) return known.local
+  const local = readClock(at, zone)
+  if (readings.size >= MOST_ZONES) readings.clear()
+  readings.set(zone, { minute, local })
+  return local
+}
+
+const readings = new Map<string, { readonly minute: number; readonly local: LocalTime | null }>()
+
+function readClock(at: Date, zone: string): LocalTime | null {
   const local = at.getTime() + offsetMs(at.getTime(), zone)
   if (Number.isNaN(local)) return null
   const days = Math.floor(local / DAY_MS)

@@ -19,7 +19,8 @@ import { defineSection, MOST_CHARACTERS, type Place, quoted, reason, shortened, 
 import { Clock, ZoneSchema } from './quiet-hours.ts'
 
 const Day = z.iso.date()
-/** Further ahead than the longest holidays; a blackout may be longer. */
+/** Windows come again every week; holidays and blackouts are looked past for longer. */
+const WEEK_AND_CHANGE = 9
 const MOST_DAYS = 35
 const MOST_NAME = 40
 const MOST_ZONE = 16
@@ -167,17 +168,19 @@ function toldReason(
   const { plannedAt } = subject
   const boundaries = (rules.windows ?? []).flatMap(({ from, to }) => [from, to % DAY_MINUTES])
   const passes = (at: Date): boolean => closedAt(at, zones, rules, subject) === null
-  const next = firstPassing(plannedAt, zones, boundaries, passes, MOST_DAYS)
+  const days = rules.holidays.length + rules.blackouts.length > 0 ? MOST_DAYS : WEEK_AND_CHANGE
+  const next = firstPassing(plannedAt, zones, boundaries, passes, days)
   const [only, another] = zones
   const isHere = another === undefined && only === place.zone
   const where = isHere ? '' : ` in ${shortened(zoneWords(found.zone), MOST_ZONE)}`
   const day = dayWords(plannedAt, found.zone, place.locale)
   // Where there is one zone the next time is told in it, else in the workspace's.
   const nextZone = another === undefined ? (only ?? place.zone) : place.zone
-  const nextWords =
-    next === null
-      ? `No time in the next ${MOST_DAYS} days would pass.`
-      : `From ${momentWords(next, nextZone, place.locale)} on it would pass.`
+  const never =
+    found.rule === 'windows' && another !== undefined
+      ? 'Sent zone by zone it would pass.'
+      : `No time in the next ${days} days would pass.`
+  const nextWords = next === null ? never : `From ${momentWords(next, nextZone, place.locale)} on it would pass.`
   if (found.rule === 'windows') {
     const clock = clockOf(localTime(plannedAt, found.zone)?.minutes ?? 0)
     const observed = `It would go out on ${day}, ${clock}${where}; `

@@ -126,7 +126,7 @@ describe('in the zones of the recipients', () => {
       office,
       '2026-03-04T16:00:00Z',
       ['America/Denver', 'Asia/Tokyo'],
-      'It would go out on Thu, Mar 5, 01:00 in Tokyo; sends go out Mon–Fri 09:00–17:00. No time in the next 35 days would pass.',
+      'It would go out on Thu, Mar 5, 01:00 in Tokyo; sends go out Mon–Fri 09:00–17:00. Sent zone by zone it would pass.',
     ],
     ['not known: the workspace’s', office, '2026-03-04T16:00:00Z', null, null],
     [
