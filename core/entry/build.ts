@@ -26,8 +26,9 @@ if (!isFresh()) {
     target: 'node24',
     sourcemap: true,
     logLevel: 'error',
-    // Ships files beside its code: the database itself, and the pages of the API.
-    external: ['@electric-sql/pglite', 'swagger-ui-dist'],
+    // Ships files beside its code: the database itself, and the pages of the API. The calendars are read on first use
+    // only, and every start would pay for 1.4 MB of them.
+    external: ['@electric-sql/pglite', 'swagger-ui-dist', 'date-holidays'],
     // Some packages are CommonJS and ask for `require`.
     banner: {
       js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

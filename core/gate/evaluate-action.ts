@@ -188,6 +188,7 @@ export function evaluateAction(
     people,
     listSize: facts?.listSize ?? null,
     texts,
+    zones: facts?.zones ?? null,
     question: action.question?.says ?? null,
     confidence: action.confidence,
     plannedAt,

@@ -1,6 +1,7 @@
 import type { Transaction } from '../ports/transaction.ts'
 import { type Counters, NOTHING_USED, usedOf } from '../rules/guardrails/budget.ts'
 import type { Observed } from '../rules/guardrails/guardrail.ts'
+import { loadHolidays } from '../rules/holidays.ts'
 import { runsKey } from '../rules/budget-charges.ts'
 import type { Context } from './dependencies.ts'
 import { type Evaluated, policyInForce } from './evaluate-action.ts'
@@ -36,6 +37,9 @@ export async function observe(
         break
       case 'audience':
         observed.audience = await tx.lookUps.reachedBefore(digests.audience, evaluated.channel)
+        break
+      case 'holidays':
+        await loadHolidays()
         break
       case 'benchmarks': {
         const policy = policyInForce(ctx, await tx.snapshot())

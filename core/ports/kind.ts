@@ -56,6 +56,8 @@ export type Facts = {
   /** The segment and the regions that it reaches, as the platform tells. */
   readonly segment?: string
   readonly regions?: readonly string[]
+  /** The time zones that its recipients are in, each once. */
+  readonly zones?: readonly string[]
   readonly imageUrl?: string
   readonly openUrl?: string
 }

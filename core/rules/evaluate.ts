@@ -1,7 +1,7 @@
 import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
+import { ALWAYS } from './always.ts'
 import { type Charge, chargesOf, type HoldingBudget, runsOf, scopeWords } from './budget-charges.ts'
-import { agentQuestion } from './guardrails/agent-question.ts'
 import { budgetReason, changeReason, type Counters, NOTHING_USED } from './guardrails/budget.ts'
 import {
   type Guardrail,
@@ -15,9 +15,6 @@ import {
 import type { PolicyDocument, Scope } from './policy.ts'
 import { bySpecificity, holdsAt, markOf, type Standpoint } from './scope.ts'
 import { SECTIONS, type SectionName } from './sections.ts'
-
-/** Rules that no policy can take away. */
-const ALWAYS: readonly Guardrail[] = [agentQuestion]
 
 /** What its agent says of where something stands: it may add rules, and never takes one away. */
 export type Labels = { readonly segment?: string | undefined; readonly region?: string | undefined }
@@ -174,7 +171,7 @@ function reasonsOf(
   place: Place,
   observed: Observed,
 ): readonly Reason[] {
-  const reasons: Reason[] = ALWAYS.flatMap((guardrail) => guardrail(subject, place, observed) ?? [])
+  const reasons: Reason[] = Object.values(ALWAYS).flatMap((guardrail) => guardrail(subject, place, observed) ?? [])
   for (const guardrail of guardrails) {
     const said = guardrail(subject, place, observed)
     if (said === null) continue

@@ -20,6 +20,8 @@ export type Subject = {
   /** The segment and the regions that it reaches, as the platform tells; null: not known. */
   readonly segment: string | null
   readonly regions: readonly string[] | null
+  /** The distinct time zones of the people it reaches; null: not known. */
+  readonly zones: readonly string[] | null
   /** Minor units of the workspace's currency. */
   readonly amountMinor: number
   /** The number it changes on the platform (a daily budget, a price), before and after; null: it changes none. */
@@ -48,6 +50,8 @@ export type Look =
   | { readonly look: 'runs'; readonly of: RunsOf; readonly per: RunsPer }
   | { readonly look: 'audience' }
   | { readonly look: 'benchmarks' }
+  /** The calendar of public holidays, which is large and loaded when the first rule wants it. */
+  | { readonly look: 'holidays' }
 
 export const RUNS_OF = ['kind', 'category', 'channel', 'agent', 'workspace'] as const
 export type RunsOf = (typeof RUNS_OF)[number]
@@ -93,7 +97,8 @@ export type Section<S> = {
 /** Fixes the type of a section by its schema. */
 export const defineSection = <S>(section: Section<S>): Section<S> => section
 
-const MOST_CHARACTERS = 160
+/** What a card has room for. */
+export const MOST_CHARACTERS = 160
 const MOST_QUOTED = 80
 
 /** A reason of at most 160 characters; what is longer is cut at a word. */
@@ -113,8 +118,21 @@ export function shortened(text: string, most: number): string {
 }
 
 /** "€60.00" in the workspace's own spelling. */
-export function moneyWords(money: Money, locale: string): string {
-  const format = new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency })
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2
-  return format.format(money.minor / 10 ** digits)
+export const moneyWords = (money: Money, locale: string): string =>
+  moneyFormat(money.currency, locale).format(majorUnits(money))
+
+/** An amount as people write it: 6,000 cents are 60. */
+export const majorUnits = ({ minor, currency }: Money): number =>
+  minor / 10 ** (moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2)
+
+function moneyFormat(currency: string, locale: string): Intl.NumberFormat {
+  const key = `${currency} ${locale}`
+  const known = moneyFormats.get(key)
+  if (known) return known
+  const format = new Intl.NumberFormat(locale, { style: 'currency', currency })
+  moneyFormats.set(key, format)
+  return format
 }
+
+/** Making one costs more than all rules together; there are a few for all workspaces. */
+const moneyFormats = new Map<string, Intl.NumberFormat>()

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { agentQuestionGuardrail } from '../../../core/rules/guardrails/agent-question.ts'
+import { agentQuestion } from '../../../core/rules/guardrails/agent-question.ts'
 import { place, subject } from '../../support/guardrail-subject.ts'
 
-const judge = (question: string | null) => agentQuestionGuardrail({})?.(subject({ question }), place) ?? null
+const judge = (question: string | null) => [agentQuestion(subject({ question }), place, {}) ?? []].flat()[0] ?? null
 
 test.each([
   ['no question', null, null],

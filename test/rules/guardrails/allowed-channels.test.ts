@@ -1,10 +1,12 @@
 import { expect, it, test } from 'vitest'
 import { CHANNELS, type Channel } from '../../../core/domain/category.ts'
-import { allowedChannelsGuardrail } from '../../../core/rules/guardrails/allowed-channels.ts'
+import { allowedChannels } from '../../../core/rules/guardrails/allowed-channels.ts'
 import { place, subject } from '../../support/guardrail-subject.ts'
 
-const said = (allow: Channel[], channel: Channel = 'email') =>
-  allowedChannelsGuardrail({ channels: { allow } })?.(subject({ channel }), place)
+const said = (allow: Channel[], channel: Channel = 'email') => {
+  const reasons = allowedChannels.guardrail([{ allow }])?.(subject({ channel }), place, {})
+  return [reasons ?? []].flat()[0] ?? null
+}
 
 test.each<[string, Channel[], string | null]>([
   ['allowed', ['email'], null],
@@ -16,8 +18,10 @@ test.each<[string, Channel[], string | null]>([
   expect(said(allow)).toEqual(expected)
 })
 
-it('has nothing to say where the policy names no channels', () => {
-  expect(allowedChannelsGuardrail({})).toBeNull()
+it('allows what the most specific scope does', () => {
+  const guardrail = allowedChannels.guardrail([{ allow: ['email'] }, { allow: ['crm'] }])
+  expect(guardrail?.(subject({ channel: 'email' }), place, {})).toBeNull()
+  expect(guardrail?.(subject({ channel: 'crm' }), place, {})).toMatchObject({ outcome: 'block' })
 })
 
 it('fits on a card with every other channel named', () => {

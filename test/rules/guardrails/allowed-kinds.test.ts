@@ -1,16 +1,19 @@
 import { expect, it, test } from 'vitest'
-import { allowedKindsGuardrail } from '../../../core/rules/guardrails/allowed-kinds.ts'
-import type { PolicyDocument } from '../../../core/rules/policy.ts'
+import type { Reason } from '../../../core/domain/verdict.ts'
+import { allowedKinds } from '../../../core/rules/guardrails/allowed-kinds.ts'
 import { place, subject } from '../../support/guardrail-subject.ts'
 
-const said = (kinds: PolicyDocument['kinds'], kindId = 'mailchimp.campaign.send', kindTitle = 'Send a newsletter') =>
-  allowedKindsGuardrail(kinds ? { kinds } : {})?.(subject({ kindId, kindTitle }), place) ?? null
+type Kinds = Parameters<typeof allowedKinds.guardrail>[0][0]
+
+function said(kinds: Kinds, kindId = 'mailchimp.campaign.send', kindTitle = 'Send a newsletter'): Reason | null {
+  const reasons = allowedKinds.guardrail([kinds])?.(subject({ kindId, kindTitle }), place, {})
+  return [reasons ?? []].flat()[0] ?? null
+}
 
 const denied = '“Send a newsletter” is not allowed here. An admin can take it off the list of forbidden actions.'
 const unlisted = '“Send a newsletter” is not among the allowed actions. An admin can add it.'
 
-test.each<[string, PolicyDocument['kinds'], string | null]>([
-  ['no rule', undefined, null],
+test.each<[string, Kinds, string | null]>([
   ['an empty rule', {}, null],
   ['allowed by name', { allow: ['mailchimp.campaign.send'] }, null],
   ['allowed by a star', { allow: ['mailchimp.*'] }, null],
@@ -41,4 +44,15 @@ it('says what would pass whatever the length of the title', () => {
   expect(text.length).toBeLessThanOrEqual(160)
   expect(text).toMatch(/^“Send .*…” is not allowed here\. An admin can take it off the list of forbidden actions\.$/)
   expect(said({ allow: [] }, 'a.b.c', 'x'.repeat(500))?.text).toMatch(/^“x{79}…” is .* An admin can add it\.$/)
+})
+
+it('denies what any scope denies, and allows what the most specific does', () => {
+  const guardrail = allowedKinds.guardrail([
+    { allow: ['mailchimp.*'] },
+    { allow: ['hubspot.*'], deny: ['*.delete', 'mailchimp.list.delete'] },
+  ])
+  const outcomeOf = (kindId: string) => guardrail?.(subject({ kindId }), place, {})
+  expect(outcomeOf('mailchimp.campaign.send')).toBeNull()
+  expect(outcomeOf('hubspot.note.create')).toMatchObject({ rule: 'kinds.allow' })
+  expect(outcomeOf('mailchimp.list.delete')).toMatchObject({ rule: 'kinds.deny' })
 })

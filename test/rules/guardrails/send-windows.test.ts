@@ -1,0 +1,352 @@
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it, test } from 'vitest'
+import { sendWindows } from '../../../core/rules/guardrails/send-windows.ts'
+import { loadHolidays } from '../../../core/rules/holidays.ts'
+import { WEEKDAYS } from '../../../core/rules/local-time.ts'
+import { judge, told } from '../../support/judge.ts'
+
+const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
+const office = { windows: [{ days: weekdays, from: '09:00', to: '17:00' }] }
+const said = (rule: object, plannedAt: string, given: object = {}) =>
+  judge(sendWindows, [rule], { plannedAt: new Date(plannedAt), ...given })
+const texts = (rule: object, plannedAt: string, given: object = {}) =>
+  said(rule, plannedAt, given).map(({ text }) => text)
+
+beforeAll(loadHolidays)
+
+describe('weekdays and hours', () => {
+  test.each<[string, object, string, string | null]>([
+    ['within them', office, '2026-03-04T10:00:00-07:00', null],
+    ['as they begin', office, '2026-03-04T09:00:00-07:00', null],
+    [
+      'as they end',
+      office,
+      '2026-03-04T17:00:00-07:00',
+      'It would go out on Wed, Mar 4, 17:00; sends go out Mon–Fri 09:00–17:00. From Thu, Mar 5, 09:00 on it would pass.',
+    ],
+    [
+      'on a Saturday',
+      office,
+      '2026-11-28T10:00:00-07:00',
+      'It would go out on Sat, Nov 28, 10:00; sends go out Mon–Fri 09:00–17:00. From Mon, Nov 30, 09:00 on it would pass.',
+    ],
+    [
+      'on a Saturday after which clocks go forward',
+      office,
+      '2026-03-07T10:00:00-07:00',
+      'It would go out on Sat, Mar 7, 10:00; sends go out Mon–Fri 09:00–17:00. From Mon, Mar 9, 09:00 on it would pass.',
+    ],
+    ['days without hours', { windows: [{ days: ['wednesday'] }] }, '2026-03-04T23:59:00-07:00', null],
+    [
+      'hours without days',
+      { windows: [{ from: '09:00', to: '17:00' }] },
+      '2026-03-07T08:00:00-07:00',
+      'It would go out on Sat, Mar 7, 08:00; sends go out daily 09:00–17:00. From Sat, Mar 7, 09:00 on it would pass.',
+    ],
+    [
+      'one of several',
+      { windows: [{ days: ['monday'], from: '06:00', to: '08:00' }, ...office.windows] },
+      '2026-03-09T07:00:00-06:00',
+      null,
+    ],
+    [
+      'none of several',
+      { windows: [{ days: ['monday', 'tuesday', 'friday'], from: '06:00', to: '08:00' }, ...office.windows] },
+      '2026-03-11T07:00:00-06:00',
+      'It would go out on Wed, Mar 11, 07:00; sends go out Mon, Tue, Fri 06:00–08:00, Mon–Fri 09:00–17:00. From Wed, Mar 11, 09:00 on it would pass.',
+    ],
+    [
+      'a Friday night is Saturday morning',
+      { windows: [{ days: ['friday'], from: '20:00', to: '02:00' }] },
+      '2026-03-07T01:30:00-07:00',
+      null,
+    ],
+    [
+      'and not the morning of the Friday',
+      { windows: [{ days: ['friday'], from: '20:00', to: '02:00' }] },
+      '2026-03-06T01:30:00-07:00',
+      'It would go out on Fri, Mar 6, 01:30; sends go out Fri 20:00–02:00. From Fri, Mar 6, 20:00 on it would pass.',
+    ],
+    [
+      'a Sunday night is Monday morning',
+      { windows: [{ days: ['sunday'], from: '20:00', to: '02:00' }] },
+      '2026-03-09T01:30:00-06:00',
+      null,
+    ],
+    [
+      'a window whose beginning does not exist that day',
+      { windows: [{ days: ['sunday'], from: '02:15', to: '05:00' }] },
+      '2026-03-08T01:30:00-07:00',
+      'It would go out on Sun, Mar 8, 01:30; sends go out Sun 02:15–05:00. From Sun, Mar 8, 03:00 on it would pass.',
+    ],
+    [
+      'a window that does not exist that day',
+      { windows: [{ days: ['sunday'], from: '02:15', to: '02:45' }] },
+      '2026-03-08T01:30:00-07:00',
+      'It would go out on Sun, Mar 8, 01:30; sends go out Sun 02:15–02:45. From Sun, Mar 15, 02:15 on it would pass.',
+    ],
+    ['no windows', {}, '2026-03-08T01:30:00-07:00', null],
+  ])('%s', (_name, rule, plannedAt, text) => {
+    expect(texts(rule, plannedAt)).toEqual(text === null ? [] : [text])
+  })
+
+  it('with the outcome that the policy names, and never for what reaches nobody', () => {
+    expect(said({ ...office, outcome: 'block' }, '2026-03-07T10:00:00-07:00')).toMatchObject([
+      { rule: 'send_windows.windows', outcome: 'block' },
+    ])
+    expect(said(office, '2026-03-07T10:00:00-07:00', { reachesPeople: false })).toEqual([])
+  })
+
+  it('of the most specific scope', () => {
+    const given = { plannedAt: new Date('2026-03-07T10:00:00-07:00') }
+    expect(judge(sendWindows, [{ windows: [{ days: ['saturday'] }] }, office], given)).toEqual([])
+    expect(judge(sendWindows, [{ blackouts: [] }, office], given)).toHaveLength(1)
+  })
+})
+
+describe('in the zones of the recipients', () => {
+  test.each<[string, object, string, readonly string[] | null, string | null]>([
+    ['fine in both', office, '2026-03-04T16:00:00Z', ['America/New_York', 'America/Denver'], null],
+    [
+      'too early in one',
+      office,
+      '2026-03-04T15:00:00Z',
+      ['America/New_York', 'America/Denver'],
+      'It would go out on Wed, Mar 4, 08:00 in Denver; sends go out Mon–Fri 09:00–17:00. From Wed, Mar 4, 09:00 on it would pass.',
+    ],
+    [
+      'already Saturday there',
+      office,
+      '2026-03-06T16:30:00Z',
+      ['Asia/Tokyo'],
+      'It would go out on Sat, Mar 7, 01:30 in Tokyo; sends go out Mon–Fri 09:00–17:00. From Mon, Mar 9, 09:00 on it would pass.',
+    ],
+    [
+      'no hour suits both',
+      office,
+      '2026-03-04T16:00:00Z',
+      ['America/Denver', 'Asia/Tokyo'],
+      'It would go out on Thu, Mar 5, 01:00 in Tokyo; sends go out Mon–Fri 09:00–17:00. Sent zone by zone it would pass.',
+    ],
+    ['not known: the workspace’s', office, '2026-03-04T16:00:00Z', null, null],
+    [
+      'not known, and wanted',
+      { ...office, zone: 'recipient' },
+      '2026-03-04T16:00:00Z',
+      null,
+      'In which time zones people would be reached is not known; sends go out Mon–Fri 09:00–17:00. A person decides.',
+    ],
+  ])('%s', (_name, rule, plannedAt, zones, text) => {
+    expect(texts(rule, plannedAt, { zones })).toEqual(text === null ? [] : [text])
+  })
+})
+
+describe('public holidays', () => {
+  test.each<[string, readonly string[], string, object, string | null]>([
+    [
+      'Thanksgiving',
+      ['US'],
+      '2026-11-26T10:00:00-07:00',
+      {},
+      'Thu, Nov 26 is Thanksgiving Day in US, when nothing goes out. From Fri, Nov 27, 00:00 on it would pass.',
+    ],
+    ['the day after', ['US'], '2026-11-27T00:00:00-07:00', {}, null],
+    ['an observance is no holiday', ['US'], '2026-02-14T10:00:00-07:00', {}, null],
+    [
+      'of a state',
+      ['US-CO'],
+      '2026-10-05T10:00:00-06:00',
+      {},
+      'Mon, Oct 5 is Frances Xavier Cabrini Day in US-CO, when nothing goes out. From Tue, Oct 6, 00:00 on it would pass.',
+    ],
+    ['of another state', ['US-TX'], '2026-10-05T10:00:00-06:00', {}, null],
+    [
+      'by its English name',
+      ['DE-BY'],
+      '2026-06-04T10:00:00Z',
+      { zones: ['Europe/Berlin'] },
+      'Thu, Jun 4 in Berlin is Corpus Christi in DE-BY, when nothing goes out. From Fri, Jun 5, 00:00 on it would pass.',
+    ],
+    [
+      'two days in a row',
+      ['DE'],
+      '2026-12-25T10:00:00Z',
+      { zones: ['Europe/Berlin'] },
+      'Fri, Dec 25 in Berlin is Christmas Day in DE, when nothing goes out. From Sun, Dec 27, 00:00 on it would pass.',
+    ],
+    [
+      'of several days, the last',
+      ['AE'],
+      '2026-03-22T10:00:00Z',
+      { zones: ['Asia/Dubai'] },
+      expect.stringContaining('Sun, Mar 22 in Dubai is End of Ramadan') as unknown as string,
+    ],
+    [
+      'the same instant is the holiday there and not here',
+      ['US'],
+      '2026-11-27T05:30:00Z',
+      { zones: ['America/New_York', 'America/Denver'] },
+      'Thu, Nov 26 in Denver is Thanksgiving Day in US, when nothing goes out. From Fri, Nov 27, 00:00 on it would pass.',
+    ],
+    [
+      'of the regions that it reaches',
+      ['recipients'],
+      '2026-11-26T17:00:00Z',
+      { regions: ['CA-ON', 'us-co'] },
+      'Thu, Nov 26 is Thanksgiving Day in US-CO, when nothing goes out. From Fri, Nov 27, 00:00 on it would pass.',
+    ],
+    ['of regions without that day', ['recipients'], '2026-11-26T17:00:00Z', { regions: ['CA-ON', 'FR-75'] }, null],
+    [
+      'of regions that are not known',
+      ['recipients'],
+      '2026-03-04T17:00:00Z',
+      { regions: null },
+      'In which countries people would be reached is not known, nor their holidays, so a person decides.',
+    ],
+    [
+      'of regions without a code',
+      ['recipients'],
+      '2026-03-04T17:00:00Z',
+      { regions: ['Front Range'] },
+      'In which countries people would be reached is not known, nor their holidays, so a person decides.',
+    ],
+    [
+      'of a country that nobody knows',
+      ['XX'],
+      '2026-03-04T17:00:00Z',
+      {},
+      'Which days are holidays in XX could not be looked up, so a person decides.',
+    ],
+  ])('%s', (_name, holidays, plannedAt, given, text) => {
+    expect(texts({ holidays }, plannedAt, given)).toEqual(text === null ? [] : [text])
+  })
+
+  it('goes on where the windows do', () => {
+    expect(texts({ ...office, holidays: ['US'] }, '2026-11-26T10:00:00-07:00')).toEqual([
+      'Thu, Nov 26 is Thanksgiving Day in US, when nothing goes out. From Fri, Nov 27, 09:00 on it would pass.',
+    ])
+  })
+
+  it('of every scope', () => {
+    const given = { plannedAt: new Date('2026-11-26T10:00:00-07:00') }
+    expect(judge(sendWindows, [{ holidays: [] }, { holidays: ['US'] }], given)).toHaveLength(1)
+  })
+
+  it('which cannot be looked up ask at least, and block where the rule does', () => {
+    const at = '2026-03-04T17:00:00Z'
+    expect(said({ holidays: ['XX'], outcome: 'warn' }, at)).toMatchObject([{ outcome: 'ask' }])
+    expect(said({ holidays: ['XX'], outcome: 'block' }, at)).toMatchObject([{ outcome: 'block' }])
+  })
+})
+
+describe('blackouts', () => {
+  const blackouts = [{ from: '2026-11-26', to: '2026-11-29', name: 'Black Friday week' }]
+
+  test.each<[string, object, string, string | null]>([
+    [
+      'the first day',
+      { blackouts },
+      '2026-11-26T00:00:00-07:00',
+      'Thu, Nov 26 is “Black Friday week”, when nothing goes out. From Mon, Nov 30, 00:00 on it would pass.',
+    ],
+    [
+      'the last minute',
+      { blackouts },
+      '2026-11-29T23:59:00-07:00',
+      'Sun, Nov 29 is “Black Friday week”, when nothing goes out. From Mon, Nov 30, 00:00 on it would pass.',
+    ],
+    ['after it', { blackouts }, '2026-11-30T00:00:00-07:00', null],
+    ['before it', { blackouts }, '2026-11-25T23:59:00-07:00', null],
+    [
+      'without a name',
+      { blackouts: [{ from: '2026-11-26', to: '2026-11-26' }] },
+      '2026-11-26T10:00:00-07:00',
+      'Thu, Nov 26 is a blackout day, when nothing goes out. From Fri, Nov 27, 00:00 on it would pass.',
+    ],
+    [
+      'longer than anybody looks ahead',
+      { blackouts: [{ from: '2026-01-01', to: '2026-12-31', name: 'Sabbatical' }] },
+      '2026-03-04T10:00:00-07:00',
+      'Wed, Mar 4 is “Sabbatical”, when nothing goes out. No time in the next 35 days would pass.',
+    ],
+    [
+      'to a day that begins at 01:00',
+      { blackouts: [{ from: '2026-03-07', to: '2026-03-07' }], zone: 'recipient' },
+      '2026-03-07T12:00:00-05:00',
+      'Sat, Mar 7 in Havana is a blackout day, when nothing goes out. From Sun, Mar 8, 01:00 on it would pass.',
+    ],
+  ])('%s', (_name, rule, plannedAt, text) => {
+    const zones = 'zone' in rule ? ['America/Havana'] : null
+    expect(texts(rule, plannedAt, { zones })).toEqual(text === null ? [] : [text])
+  })
+})
+
+describe('refuses', () => {
+  test.each<[string, object]>([
+    ['half of the hours', { windows: [{ from: '09:00' }] }],
+    ['hours of no length', { windows: [{ from: '09:00', to: '09:00' }] }],
+    ['no windows', { windows: [] }],
+    ['no days', { windows: [{ days: [] }] }],
+    ['a day that there is not', { windows: [{ days: ['funday'] }] }],
+    ['a date that there is not', { blackouts: [{ from: '2026-02-30', to: '2026-03-01' }] }],
+    ['a blackout that ends before it begins', { blackouts: [{ from: '2026-03-02', to: '2026-03-01' }] }],
+    ['a country by its name', { holidays: ['Germany'] }],
+    ['an unknown field', { hours: [] }],
+  ])('%s', (_name, rule) => {
+    expect(sendWindows.schema.safeParse(rule).success).toBe(false)
+  })
+})
+
+it('names a time that passes, before which none does', () => {
+  const clock = fc
+    .integer({ min: 0, max: 95 })
+    .map(
+      (quarter) => `${String(Math.floor(quarter / 4)).padStart(2, '0')}:${String((quarter % 4) * 15).padStart(2, '0')}`,
+    )
+  const window = fc
+    .record({
+      days: fc.uniqueArray(fc.constantFrom(...WEEKDAYS), { minLength: 1, maxLength: 4 }),
+      from: clock,
+      to: clock,
+    })
+    .filter(({ from, to }) => from !== to)
+  const zones = fc.uniqueArray(
+    fc.constantFrom('America/Havana', 'Asia/Beirut', 'Australia/Lord_Howe', 'Asia/Kathmandu'),
+    { minLength: 1, maxLength: 2 },
+  )
+  const day = fc.constantFrom('2026-03-07', '2026-10-31', '2026-03-28', '2026-10-24', '2026-04-04', '2026-10-03')
+  fc.assert(
+    fc.property(fc.array(window, { minLength: 1, maxLength: 3 }), zones, day, (windows, where, from) => {
+      const quarters = Array.from(
+        { length: 4 * 24 * 4 },
+        (_, index) => new Date(Date.parse(`${from}T00:00:00Z`) + index * 900_000),
+      )
+      // Within the first quarters of an hour of four days, what is told at the first is where the first passes.
+      const [first] = quarters
+      if (first === undefined) throw new Error('no quarters')
+      const given = (plannedAt: Date) => judge(sendWindows, [{ windows }], { plannedAt, zones: where })
+      const passing = quarters.find((at) => given(at).length === 0)
+      const zone = where.length === 1 ? where[0] : 'America/Denver'
+      const clockThen = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+      const named = / From .*, (\d\d:\d\d) on/.exec(given(first)[0]?.text ?? '')?.[1]
+      if (passing === undefined) expect(named === undefined || given(first).length === 1).toBe(true)
+      else expect(named).toBe(passing === first ? undefined : clockThen.format(passing))
+    }),
+    { numRuns: 8 },
+  )
+})
+
+it('tells them all by a rule of its own', () => {
+  const all = [
+    said(office, '2026-03-07T10:00:00-07:00'),
+    said({ holidays: ['US'] }, '2026-11-26T10:00:00-07:00'),
+    said({ blackouts: [{ from: '2026-03-07', to: '2026-03-07' }] }, '2026-03-07T10:00:00-07:00'),
+    said({ ...office, zone: 'recipient' }, '2026-03-04T16:00:00Z'),
+  ]
+  expect(all.flatMap(told).map(([rule]) => rule)).toEqual([
+    'send_windows.windows',
+    'send_windows.holidays',
+    'send_windows.blackouts',
+    'send_windows.unknown',
+  ])
+})
