@@ -17,13 +17,42 @@ import { returnToWaiting } from './return-to-waiting.ts'
 export async function recallAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   await transactOn(ctx, workspaceId, id, async (tx) => {
     const stored = await tx.loadToMove(id)
-    if (!stored || !isInFlight(stored.state.state)) return ok(undefined)
+    if (!stored) return ok(undefined)
     const snapshot = await tx.snapshot()
     const evaluated = evaluateAgain(ctx, tx, snapshot, stored)
+    if (evaluated && stored.state.state === 'awaiting_approval')
+      await judgeWaiting(ctx, tx, stored, snapshot, evaluated)
+    if (!isInFlight(stored.state.state)) return ok(undefined)
     if (evaluated && isOutdated(stored.state, snapshot, evaluated))
       await recallStored(ctx, tx, stored, snapshot, evaluated)
     return ok(undefined)
   })
+}
+
+/** What waits is judged under the new policy: its card says so, and it is charged to the budgets that hold now. */
+async function judgeWaiting(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  snapshot: Snapshot,
+  evaluated: Evaluated,
+): Promise<void> {
+  const { state, payload } = stored
+  if (state.workspaceEpoch === snapshot.control.epoch) return
+  const verdict = await judgeNow(ctx, tx, state, evaluated)
+  const isBlocked = verdict.outcome === 'block'
+  const change = {
+    state: state.state,
+    workspaceEpoch: snapshot.control.epoch,
+    scopeEpoch: evaluated.scopeEpoch,
+    // Where there is no room nothing is reserved; who approves it later is told so.
+    charges: isBlocked ? [] : heldCharges(evaluated),
+    amountMinor: evaluated.amountMinor,
+  }
+  const type = isStricter(verdict.outcome, payload.verdict?.outcome ?? 'pass') ? 'stricter' : 'rebound'
+  const body = { outcome: verdict.outcome }
+  const rebound = { ...evaluated.payload(verdict), editedBy: payload.editedBy }
+  await moveAction(tx, stored, change, { type, by: 'gate', body, payload: rebound })
 }
 
 /** Whether what let an action through is no longer what is in force. */

@@ -21,6 +21,7 @@ import type {
   FeedbackId,
   MemberId,
   PlanId,
+  PolicyTrialId,
   SwitchId,
   WorkspaceId,
 } from '../domain/ids.ts'
@@ -283,7 +284,7 @@ export type StoredConnection = Connection & { readonly sandbox: boolean }
 
 /** A version of the policy that is in force for one scope before the rest. */
 export type TrialRow = Pick<PolicyRow, 'version' | 'document' | 'hash'> & {
-  readonly id: string
+  readonly id: PolicyTrialId
   readonly when: unknown
   readonly byName: string
   readonly at: Date

@@ -58,7 +58,7 @@ export async function takeDue(tx: Drizzle, now: Date, limit: number, hideMs: num
   })
 }
 
-/** What is in flight although the epoch that let it through has passed: it goes back to a person. */
+/** What was judged under an epoch that has passed: in flight, it goes back to a person; waiting, it is judged anew. */
 export async function takeRecalled(tx: Drizzle, limit: number): Promise<readonly DueItem[]> {
   const rows = rowsOf<{ action_id: string; workspace_id: string }>(
     await tx.execute(sql`
@@ -70,8 +70,9 @@ export async function takeRecalled(tx: Drizzle, limit: number): Promise<readonly
         and own.scenario = a.scenario and own.agent_id = a.agent_id
       left join standings every on every.workspace_id = st.workspace_id and every.scope = p.scope
         and every.scenario = '*' and every.agent_id = '*' and a.agent_id is not null
-      where st.state in ('scheduled', 'held', 'ready')
-        and (st.workspace_epoch <> c.epoch or st.scope_epoch <> coalesce(own.epoch, 0) + coalesce(every.epoch, 0))
+      where (st.state in ('scheduled', 'held', 'ready', 'awaiting_approval') and st.workspace_epoch <> c.epoch)
+        or (st.state in ('scheduled', 'held', 'ready')
+          and st.scope_epoch <> coalesce(own.epoch, 0) + coalesce(every.epoch, 0))
       limit ${limit}`),
   )
   // safe: ids of ours

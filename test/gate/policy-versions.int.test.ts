@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest'
+import type { Actor } from '../../core/domain/people.ts'
+import { refusal, value, type World } from '../support/world.ts'
+import { useWorld } from '../support/use-world.ts'
+
+const DAY = 24 * 3_600_000
+const update = (phone = '+1 555 0199') => ({ kind: 'hubspot.contact.update', input: { contactId: '101', phone } })
+const note = (body: string) => ({ kind: 'hubspot.note.create', input: { contactId: '101', body } })
+
+async function addMember(world: World, role: 'admin' | 'owner'): Promise<Extract<Actor, { kind: 'member' }>> {
+  const { member } = value(
+    await world.gate.addMember(world.owner, { name: `The ${role}`, email: `${role}2@example.com`, role }),
+  )
+  return { ...world.owner, id: member.id, name: member.name, role }
+}
+
+describe('a policy as a file', () => {
+  const its = useWorld()
+
+  it('is kept with its text, its author and its note, and says what is wrong with the line', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    const source = 'blocked_words: [guaranteed]\n# Our own words\nlevels:\n  crm_update: 3\n'
+    const set = value(await gate.setPolicy(owner, source, 'For spring'))
+    expect(set).toMatchObject({ version: 1, source, by: 'Owner', note: 'For spring', isInForce: true, waits: false })
+    expect(set.document).toEqual({ blocked_words: ['guaranteed'], levels: { crm_update: 3 } })
+    const wrong = await gate.setPolicy(owner, 'blocked_words: [free]\nlevels:\n  crm_update: 9\n', null)
+    expect(refusal(wrong)).toMatchObject({
+      kind: 'malformed',
+      problems: [{ path: 'policy.levels.crm_update', says: expect.stringMatching(/^Line 3: /) }],
+    })
+    const broken = refusal(await gate.setPolicy(owner, 'levels: {crm_update: [', null))
+    expect(broken.kind === 'malformed' && broken.problems[0]).toEqual({
+      path: 'policy',
+      says: expect.stringMatching(/^Line 1: /),
+    })
+    expect(value(await gate.listPolicies(owner))).toHaveLength(1)
+  })
+
+  it('is checked before it is put in force', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, { amount: { cap: 1_000 } }, null))
+    const checked = value(await world.gate.checkPolicy(world.owner, 'amount: {cap: 2000}'))
+    expect(checked.differences).toEqual([{ path: 'amount.cap', was: '1000', is: '2000' }])
+    expect(checked.needsOwner).toEqual(['the cap of one action'])
+    expect(value(await world.gate.getPolicy(world.owner))).toMatchObject({
+      version: 1,
+      document: { amount: { cap: 1_000 } },
+    })
+  })
+
+  it('is rolled back as a new version', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, { blocked_words: ['free'] }, null))
+    value(await gate.setPolicy(owner, { blocked_words: ['cheap'] }, null))
+    expect(value(await gate.rollBackPolicy(owner, 1, null))).toMatchObject({
+      version: 3,
+      document: { blocked_words: ['free'] },
+      note: 'Back to version 1',
+      isInForce: true,
+    })
+    expect(refusal(await gate.rollBackPolicy(owner, 9, null))).toMatchObject({ kind: 'not_found' })
+    // To loosen a cap by rolling back needs what loosening needs.
+    value(await gate.setPolicy(owner, { amount: { cap: 1 } }, null))
+    const admin = await addMember(world, 'admin')
+    expect(refusal(await gate.rollBackPolicy(admin, 3, null))).toMatchObject({
+      kind: 'not_permitted',
+      why: 'Only an owner can loosen or remove the cap of one action.',
+    })
+  })
+
+  it('waits for a second person where the policy asks for one', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, { policy_changes: { second_person: true }, blocked_words: ['free'] }, null))
+    const next = { policy_changes: { second_person: true }, blocked_words: ['555 0199'] }
+    const admin = await addMember(world, 'admin')
+    const waiting = value(await gate.setPolicy(admin, next, null))
+    expect(waiting).toMatchObject({ version: 2, waits: true, isInForce: false })
+    expect((await world.propose(update())).state).toBe('awaiting_approval')
+    expect(refusal(await gate.confirmPolicy(admin, 2))).toMatchObject({ kind: 'not_permitted' })
+    expect(value(await gate.confirmPolicy(owner, 2))).toMatchObject({
+      version: 2,
+      isInForce: true,
+      confirmedBy: ['Owner'],
+    })
+    expect((await world.propose(update('+1 555 0199 x'))).state).toBe('blocked')
+    // Once it is in force there is nothing left to agree to, and nothing happens twice.
+    expect(value(await gate.confirmPolicy(owner, 2))).toMatchObject({ isInForce: true })
+    // What somebody else overtook is not put in force over it.
+    value(await gate.setPolicy(owner, { ...next, blocked_words: ['a'] }, null))
+    value(await gate.setPolicy(owner, { ...next, blocked_words: ['b'] }, null))
+    value(await gate.confirmPolicy(admin, 4))
+    expect(refusal(await gate.confirmPolicy(admin, 3))).toMatchObject({ kind: 'not_permitted' })
+  })
+
+  it('of two who confirm at once one puts it in force', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, { policy_changes: { second_person: true } }, null))
+    const [a, b] = [await addMember(world, 'admin'), await addMember(world, 'owner')]
+    value(await gate.setPolicy(owner, { policy_changes: { second_person: true }, blocked_words: ['x'] }, null))
+    await Promise.all([gate.confirmPolicy(a, 2), gate.confirmPolicy(b, 2)])
+    const events = await world.query("select 1 from ledger_events where type = 'policy_confirmed'")
+    expect(events).toHaveLength(1)
+  })
+})
+
+describe('a version on trial', () => {
+  const its = useWorld()
+
+  it('holds for its scope alone, until it holds everywhere', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, {}, null))
+    const strict = { blocked_words: ['overdue'] }
+    value(await gate.setPolicy(owner, strict, null, { kind: 'hubspot.note.create' }))
+    expect(value(await gate.getPolicy(owner))).toMatchObject({ version: 1, trials: [{ version: 2 }] })
+    const there = await world.propose(note('They are overdue'))
+    expect(there).toMatchObject({ state: 'blocked', policyVersion: 2 })
+    const elsewhere = await world.propose({
+      kind: 'hubspot.task.create',
+      input: { contactId: '101', subject: 'overdue', dueAt: '2026-03-10T09:00:00Z' },
+    })
+    expect(elsewhere).toMatchObject({ state: 'awaiting_approval', policyVersion: 1 })
+    const [trial] = value(await gate.getPolicy(owner)).trials
+    if (!trial) throw new Error('There is no trial')
+    value(await gate.endPolicyTrial(owner, trial.id, 'promoted'))
+    expect(value(await gate.getPolicy(owner))).toMatchObject({ version: 2, document: strict, trials: [] })
+    // What became stricter is not approved unseen.
+    expect(
+      refusal(
+        await gate.decideAction(owner, {
+          actionId: elsewhere.id,
+          decision: 'approve',
+          payloadHash: elsewhere.payloadHash ?? '',
+        }),
+      ),
+    ).toMatchObject({ kind: 'stricter_now' })
+    expect(refusal(await gate.endPolicyTrial(owner, trial.id, 'withdrawn'))).toMatchObject({ kind: 'not_found' })
+  })
+
+  it('that is withdrawn leaves nothing behind', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, { blocked_words: ['overdue'] }, null, { channel: 'crm' }))
+    const [trial] = value(await gate.getPolicy(owner)).trials
+    if (!trial) throw new Error('There is no trial')
+    expect((await world.propose(note('They are overdue'))).state).toBe('blocked')
+    value(await gate.endPolicyTrial(owner, trial.id, 'withdrawn'))
+    expect((await world.propose(note('They are overdue'))).state).toBe('awaiting_approval')
+  })
+})
+
+describe('what a person rejected', () => {
+  const its = useWorld()
+  const reject = async (world: World, phone?: string, how: object = {}) => {
+    const action = await world.propose(update(phone))
+    value(
+      await world.gate.decideAction(world.owner, {
+        actionId: action.id,
+        decision: 'reject',
+        payloadHash: action.payloadHash ?? '',
+        reason: 'That number is wrong',
+        ...how,
+      }),
+    )
+    return action
+  }
+
+  it('is blocked for 30 days, with who and why, whoever proposes it', async () => {
+    const { world } = its
+    await reject(world)
+    for (const actor of [world.agent, world.owner]) {
+      const again = await world.propose(update(), actor)
+      expect(again).toMatchObject({ state: 'blocked', verdict: { reasons: [{ rule: 'rejected_before' }] } })
+      expect(again.verdict?.reasons[0]?.text).toMatch(/^Owner rejected exactly this .*“That number is wrong”/)
+    }
+    // A minute later, or planned for another time, it is the same.
+    const later = { ...update(), notBefore: new Date(world.now().getTime() + DAY) }
+    expect((await world.propose(later)).state).toBe('blocked')
+    expect((await world.propose(update('+1 555 0100'))).state).toBe('awaiting_approval')
+    world.pass(31 * DAY)
+    expect((await world.propose(update())).state).toBe('awaiting_approval')
+  })
+
+  it('for its time only is blocked at that time only', async () => {
+    const { world } = its
+    await reject(world, undefined, { cause: 'time' })
+    expect((await world.propose(update())).state).toBe('awaiting_approval')
+  })
+
+  it('is free again when what was learned from it is deleted', async () => {
+    const { world } = its
+    await reject(world)
+    const [feedback] = value(await world.gate.listFeedback(world.owner, { limit: 1 })).items
+    value(await world.gate.deleteFeedback(world.owner, feedback?.id ?? world.newId('fbk')))
+    expect((await world.propose(update())).state).toBe('awaiting_approval')
+  })
+})
