@@ -70,6 +70,16 @@ export const PolicySchema = z.strictObject({
     .optional(),
   /** How many of what ran at levels 4 and 5 people are asked to look at in a week, drawn by lot (default 3). */
   audits_per_week: z.int().min(3).max(50).optional(),
+  /**
+   * Who may be messaged. `consent: required`: only who agreed; otherwise everybody who did not withdraw. `most`: at most
+   * so many messages to one person in so many days, on all channels and from all agents together.
+   */
+  recipients: z
+    .strictObject({
+      consent: z.enum(['required', 'not_suppressed']).optional(),
+      most: z.strictObject({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(366) }).optional(),
+    })
+    .optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
 })
