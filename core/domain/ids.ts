@@ -15,6 +15,10 @@ export type PromotionId = Id<'prm'>
 export type NoticeId = Id<'ntc'>
 /** One measured result of an action. */
 export type OutcomeId = Id<'out'>
+/** Somebody outside the business whom messages reach. */
+export type PersonId = Id<'per'>
+export type ConsentId = Id<'cns'>
+export type SuppressionId = Id<'sup'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
@@ -33,6 +37,9 @@ type ByPrefix = {
   prm: PromotionId
   ntc: NoticeId
   out: OutcomeId
+  per: PersonId
+  cns: ConsentId
+  sup: SuppressionId
   swt: SwitchId
   fbk: FeedbackId
   cbe: CallbackEndpointId

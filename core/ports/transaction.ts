@@ -13,6 +13,7 @@ import type {
 import type { SideJob } from './approvals.ts'
 import type { CallbackRows } from './callbacks.ts'
 import type { OutcomeRows } from './outcomes.ts'
+import type { PeopleRows } from './people.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
@@ -160,6 +161,7 @@ export type Transaction = {
   readonly promotions: PromotionRows
   readonly evidence: EvidenceRows
   readonly outcomes: OutcomeRows
+  readonly people: PeopleRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

@@ -19,6 +19,7 @@ import { createKnownTime, type KnownTime } from './known-time.ts'
 import { ledger } from './ledger.ts'
 import { ledgerRows } from './ledger-seals.ts'
 import { peopleRows } from './people-rows.ts'
+import { personRows } from './person-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
 import { withCommit } from './pool.ts'
@@ -233,6 +234,7 @@ function openTransaction(
     | 'promotions'
     | 'evidence'
     | 'outcomes'
+    | 'people'
     | 'loadToMove'
   >
   const first = { toMove: opening?.toMove ?? null, toCount: opening?.toMove ?? null }
@@ -268,12 +270,14 @@ function openTransaction(
   const promotions = afterFlush(promotionRows(tx, workspaceId), flush)
   const evidence = afterFlush(evidenceRows(tx, workspaceId, now), flush)
   const outcomes = afterFlush(outcomeRows(tx, workspaceId, now), flush)
+  const people = afterFlush(personRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
       workspaceId,
       callbacks,
       outcomes,
+      people,
       trust,
       promotions,
       evidence,

@@ -13,11 +13,16 @@ const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
 const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
+  'consents',
+  'exposures',
   'notices',
   'outcomes',
+  'people',
+  'person_identifiers',
   'promotions',
   'standing_consents',
   'standing_versions',
+  'suppressions',
   'trust_days',
   'trust_scopes',
 ]
@@ -159,11 +164,12 @@ describe.each([
       )
       return rows.map((row) => row.workspace_id).join()
     })
-    const never = [...APPEND_ONLY, 'plans', 'policies', 'ledger_details']
+    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
-    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', ...recomputed]
+    const forgotten = ['people', 'person_identifiers', 'consents', 'exposures']
+    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', ...recomputed, ...forgotten]
     const deleted = await each(ofWorkspaces, async (table) => {
       const text = `delete from ${table} where workspace_id = '${THEIRS}' returning 1`
       return deletable.includes(table)
