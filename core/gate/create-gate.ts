@@ -13,6 +13,8 @@ import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
 import { inputChanges, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
+import { erasePerson } from './erase-person.ts'
+import { exportPerson } from './export-person.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
@@ -44,7 +46,9 @@ import { type Reviewed, reviewTrust } from './review-trust.ts'
 import { setGrant } from './set-grant.ts'
 import { listStandingConsents, setStandingConsent } from './standing-consent.ts'
 import { getPolicy, setPolicy } from './set-policy.ts'
+import { recordConsents } from './record-consents.ts'
 import { recordOutcomes } from './record-outcomes.ts'
+import { liftSuppressions, suppressPeople } from './suppress-people.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
 import { forgetCallbacks, type SweptCallbacks, sweepCallbacks } from './sweep-callbacks.ts'
@@ -153,6 +157,11 @@ export function createGate(deps: Dependencies): RunningGate {
     exportLedger: bind(exportLedger),
     adoptLedger: bind(adoptLedger),
     eraseDetails: bind(eraseDetails),
+    recordConsents: bind(recordConsents),
+    suppressPeople: bind(suppressPeople),
+    liftSuppressions: bind(liftSuppressions),
+    exportPerson: bind(exportPerson),
+    erasePerson: bind(erasePerson),
     listTrust: bind(listTrust),
     explainTrust: bind(explainTrust),
     rebuildTrust: bind(rebuildTrust),

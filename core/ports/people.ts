@@ -55,9 +55,11 @@ export type PersonRecord = {
   }[]
 }
 
+export type NamedIn = { readonly actionId: ActionId; readonly kind: string; readonly state: State; readonly at: Date }
+
 /**
  * People outside the business: who they are, what they said about being messaged, what reached them. Whoever writes here,
- * or relies on what is here until the end, holds `lockPeople` of the transaction.
+ * or relies on what is here until the end, holds `lock`.
  */
 export type PeopleRows = {
   /** One at a time in a workspace, to the end of the transaction. Before every other budget in the lock order. */
@@ -94,6 +96,8 @@ export type PeopleRows = {
   digestsBehind(
     digests: readonly string[],
   ): Promise<readonly { readonly digest: string; readonly kind: IdentifierKind }[]>
+  /** The newest hundred actions in whose input one of these texts stands as a whole. */
+  namedIn(texts: readonly string[]): Promise<readonly NamedIn[]>
   /** Everything but suppressions goes; how many people it was. */
   forget(digests: readonly string[]): Promise<number>
 }

@@ -155,6 +155,8 @@ export type Transaction = {
   nextSubjectVersion(subject: string): Promise<number>
   /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
   eraseDetails(subject: string): Promise<number>
+  /** Erases those in which one of these texts stands as a whole, whatever the subject; how many. */
+  eraseDetailsWith(texts: readonly string[]): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   readonly callbacks: CallbackRows
   readonly trust: TrustRows

@@ -1,4 +1,5 @@
-import type { WorkspaceId } from '../domain/ids.ts'
+import type { State } from '../domain/action-states.ts'
+import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { PeopleRows, PersonRecord } from '../ports/people.ts'
 import type { queryOf } from './database.ts'
 import { fromText } from './trust-row-shapes.ts'
@@ -27,11 +28,21 @@ const RECORD = `with ${BEHIND}
 
 const DIGESTS = `with ${BEHIND} select digest, kind from theirs order by digest`
 
+const NAMED_IN = `select a.id as "actionId", a.kind, s.state,
+    to_char(a.proposed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+  from actions a join action_states s on s.action_id = a.id
+  where a.workspace_id = $1 and exists (select from payloads p where p.action_id = a.id and p.input::text ~* any ($2::text[]))
+  order by a.id desc limit 100`
+
+/** A pattern that finds a text where it stands alone: not `joana@…` where `ana@…` is looked for. */
+export const asWhole = (text: string): string =>
+  `(^|[^[:alnum:]._%+-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^[:alnum:]_-])`
+
 /** Reads and erases what is kept of one person. */
 export function forgettingRows(
   query: ReturnType<typeof queryOf>,
   workspaceId: WorkspaceId,
-): Pick<PeopleRows, 'recordOf' | 'digestsBehind' | 'forget'> {
+): Pick<PeopleRows, 'recordOf' | 'digestsBehind' | 'namedIn' | 'forget'> {
   return {
     async recordOf(digests) {
       const [row] = await query<{ row: unknown }>(RECORD, [workspaceId, digests])
@@ -43,6 +54,13 @@ export function forgettingRows(
       // safe: kinds that we wrote
       const rows = await query<{ digest: string; kind: string }>(DIGESTS, [workspaceId, digests])
       return rows as readonly { digest: string; kind: 'email' }[]
+    },
+
+    async namedIn(texts) {
+      if (texts.length === 0) return []
+      type Row = { actionId: ActionId; kind: string; state: State; at: string }
+      const rows = await query<Row>(NAMED_IN, [workspaceId, texts.map(asWhole)])
+      return rows.map((row) => ({ ...row, at: new Date(row.at) }))
     },
 
     async forget(digests) {
