@@ -89,8 +89,8 @@ export function shownMember(list: SandboxAudience, member: SandboxMember) {
     status: member.status,
     merge_fields: member.fields,
     list_id: list.id,
-    timestamp_opt: member.optedInAt ?? '',
-    last_changed: member.changedAt ?? '',
+    ...(member.optedInAt !== undefined && { timestamp_opt: member.optedInAt }),
+    ...(member.changedAt !== undefined && { last_changed: member.changedAt }),
     tags_count: member.tags.length,
     tags: member.tags.map((name) => ({ id: tagId(name), name })),
   }

@@ -54,8 +54,7 @@ export async function liftSuppressions(
     // Also what lies on their other addresses: they may be contacted as one person.
     const theirs = (await tx.people.digestsBehind(given)).map(({ digest }) => digest)
     const lifted = await tx.people.liftSuppressions([...new Set([...given, ...theirs])], channel ?? null, actor.id)
-    if (lifted === 0) return err({ kind: 'not_found', what: 'anything that keeps them from being contacted' })
-    await tellLedger(ctx, tx, 'suppressions_lifted', { by: actor.id, lifted })
+    if (lifted > 0) await tellLedger(ctx, tx, 'suppressions_lifted', { by: actor.id, lifted })
     return ok({ lifted })
   })
 }

@@ -4,6 +4,7 @@ import type { ActionId, AgentId, ConsentId, MemberId, PersonId, SuppressionId } 
 import type { ConsentStatement } from '../domain/recipients/latest-consent.ts'
 import type { IdentifierKind } from '../domain/recipients/identifier.ts'
 import type { Standing } from '../domain/recipients/reach.ts'
+import type { SuppressionReason } from '../domain/recipients/suppression.ts'
 
 /** An identifier as it is kept: digests under every key of the installation, the current one first. */
 export type Identified = { readonly kind: IdentifierKind; readonly digests: readonly [string, ...string[]] }
@@ -17,9 +18,6 @@ export type ConsentRow = ConsentStatement & {
   /** Null: read on a platform. */
   readonly byId: MemberId | null
 }
-
-export const SUPPRESSION_REASONS = ['asked', 'bounced', 'complained', 'legal', 'erased'] as const
-export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number]
 
 export type SuppressionRow = {
   readonly id: SuppressionId
