@@ -44,7 +44,7 @@ export type Rate = { readonly intervalMs: number; readonly burst: number }
 
 /**
  * One transaction for one workspace. What only writes is kept and sent as one statement before the next read and at the
- * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control →
+ * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control → people →
  * budgets → action states → trust, each sorted by key.
  */
 export type Transaction = {
