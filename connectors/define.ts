@@ -3,7 +3,7 @@ import { canonicalJson, type Json } from '../core/domain/canonical.ts'
 import type { Category, Channel } from '../core/domain/category.ts'
 import type { Effect, Risk } from '../core/domain/effect.ts'
 import { err, ok, type Result } from '../core/domain/result.ts'
-import type { Difference, Facts, Found, Input, Kind, Preview, Receipt } from '../core/ports/kind.ts'
+import type { Call, Difference, Facts, Found, Input, Kind, Preview, Receipt, Recipients } from '../core/ports/kind.ts'
 import type { ConnectionId } from '../core/domain/ids.ts'
 import type { PlatformError, Session } from '../core/ports/platform.ts'
 import { fieldsOf, jsonSchemaOf, type FieldWords } from './fields.ts'
@@ -52,7 +52,11 @@ export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, Af
   readonly readFacts?: (input: z.output<Schema>, client: Client) => Answer<Facts>
   preflight(input: z.output<Schema>, client: Client): Answer<readonly string[]>
   beforeState(input: z.output<Schema>, client: Client): Answer<Before>
-  run(input: z.output<Schema>, before: Before, client: Client, call: { readonly key: string }): Answer<ReceiptOf<After>>
+  /** Whom it is for, where their consent counts. */
+  readonly recipients?: (input: z.output<Schema>, client: Client) => Answer<Recipients>
+  /** Whether `run` heeds `only`. */
+  readonly leavesOut?: boolean
+  run(input: z.output<Schema>, before: Before, client: Client, call: Call): Answer<ReceiptOf<After>>
   lookUp(input: z.output<Schema>, before: Before, client: Client): Answer<FoundAs<After>>
   readonly undo?: UndoSpec<Client, z.output<Schema>, Before, After>
   readonly sendTest?: (input: z.output<Schema>, email: string, client: Client) => Answer<void>
@@ -88,7 +92,7 @@ export function kindsOf<Client>(platform: string) {
     // What reaches a method was parsed before; parsing again is cheaper than believing it.
     const inputOf = (input: Input) => spec.input.parse(input)
     const beforeOf = (before: Json) => spec.before.parse(before)
-    const { audience, campaign, effectAt, readFacts, sendTest, undo } = spec
+    const { audience, campaign, effectAt, readFacts, recipients, sendTest, undo } = spec
     return {
       ...declared(platform, spec),
       parse: (input) => parseInput(spec.input, input),
@@ -102,6 +106,7 @@ export function kindsOf<Client>(platform: string) {
       ...(audience && { audience: (input, facts) => audience(inputOf(input), facts) }),
       ...(effectAt && { effectAt: (input) => effectAt(inputOf(input)) }),
       ...(readFacts && { readFacts: (input, session) => readFacts(inputOf(input), open(session)) }),
+      ...(recipients && { recipients: (input, session) => recipients(inputOf(input), open(session)) }),
       ...(sendTest && { sendTest: (input, email, session) => sendTest(inputOf(input), email, open(session)) }),
       ...(undo && { undo: undoSteps(spec, undo, open) }),
     }
@@ -127,6 +132,7 @@ function declared<Client, Schema extends z.ZodObject, Before extends Json, After
     timeoutMs: spec.timeoutMs,
     settlesAfterMs: spec.settlesAfterMs,
     authoritative: spec.authoritative,
+    leavesOut: spec.leavesOut ?? false,
   }
 }
 

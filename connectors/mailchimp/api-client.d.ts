@@ -5,6 +5,8 @@
 declare module '@mailchimp/mailchimp_marketing/src/ApiClient.js' {
   type Params = Record<string, string | number | boolean | null | undefined>
 
+  type PageOptions = { count: number; offset: number; fields: readonly string[] }
+
   class ApiClient {
     basePath: string
     config: { apiKey?: string; accessToken?: string; server?: string }
@@ -25,6 +27,7 @@ declare module '@mailchimp/mailchimp_marketing/src/ApiClient.js' {
     readonly campaigns: {
       create(body: object): Promise<unknown>
       get(campaignId: string): Promise<unknown>
+      update(campaignId: string, body: object): Promise<unknown>
       list(options: { count: number; status?: string; list_id?: string; fields: readonly string[] }): Promise<unknown>
       remove(campaignId: string): Promise<unknown>
       getContent(campaignId: string): Promise<unknown>
@@ -37,6 +40,13 @@ declare module '@mailchimp/mailchimp_marketing/src/ApiClient.js' {
     }
     readonly lists: {
       getList(listId: string): Promise<unknown>
+      getListMembersInfo(listId: string, options: PageOptions): Promise<unknown>
+      listSegments(listId: string, options: PageOptions & { type: string }): Promise<unknown>
+      getSegment(listId: string, segmentId: number, options: object): Promise<unknown>
+      createSegment(listId: string, body: object): Promise<unknown>
+      updateSegment(listId: string, segmentId: number, body: object): Promise<unknown>
+      deleteSegment(listId: string, segmentId: number): Promise<unknown>
+      getSegmentMembersList(listId: string, segmentId: number, options: PageOptions): Promise<unknown>
       getListMember(listId: string, subscriberHash: string): Promise<unknown>
       setListMember(listId: string, subscriberHash: string, body: object): Promise<unknown>
       deleteListMember(listId: string, subscriberHash: string): Promise<unknown>

@@ -1,11 +1,11 @@
-import { z } from 'zod'
-import { canonicalJson, type Json } from '../../core/domain/canonical.ts'
+import { canonicalJson } from '../../core/domain/canonical.ts'
 import { ok } from '../../core/domain/result.ts'
 import type { BoundValue, Facts, PreviewLine } from '../../core/ports/kind.ts'
 import type { Answer } from '../define.ts'
 import { counted, excerpt, people, plainText, quoted } from '../words.ts'
 import { campaignOrProblem, isDraft, standingOf, standingWords } from './campaign-fields.ts'
 import type { Mailchimp } from './client.ts'
+import { isWhole } from './recipients.ts'
 import type { Campaign, Content } from './wire.ts'
 
 /** The whole of what an approval of a send is about, as it stands in Mailchimp now. */
@@ -61,20 +61,6 @@ function audienceOf({ recipients }: Campaign, listSize: number | null): BoundVal
       ? `all of ${name}: ${people(recipient_count)}`
       : `a part of ${name}${part}: ${people(recipient_count)} of ${counted(listSize, 'person', 'people')}`,
   }
-}
-
-const Segment = z.looseObject({
-  saved_segment_id: z.number().optional(),
-  prebuilt_segment_id: z.string().optional(),
-  conditions: z.array(z.unknown()).optional(),
-})
-
-/** Mailchimp writes "no segment" as nothing, as an empty object, or with an empty list of conditions. */
-function isWhole(segment: Json): boolean {
-  const read = Segment.safeParse(segment ?? {})
-  if (!read.success) return Array.isArray(segment) && segment.length === 0
-  const { saved_segment_id = 0, prebuilt_segment_id = '', conditions = [] } = read.data
-  return saved_segment_id === 0 && prebuilt_segment_id === '' && conditions.length === 0
 }
 
 /** The same list and the same part of it are the same audience, however many they are by now. */
@@ -136,7 +122,9 @@ export async function readyToGo(
 
 /** The card's lines, and its subject in a sentence. */
 export function factLines(facts: Facts | null): readonly PreviewLine[] {
-  return facts?.bound.map(({ label, text: value }) => ({ label, value })) ?? []
+  if (facts === null) return []
+  const reach = facts.reach === undefined ? [] : [{ label: 'Reaches', value: facts.reach.says }]
+  return [...facts.bound.map(({ label, text: value }) => ({ label, value })), ...reach]
 }
 
 /** "your campaign ‘Spring check-ups’ goes to 1,200 people", with the verb as given. */

@@ -6,6 +6,7 @@ import type { FieldWords } from '../fields.ts'
 import { orNull } from '../http.ts'
 import { instant } from '../words.ts'
 import type { Mailchimp } from './client.ts'
+import { AimedAt, aimOf } from './leave-out.ts'
 import { CampaignStatus, type Campaign } from './wire.ts'
 
 export const CampaignId = z.string().regex(/^[0-9a-z]{4,20}$/, 'must be the id of a Mailchimp campaign')
@@ -31,6 +32,17 @@ export async function standingNow(
 ): Answer<Standing> {
   const campaign = await mailchimp.getCampaign(campaignId)
   return campaign.ok ? ok(standingOf(campaign.value)) : campaign
+}
+
+/** What an undo needs to know of a draft that is planned or sent: also whom it was for. */
+export const BeforeSending = Standing.extend({ audience: AimedAt })
+
+export async function beforeSending(
+  { campaignId }: { readonly campaignId: string },
+  mailchimp: Mailchimp,
+): Answer<z.infer<typeof BeforeSending>> {
+  const campaign = await mailchimp.getCampaign(campaignId)
+  return campaign.ok ? ok({ ...standingOf(campaign.value), audience: aimOf(campaign.value) }) : campaign
 }
 
 /** A draft that may be changed, sent or scheduled. */

@@ -6,6 +6,7 @@ import { ok } from '../../core/domain/result.ts'
 import type { Answer } from '../define.ts'
 import { attempt, createWire, type Wire, type WireOptions, parsed } from '../http.ts'
 import { readRefusal } from './errors.ts'
+import { allPages, PAGE } from './member-pages.ts'
 import * as wire from './wire.ts'
 
 export type CampaignSettings = {
@@ -35,7 +36,20 @@ export type Mailchimp = {
   sendTest(id: string, emails: readonly string[]): Answer<undefined>
   schedule(id: string, time: string): Answer<undefined>
   unschedule(id: string): Answer<undefined>
+  /** Points a draft at another part of an audience; an empty object: at all of it. */
+  aimCampaign(campaign: wire.Campaign, listId: string, segment: Json): Answer<wire.Campaign>
   getAudience(listId: string): Answer<wire.Audience>
+  /** Everybody in it, whatever their status. */
+  membersOf(listId: string): Answer<readonly wire.ListedMember[]>
+  /** Everybody in a saved segment who is subscribed. */
+  segmentMembers(listId: string, segmentId: number): Answer<readonly wire.ListedMember[]>
+  /** The static segment of that name among the first 1,000; null: there is none. */
+  findSegment(listId: string, name: string): Answer<wire.Segment | null>
+  getSegment(listId: string, segmentId: number): Answer<wire.Segment>
+  createSegment(listId: string, name: string, emails: readonly string[]): Answer<wire.Segment>
+  /** With these people and nobody else. */
+  fillSegment(listId: string, segment: wire.Segment, emails: readonly string[]): Answer<wire.Segment>
+  deleteSegment(listId: string, segmentId: number): Answer<undefined>
   getMember(listId: string, email: string): Answer<wire.Member>
   putMember(listId: string, email: string, change: MemberChange): Answer<wire.Member>
   archiveMember(listId: string, email: string): Answer<undefined>
@@ -52,6 +66,11 @@ export type MailchimpOptions = Omit<WireOptions, 'readRefusal'> & {
 
 /** Mailchimp's name of a member: the MD5 of the lower-case address. */
 export const memberHash = (email: string): string => createHash('md5').update(email.toLowerCase()).digest('hex')
+
+const LISTED = [
+  'total_items',
+  ...['email_address', 'status', 'timestamp_signup', 'timestamp_opt', 'last_changed'].map((name) => `members.${name}`),
+]
 
 /**
  * The official client's routes over our transport. Each client is an `ApiClient` of its own: the package's instance is
@@ -91,6 +110,37 @@ export function createMailchimp(options: MailchimpOptions): Mailchimp {
       call('test', wire.Nothing, () => campaigns.sendTestEmail(id, { test_emails: emails, send_type: 'html' })),
     schedule: (id, time) => call('schedule', wire.Nothing, () => campaigns.schedule(id, { schedule_time: time })),
     unschedule: (id) => call('unschedule', wire.Nothing, () => campaigns.unschedule(id)),
+    // The settings as they are: Mailchimp does not take a change without them.
+    aimCampaign: ({ id, settings }, listId, segment) =>
+      call('campaign', wire.Campaign, () =>
+        campaigns.update(id, { settings, recipients: { list_id: listId, segment_opts: segment } }),
+      ),
+    membersOf: (listId) =>
+      allPages((offset) =>
+        call('members', wire.MemberPage, () =>
+          lists.getListMembersInfo(listId, { count: PAGE, offset, fields: LISTED }),
+        ),
+      ),
+    segmentMembers: (listId, segmentId) =>
+      allPages((offset) =>
+        call('segment members', wire.MemberPage, () =>
+          lists.getSegmentMembersList(listId, segmentId, { count: PAGE, offset, fields: LISTED }),
+        ),
+      ),
+    async findSegment(listId, name) {
+      const fields = ['id', 'name', 'member_count'].map((field) => `segments.${field}`)
+      const read = await call('segments', wire.Segments, () =>
+        lists.listSegments(listId, { type: 'static', count: PAGE, offset: 0, fields }),
+      )
+      return read.ok ? ok(read.value.segments.find((segment) => segment.name === name) ?? null) : read
+    },
+    getSegment: (listId, segmentId) => call('segment', wire.Segment, () => lists.getSegment(listId, segmentId, {})),
+    createSegment: (listId, name, emails) =>
+      call('new segment', wire.Segment, () => lists.createSegment(listId, { name, static_segment: emails })),
+    fillSegment: (listId, { id, name }, emails) =>
+      call('segment', wire.Segment, () => lists.updateSegment(listId, id, { name, static_segment: emails })),
+    deleteSegment: (listId, segmentId) =>
+      call('deleted segment', wire.Nothing, () => lists.deleteSegment(listId, segmentId)),
     getAudience: (listId) => call('audience', wire.Audience, () => lists.getList(listId)),
     getMember: (listId, email) => call('member', wire.Member, () => lists.getListMember(listId, memberHash(email))),
     putMember: (listId, email, { status, merge_fields }) =>

@@ -1,5 +1,5 @@
 import type { Context } from 'hono'
-import type { MailchimpState, SandboxAudience, SandboxCampaign, SandboxMember } from './sandbox-seed.ts'
+import type { MailchimpState, SandboxAudience, SandboxCampaign, SandboxMember, SandboxSegment } from './sandbox-seed.ts'
 import { hashOf } from './sandbox-seed.ts'
 
 type Status = 400 | 401 | 404 | 405
@@ -31,9 +31,12 @@ export function recipientsOf(state: MailchimpState, campaign: SandboxCampaign): 
   const list = state.lists[campaign.listId]
   if (list === undefined) return 0
   const segment = list.segments[String(campaign.segmentId)]
-  const all = subscribed(list)
-  return segment === undefined ? all.length : all.filter((member) => member.tags.includes(segment.tag)).length
+  return (segment === undefined ? subscribed(list) : inSegment(list, segment)).length
 }
+
+/** Those of a segment who are subscribed. */
+export const inSegment = (list: SandboxAudience, { tag, emails = [] }: SandboxSegment): readonly SandboxMember[] =>
+  subscribed(list).filter((member) => (tag === null ? emails.includes(member.email) : member.tags.includes(tag)))
 
 export function shownCampaign(state: MailchimpState, campaign: SandboxCampaign) {
   const list = state.lists[campaign.listId]
@@ -54,7 +57,7 @@ export function shownCampaign(state: MailchimpState, campaign: SandboxCampaign) 
       list_id: campaign.listId,
       list_is_active: true,
       list_name: list?.name ?? '',
-      segment_text: segment === undefined ? '' : `Contacts with the tag ${segment.tag}`,
+      segment_text: segment === undefined ? '' : `Contacts with the tag ${segment.tag ?? segment.name}`,
       recipient_count: isGone ? campaign.emailsSent : recipientsOf(state, campaign),
       ...(segment !== undefined && { segment_opts: { saved_segment_id: segment.id, match: 'any' } }),
     },
@@ -86,9 +89,21 @@ export function shownMember(list: SandboxAudience, member: SandboxMember) {
     status: member.status,
     merge_fields: member.fields,
     list_id: list.id,
+    ...(member.optedInAt !== undefined && { timestamp_opt: member.optedInAt }),
+    ...(member.changedAt !== undefined && { last_changed: member.changedAt }),
     tags_count: member.tags.length,
     tags: member.tags.map((name) => ({ id: tagId(name), name })),
   }
+}
+
+/** A page of members, as `count` and `offset` ask for it. */
+export function memberPage(
+  list: SandboxAudience,
+  members: readonly SandboxMember[],
+  { count = '10', offset = '0' }: Readonly<Record<string, string>>,
+) {
+  const page = members.slice(Number(offset), Number(offset) + Math.min(1000, Number(count)))
+  return { members: page.map((member) => shownMember(list, member)), list_id: list.id, total_items: members.length }
 }
 
 /** A number that stays the same for a tag's name. */

@@ -1,9 +1,9 @@
 import { Hono } from 'hono'
 import { z } from 'zod'
-import { mailchimpProblem, shownAudience, shownMember, tagId } from './sandbox-answers.ts'
+import { mailchimpProblem, memberPage, shownAudience, shownMember, tagId } from './sandbox-answers.ts'
 import { hashOf, type MailchimpState, type SandboxMember } from './sandbox-seed.ts'
 
-type Deps = { readonly happened: (effect: string) => void }
+type Deps = { readonly now: () => Date; readonly happened: (effect: string) => void }
 
 const Status = z.enum(['subscribed', 'unsubscribed', 'cleaned', 'pending'])
 const PutBody = z.object({
@@ -19,12 +19,18 @@ const TagsBody = z.object({
 const MISSING = 'The requested resource could not be found.'
 
 /** Audiences, their members and tags. */
-export function audienceRoutes(state: MailchimpState, { happened }: Deps) {
+export function audienceRoutes(state: MailchimpState, { now, happened }: Deps) {
   const routes = new Hono()
 
   routes.get('/lists/:list', (c) => {
     const list = state.lists[c.req.param('list')]
     return list === undefined ? mailchimpProblem(c, 404, MISSING) : c.json(shownAudience(list))
+  })
+
+  routes.get('/lists/:list/members', (c) => {
+    const list = state.lists[c.req.param('list')]
+    if (list === undefined) return mailchimpProblem(c, 404, MISSING)
+    return c.json(memberPage(list, Object.values(list.members), c.req.query()))
   })
 
   routes.get('/lists/:list/members/:hash', (c) => {
@@ -52,8 +58,11 @@ export function audienceRoutes(state: MailchimpState, { happened }: Deps) {
       inCompliance: false,
       fields: { FNAME: '', LNAME: '' },
       tags: [],
+      ...(status === 'subscribed' && { optedInAt: now().toISOString() }),
     }
+    if (before?.status !== 'subscribed' && status === 'subscribed') member.optedInAt = now().toISOString()
     member.status = status
+    member.changedAt = now().toISOString()
     member.fields = { ...member.fields, ...body.merge_fields }
     list.members[hash] = member
     happened(`member.put ${member.email}`)
@@ -65,6 +74,7 @@ export function audienceRoutes(state: MailchimpState, { happened }: Deps) {
     if (member === undefined) return mailchimpProblem(c, 404, MISSING)
     if (member.status === 'archived') return mailchimpProblem(c, 405, 'This list member cannot be removed.')
     member.status = 'archived'
+    member.changedAt = now().toISOString()
     happened(`member.archive ${member.email}`)
     return c.body(null, 204)
   })

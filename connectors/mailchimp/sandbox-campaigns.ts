@@ -24,6 +24,12 @@ const CreateBody = z.object({
     reply_to: z.string().default(''),
   }),
 })
+const UpdateBody = z.object({
+  recipients: z.object({
+    list_id: z.string(),
+    segment_opts: z.object({ saved_segment_id: z.number().optional(), conditions: z.array(z.never()).optional() }),
+  }),
+})
 const ContentBody = z.object({ html: z.string(), plain_text: z.string().optional() })
 const ScheduleBody = z.object({ schedule_time: z.iso.datetime({ offset: true }) })
 const TestBody = z.object({ test_emails: z.array(z.email()).min(1), send_type: z.enum(['html', 'plaintext']) })
@@ -79,6 +85,20 @@ export function campaignRoutes(state: MailchimpState, { now, happened, go }: Dep
   routes.get('/campaigns/:id', (c) => {
     const campaign = found(c)
     return campaign instanceof Response ? campaign : c.json(shownCampaign(state, campaign))
+  })
+
+  routes.patch('/campaigns/:id', async (c) => {
+    const campaign = found(c)
+    if (campaign instanceof Response) return campaign
+    const { list_id: listId, segment_opts: segment } = UpdateBody.parse(await c.req.json()).recipients
+    const segmentId = segment.saved_segment_id ?? null
+    if (campaign.status !== 'save') return mailchimpProblem(c, 400, 'This campaign cannot be changed.')
+    if (segmentId !== null && state.lists[listId]?.segments[String(segmentId)] === undefined)
+      return mailchimpProblem(c, 400, 'The segment does not exist.')
+    campaign.listId = listId
+    campaign.segmentId = segmentId
+    happened(`campaign.aim ${campaign.id}`)
+    return c.json(shownCampaign(state, campaign))
   })
 
   routes.delete('/campaigns/:id', (c) => {

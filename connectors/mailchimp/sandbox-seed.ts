@@ -13,9 +13,11 @@ export type SandboxAudience = {
   name: string
   /** By the MD5 of the lower-case address. */
   members: Record<string, SandboxMember>
-  /** Saved segments: everybody with a tag. */
-  segments: Record<string, { id: number; name: string; tag: string }>
+  /** Saved segments: everybody with a tag, or (static) everybody who was named. */
+  segments: Record<string, SandboxSegment>
 }
+
+export type SandboxSegment = { id: number; name: string; tag: string | null; emails?: string[] }
 
 export type SandboxMember = {
   email: string
@@ -24,6 +26,9 @@ export type SandboxMember = {
   inCompliance: boolean
   fields: Record<string, string | number>
   tags: string[]
+  /** When they signed up; absent: nobody knows. */
+  optedInAt?: string
+  changedAt?: string
 }
 
 export type SandboxCampaign = {
@@ -65,6 +70,8 @@ const SEEDED_AT = '2026-01-05T08:00:00+00:00'
 
 export const hashOf = (email: string): string => createHash('md5').update(email.toLowerCase()).digest('hex')
 
+const SINCE = { optedInAt: SEEDED_AT, changedAt: SEEDED_AT }
+
 function tagsOf(number: number): string[] {
   const tags: string[] = []
   if (number % 5 === 0) tags.push('Recall due')
@@ -79,7 +86,14 @@ export function seedMailchimp(): MailchimpState {
   const add = (number: number, status: SandboxMember['status']) => {
     const email = `patient-${String(number).padStart(4, '0')}@example.com`
     const fields = { FNAME: 'Patient', LNAME: String(number) }
-    members[hashOf(email)] = { email, status, inCompliance: status !== 'subscribed', fields, tags: tagsOf(number) }
+    members[hashOf(email)] = {
+      email,
+      status,
+      inCompliance: status !== 'subscribed',
+      fields,
+      tags: tagsOf(number),
+      ...SINCE,
+    }
   }
   for (let number = 1; number <= MAILCHIMP_SEED.members; number += 1) add(number, 'subscribed')
   for (let number = 1201; number <= 1212; number += 1) add(number, 'unsubscribed')

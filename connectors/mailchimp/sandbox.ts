@@ -4,6 +4,7 @@ import { createSandboxApp } from '../sandbox-faults.ts'
 import { mailchimpProblem, recipientsOf } from './sandbox-answers.ts'
 import { campaignRoutes } from './sandbox-campaigns.ts'
 import { audienceRoutes } from './sandbox-audiences.ts'
+import { segmentRoutes } from './sandbox-segments.ts'
 import { type MailchimpState, type SandboxCampaign, seedMailchimp } from './sandbox-seed.ts'
 
 export type MailchimpSandboxOptions = {
@@ -64,7 +65,8 @@ export function createMailchimpSandbox({ now, seed = seedMailchimp() }: Mailchim
   })
   api.get('/ping', (c) => c.json({ health_status: "Everything's Chimpy!" }))
   api.route('/', campaignRoutes(state, { now, happened, go }))
-  api.route('/', audienceRoutes(state, { happened }))
+  api.route('/', audienceRoutes(state, { now, happened }))
+  api.route('/', segmentRoutes(state, { now, happened }))
   app.route('/3.0', api)
   app.notFound((c) => mailchimpProblem(c, 404, 'The requested resource could not be found.'))
   app.onError((_thrown, c) =>

@@ -82,3 +82,19 @@ export const Member = z.object({
 export type Member = z.infer<typeof Member>
 
 export const MemberTags = z.object({ tags: z.array(z.object({ name: z.string() })) })
+
+/** A member as a list of them shows one. */
+export const ListedMember = z.object({
+  email_address: z.string(),
+  status: MemberStatus,
+  timestamp_signup: Time,
+  timestamp_opt: Time,
+  last_changed: Time,
+})
+export type ListedMember = z.infer<typeof ListedMember>
+export const MemberPage = z.object({ members: z.array(ListedMember), total_items: z.number() })
+export type MemberPage = z.infer<typeof MemberPage>
+
+export const Segment = z.object({ id: z.number(), name: z.string(), member_count: z.number().default(0) })
+export type Segment = z.infer<typeof Segment>
+export const Segments = z.object({ segments: z.array(Segment) })

@@ -10,8 +10,10 @@ import { createAgentCommand } from './commands/create-agent.ts'
 import { declinePromotionCommand } from './commands/decline-promotion.ts'
 import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { eraseDetailsCommand } from './commands/erase-details.ts'
+import { erasePersonCommand } from './commands/erase-person.ts'
 import { explainTrustCommand } from './commands/explain-trust.ts'
 import { exportLedgerCommand } from './commands/export-ledger.ts'
+import { exportPersonCommand } from './commands/export-person.ts'
 import { grantPromotionCommand } from './commands/grant-promotion.ts'
 import { handBackCommand } from './commands/hand-back.ts'
 import { ledgerHeadCommand } from './commands/ledger-head.ts'
@@ -35,6 +37,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { planRolloutCommand } from './commands/plan-rollout.ts'
 import { queueCommand } from './commands/queue.ts'
 import { rebuildTrustCommand } from './commands/rebuild-trust.ts'
+import { recordConsentCommand } from './commands/record-consent.ts'
 import { reclaimLevelCommand } from './commands/reclaim-level.ts'
 import { replayCallbacksCommand } from './commands/replay-callbacks.ts'
 import { resumeCommand } from './commands/resume.ts'
@@ -42,6 +45,7 @@ import { setGrantCommand } from './commands/set-grant.ts'
 import { showPromotionCommand } from './commands/show-promotion.ts'
 import { statusCommand } from './commands/status.ts'
 import { stopCommand } from './commands/stop.ts'
+import { suppressPersonCommands } from './commands/suppress-person.ts'
 import { verifyLedgerCommand } from './commands/verify-ledger.ts'
 import { connect } from './connect.ts'
 import { EXIT, exitCodeOf, type Failure, failureWords } from './failure.ts'
@@ -145,6 +149,11 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   endPolicyTrialCommand(policy, run)
   listPoliciesCommand(policy, run)
   explainPolicyCommand(policy, run)
+  const people = program.command('people').description('whom messages reach, and what they agreed to')
+  recordConsentCommand(people, run)
+  suppressPersonCommands(people, run)
+  exportPersonCommand(people, run)
+  erasePersonCommand(people, run)
   const ledger = program.command('ledger').description('the sealed record')
   verifyLedgerCommand(ledger, runAlone, deps)
   exportLedgerCommand(ledger, run, deps)

@@ -17,6 +17,10 @@ export type NoticeId = Id<'ntc'>
 export type OutcomeId = Id<'out'>
 /** A version of the policy on trial. */
 export type PolicyTrialId = Id<'ptr'>
+/** Somebody outside the business whom messages reach. */
+export type PersonId = Id<'per'>
+export type ConsentId = Id<'cns'>
+export type SuppressionId = Id<'sup'>
 export type SwitchId = Id<'swt'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
@@ -36,6 +40,9 @@ type ByPrefix = {
   ntc: NoticeId
   out: OutcomeId
   ptr: PolicyTrialId
+  per: PersonId
+  cns: ConsentId
+  sup: SuppressionId
   swt: SwitchId
   fbk: FeedbackId
   cbe: CallbackEndpointId

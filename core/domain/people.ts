@@ -23,6 +23,8 @@ export type Deed =
   | 'undo'
   | 'snooze'
   | 'record_outcomes'
+  | 'record_consents'
+  | 'lift_suppressions'
   | 'reclaim'
   | 'grant'
   | 'grant_full_delegation'
@@ -49,6 +51,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   undo: 'approver',
   snooze: 'approver',
   record_outcomes: 'approver',
+  record_consents: 'approver',
   reclaim: 'approver',
   delete_feedback: 'approver',
   grant: 'admin',
@@ -60,6 +63,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   manage_connections: 'admin',
   read_ledger: 'admin',
   erase_details: 'admin',
+  lift_suppressions: 'admin',
   rebuild_trust: 'admin',
   grant_full_delegation: 'owner',
   raise_cap: 'owner',

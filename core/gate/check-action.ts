@@ -6,16 +6,18 @@ import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
-import { evaluateAction } from './evaluate-action.ts'
+import { checkRecipients, reachedFacts, withRecipients } from './check-recipients.ts'
+import { evaluateAction, policyInForce } from './evaluate-action.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
 import { placeProposal } from './place-proposal.ts'
+import { readRecipients, type ToReach } from './read-recipients.ts'
 
 const CHECKS_BEFORE_BLOCKING = 10
 
 /**
- * Reads on the platform what a proposal binds there (subject, sender, audience …), counts whom it reaches, and puts it
+ * Reads on the platform what a proposal binds there (subject, sender, audience …), looks whom it may reach, and puts it
  * where verdict and level lead. A platform that refuses blocks it; one that cannot be asked now is asked again, and
  * after ten times it is blocked: a check that cannot run fails closed.
  */
@@ -24,11 +26,12 @@ export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: Ac
   const kind = stored && ctx.kinds.get(stored.action.kind)
   if (!stored || !kind || stored.state.state !== 'proposed') return
   const facts = await readFacts(ctx, stored, kind)
+  const toReach = facts.ok ? await readToReach(ctx, stored, kind) : facts
   await transact(ctx, workspaceId, async (tx) => {
     const current = await tx.loadToMove(id)
     if (!current || current.state.version !== stored.state.version) return ok(undefined)
-    if (facts.ok) await place(ctx, tx, current, kind, facts.value)
-    else await tryLater(tx, current, facts.error)
+    if (facts.ok && toReach.ok) await place(ctx, tx, current, kind, facts.value, toReach.value)
+    else if (!toReach.ok) await tryLater(tx, current, toReach.error)
     return ok(undefined)
   })
 }
@@ -44,16 +47,35 @@ export async function readFacts(
   return session.ok ? await kind.readFacts(stored.payload.input, session.value) : session
 }
 
-async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, facts: Facts | null): Promise<void> {
+async function readToReach(
+  ctx: Context,
+  stored: StoredAction,
+  kind: Kind,
+): Promise<Result<ToReach | null, PlatformError>> {
+  if (!kind.recipients) return ok(null)
+  const session = await openSession(ctx, stored.action.workspaceId, stored.action.connectionId)
+  return session.ok ? await readRecipients(ctx, stored, kind, session.value) : session
+}
+
+async function place(
+  ctx: Context,
+  tx: Move,
+  stored: StoredAction,
+  kind: Kind,
+  facts: Facts | null,
+  toReach: ToReach | null,
+): Promise<void> {
   const { action, payload, state } = stored
   const snapshot = await tx.snapshot()
+  const { document } = policyInForce(ctx, snapshot)
+  const checked = toReach && (await checkRecipients(tx, stored, kind, document, toReach))
   const proposed = {
     kind,
     action,
     input: payload.input,
-    facts,
+    facts: reachedFacts(facts, checked),
   }
-  const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const evaluated = withRecipients(evaluateAction(ctx, snapshot, proposed, tx.now), checked)
   const { verdict, place: placed } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
     slotAt: action.slotAt,

@@ -3,30 +3,34 @@ import type { Json } from '../domain/canonical.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
-import { isStricter, type Verdict } from '../domain/verdict.ts'
-import type { Facts, Kind } from '../ports/kind.ts'
+import { isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
+import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, sha256, transactOn } from './dependencies.ts'
-import { type Evaluated, evaluateAction, heldCharges } from './evaluate-action.ts'
+import { checkRecipients, reachedFacts } from './check-recipients.ts'
+import { type Evaluated, evaluateAction, heldCharges, policyInForce } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
+import type { ToReach } from './read-recipients.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
 
 /**
  * The claim: one transaction in which stop, epochs, expiry, verdict and budget are checked once more and the action
  * becomes `executing` with a lease. It holds the control rows for share, so that a stop either sees the claim or
- * prevents it. `fresh` is what was just read on the platform (null: nothing is bound there), and what is judged. Null:
- * somebody else claimed it, it is stopped, or it went back to a person.
+ * prevents it. `looked` is what was just read on the platform (null: nothing is bound there), and what is judged; `toReach`
+ * whom it would reach (null: nobody whose consent counts). `onChecked` is told whom alone it may reach, where that is
+ * not everybody. Null: somebody else claimed it, it is stopped, or it went back to a person.
  */
 export async function claimExecution(
   ctx: Context,
   seen: StoredAction,
   kind: Kind,
   before: Json,
-  fresh: Facts | null,
-  onChecked: () => void = () => {},
+  looked: Facts | null,
+  toReach: ToReach | null,
+  onChecked: (only: readonly Recipient[] | null) => void = () => {},
 ): Promise<StoredAction | null> {
   const result = await transactOn<StoredAction | null, never>(
     ctx,
@@ -39,6 +43,9 @@ export async function claimExecution(
       const snapshot = await tx.snapshot()
       if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
       if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
+      const { document } = policyInForce(ctx, snapshot)
+      const checked = toReach && (await checkRecipients(tx, stored, kind, document, toReach))
+      const fresh = reachedFacts(looked, checked)
       const proposed = {
         kind,
         action,
@@ -78,6 +85,12 @@ export async function claimExecution(
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
+      if (checked?.kind === 'blocked') {
+        const stopped = verdictOf([checked.reason, ...verdict.reasons])
+        const why = { ...objectionOf(stopped), differences: [], preflight: [], verdict: stopped, ...facts }
+        await returnToWaiting(ctx, tx, stored, why)
+        return ok(null)
+      }
       await tx.holdStandings(snapshot.control.standings)
       const attempt = state.attempt + 1
       const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
@@ -100,9 +113,9 @@ export async function claimExecution(
         {
           type: 'claimed',
           by: 'gate',
-          body: { attempt },
+          body: { attempt, ...(checked?.reach ? { reaches: checked.only?.length ?? 0, of: checked.reach.of } : {}) },
           // Who it reaches is told as it was sent, not as it was shown.
-          ...(evaluated.people === decided.people
+          ...(evaluated.people === decided.people && fresh?.reach?.says === payload.facts?.reach?.says
             ? {}
             : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
         },
@@ -121,8 +134,9 @@ export async function claimExecution(
         receipt: null,
         error: null,
       })
+      if (checked && kind.reachesPeople) await tx.people.replaceExposures(action.id, checked.exposures)
       // Up to here the share locks keep what was checked as it was, however far away the database is.
-      onChecked()
+      onChecked(checked?.only ?? null)
       return ok(claimed)
     },
   )

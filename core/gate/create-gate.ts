@@ -13,6 +13,8 @@ import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
 import { inputChanges, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
+import { erasePerson } from './erase-person.ts'
+import { exportPerson } from './export-person.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
 import { explainPolicy } from './explain-policy.ts'
@@ -42,7 +44,9 @@ import { checkPolicy } from './check-policy.ts'
 import { getPolicy, listPolicies } from './policy-in-force.ts'
 import { endPolicyTrial } from './policy-trials.ts'
 import { confirmPolicy, rollBackPolicy, setPolicy } from './set-policy.ts'
+import { recordConsents } from './record-consents.ts'
 import { recordOutcomes } from './record-outcomes.ts'
+import { liftSuppressions, suppressPeople } from './suppress-people.ts'
 import { snoozeAction } from './snooze-action.ts'
 import { stop } from './stop.ts'
 import { forgetCallbacks, type SweptCallbacks, sweepCallbacks } from './sweep-callbacks.ts'
@@ -158,6 +162,11 @@ export function createGate(deps: Dependencies): RunningGate {
     exportLedger: bind(exportLedger),
     adoptLedger: bind(adoptLedger),
     eraseDetails: bind(eraseDetails),
+    recordConsents: bind(recordConsents),
+    suppressPeople: bind(suppressPeople),
+    liftSuppressions: bind(liftSuppressions),
+    exportPerson: bind(exportPerson),
+    erasePerson: bind(erasePerson),
     listTrust: bind(listTrust),
     explainTrust: bind(explainTrust),
     rebuildTrust: bind(rebuildTrust),

@@ -5,7 +5,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { covers } from '../domain/switches.ts'
 import { ok } from '../domain/result.ts'
-import type { Facts, Kind } from '../ports/kind.ts'
+import type { Call, Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { readFacts } from './check-action.ts'
@@ -16,6 +16,7 @@ import { sessionOf } from './open-session.ts'
 import { recordReceipt, releaseClaim } from './record-receipt.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 import { refuseBeforeSending } from './refuse-before-sending.ts'
+import { readRecipients, type ToReach } from './read-recipients.ts'
 import { type Ready, takeTurn } from './take-turn.ts'
 
 /** A claim is sent within a second, or given back: what was checked must not grow old before it goes out. */
@@ -53,12 +54,14 @@ export async function executeReady(ctx: Context, ready: Ready): Promise<void> {
     return
   }
   let checkedMs = 0
-  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts, () => {
+  let call: Call = { key: id }
+  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts, looked.toReach, (only) => {
     checkedMs = ctx.monotonicMs()
+    if (only !== null) call = { key: id, only }
   })
   if (!claim) return
   if (ctx.monotonicMs() - checkedMs > SEND_WITHIN_MS) return await releaseClaim(ctx, claim)
-  const answer = await kind.run(claim.payload.input, looked.before, looked.session, { key: id })
+  const answer = await kind.run(claim.payload.input, looked.before, looked.session, call)
   await recordReceipt(ctx, claim, kind, answer)
 }
 
@@ -78,7 +81,13 @@ async function findDue(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Pr
 }
 
 type Looked =
-  | { readonly kind: 'clear'; readonly before: Json; readonly facts: Facts | null; readonly session: Session }
+  | {
+      readonly kind: 'clear'
+      readonly before: Json
+      readonly facts: Facts | null
+      readonly toReach: ToReach | null
+      readonly session: Session
+    }
   | { readonly kind: 'failed'; readonly error: PlatformError }
   | { readonly kind: 'changed'; readonly facts: Facts; readonly differences: readonly Difference[] }
   | { readonly kind: 'hindered'; readonly problems: readonly string[] }
@@ -91,7 +100,8 @@ async function lookBefore(ctx: Context, { stored, kind, connection }: Ready): Pr
   const lost = await lostAttempt(ctx, stored)
   const found = lost && (await kind.lookUp(payload.input, lost.before, session.value, { key: action.id }))
   if (found && !found.ok) return { kind: 'failed', error: found.error }
-  if (lost && found?.value.found) return { kind: 'clear', before: lost.before, facts: null, session: session.value }
+  const there = { kind: 'clear', session: session.value } as const
+  if (lost && found?.value.found) return { ...there, before: lost.before, facts: null, toReach: null }
   const facts = await readFacts(ctx, stored, kind)
   if (!facts.ok) return { kind: 'failed', error: facts.error }
   const differences = facts.value ? differencesBetween(payload.facts?.bound ?? [], facts.value.bound) : []
@@ -99,12 +109,13 @@ async function lookBefore(ctx: Context, { stored, kind, connection }: Ready): Pr
   const problems = await kind.preflight(payload.input, session.value)
   if (!problems.ok) return { kind: 'failed', error: problems.error }
   if (problems.value.length > 0) return { kind: 'hindered', problems: problems.value }
+  const toReach = await readRecipients(ctx, stored, kind, session.value)
+  if (!toReach.ok) return { kind: 'failed', error: toReach.error }
+  const read = { ...there, facts: facts.value, toReach: toReach.value }
   // Half of the lost attempt may have happened: an undo has to lead back to before it, not to our own half.
-  if (lost) return { kind: 'clear', before: lost.before, facts: facts.value, session: session.value }
+  if (lost) return { ...read, before: lost.before }
   const before = await kind.beforeState(payload.input, session.value)
-  return before.ok
-    ? { kind: 'clear', before: before.value, facts: facts.value, session: session.value }
-    : { kind: 'failed', error: before.error }
+  return before.ok ? { ...read, before: before.value } : { kind: 'failed', error: before.error }
 }
 
 /**

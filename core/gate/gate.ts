@@ -1,5 +1,5 @@
 import type { State } from '../domain/action-states.ts'
-import type { Category } from '../domain/category.ts'
+import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { Cause, DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type {
@@ -19,6 +19,8 @@ import type {
 } from '../domain/ids.ts'
 import type { LedgerLine } from '../domain/ledger-lines.ts'
 import type { Actor, Role } from '../domain/people.ts'
+import type { GivenIdentifier } from '../domain/recipients/identifier.ts'
+import type { SuppressionReason } from '../domain/recipients/suppression.ts'
 import type { Money } from '../domain/money.ts'
 import type { Result } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
@@ -31,6 +33,8 @@ import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
+import type { PersonView } from './export-person.ts'
+import type { Heard } from './know-people.ts'
 import type { Refusal } from './refusal.ts'
 import type { NoticeAnswer, PromotionState } from '../ports/promotions.ts'
 import type { GrantView, NoticeView, PromotionView } from './promotion-views.ts'
@@ -131,6 +135,27 @@ export type UndoOptions = {
 
 /** A measured result; without a time it is measured now. */
 export type OutcomeGiven = { readonly metric: string; readonly value: number; readonly measuredAt?: Date }
+
+/** What one person said about being messaged on one channel; without a time they said it now. */
+export type ConsentGiven = {
+  /** All of one person. */
+  readonly identifiers: readonly GivenIdentifier[]
+  readonly channel: Channel
+  readonly standing: 'given' | 'withdrawn'
+  /** Where they said it. */
+  readonly source: string
+  readonly at?: Date
+}
+
+/** Without a channel: on all of them. */
+export type SuppressionGiven = {
+  readonly identifiers: readonly GivenIdentifier[]
+  readonly channel?: Channel
+  readonly reason: Exclude<SuppressionReason, 'erased'>
+}
+
+/** With a channel, only what was said of that channel is lifted. */
+export type SuppressionLift = { readonly identifiers: readonly GivenIdentifier[]; readonly channel?: Channel }
 
 export type Window = { readonly cursor?: string; readonly limit: number }
 
@@ -275,6 +300,14 @@ export type Gate = {
   adoptLedger(actor: Actor, request: AdoptionRequest): Answer<LedgerHead>
   /** Erases what people wrote at a subject's events; the ledger stays as it was sealed. */
   eraseDetails(actor: Actor, subject: string): Answer<{ readonly erased: number }>
+  recordConsents(actor: Actor, given: readonly ConsentGiven[]): Answer<Heard>
+  suppressPeople(actor: Actor, given: readonly SuppressionGiven[]): Answer<{ readonly suppressed: number }>
+  liftSuppressions(actor: Actor, lift: SuppressionLift): Answer<{ readonly lifted: number }>
+  exportPerson(actor: Actor, identifiers: readonly GivenIdentifier[]): Answer<PersonView>
+  erasePerson(
+    actor: Actor,
+    identifiers: readonly GivenIdentifier[],
+  ): Answer<{ readonly people: number; readonly details: number }>
 
   /** What the evidence of each scope comes to. */
   listTrust(actor: Actor): Answer<readonly TrustView[]>

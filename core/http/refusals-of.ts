@@ -115,4 +115,9 @@ export const REFUSALS_OF = {
   planRollout: ['malformed', 'not_permitted', 'unknown_kind'],
   compareRollout: READ_ONE,
   eraseDetails: ['malformed', ...READ_ONE],
+  recordConsents: ADMIN,
+  suppressPeople: ADMIN,
+  liftSuppressions: ADMIN,
+  exportPerson: ADMIN,
+  erasePerson: ADMIN,
 } as const satisfies Record<Exclude<Verb, Elsewhere>, readonly Refusal['kind'][]>

@@ -45,6 +45,11 @@ import { createLinkCodeRoute } from './members/create-link-code.ts'
 import { listMembersRoute } from './members/list-members.ts'
 import { answerNoticeRoute } from './notices/answer-notice.ts'
 import { getNoticeRoute } from './notices/get-notice.ts'
+import { recordConsentsRoute } from './people/record-consents.ts'
+import { suppressPeopleRoute } from './people/suppress-people.ts'
+import { liftSuppressionsRoute } from './people/lift-suppressions.ts'
+import { exportPersonRoute } from './people/export-person.ts'
+import { erasePersonRoute } from './people/erase-person.ts'
 import { decidePlanRoute } from './plans/decide-plan.ts'
 import { getPlanRoute } from './plans/get-plan.ts'
 import { proposePlanRoute } from './plans/propose-plan.ts'
@@ -142,5 +147,10 @@ export const ROUTES = [
   exportLedgerRoute,
   adoptLedgerRoute,
   eraseDetailsRoute,
+  recordConsentsRoute,
+  suppressPeopleRoute,
+  liftSuppressionsRoute,
+  exportPersonRoute,
+  erasePersonRoute,
   listKindsRoute,
 ] as const

@@ -3,6 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { Effect, Risk } from '../domain/effect.ts'
 import type { Difference } from '../domain/differences.ts'
 import type { Money } from '../domain/money.ts'
+import type { GivenIdentifier } from '../domain/recipients/identifier.ts'
 import type { Result } from '../domain/result.ts'
 import type { PlatformError, Session } from './platform.ts'
 
@@ -60,6 +61,33 @@ export type Facts = {
   readonly zones?: readonly string[]
   readonly imageUrl?: string
   readonly openUrl?: string
+  /** What the gate found of the people it is for; `people` is then how many of them it reaches. */
+  readonly reach?: {
+    readonly of: number
+    /** "1,160 of 1,200; 12 withdrew, 28 had 3 this week" */
+    readonly says: string
+  }
+}
+
+/** Somebody whom an action would reach, as the platform has them. */
+export type Recipient = {
+  readonly identifiers: readonly GivenIdentifier[]
+  /** What the platform itself says of them on the kind's channel; it reaches nobody who is unsubscribed or cleaned. */
+  readonly says: 'subscribed' | 'unsubscribed' | 'cleaned' | 'unknown'
+  /** When they said so; null: the platform does not tell. */
+  readonly since: Date | null
+}
+
+/** Everybody whom an action is for; or why that cannot be read, in a sentence that says what could be. */
+export type Recipients =
+  | { readonly kind: 'read'; readonly recipients: readonly Recipient[] }
+  | { readonly kind: 'unreadable'; readonly says: string }
+
+export type Call = {
+  /** The action's id. */
+  readonly key: string
+  /** Whom alone it may reach, of those that `recipients` named; absent: all it is for. Only for kinds that leave out. */
+  readonly only?: readonly Recipient[]
 }
 
 export type Receipt = {
@@ -137,12 +165,11 @@ export type Kind = {
   preflight(input: Input, session: Session): Promise<Result<readonly string[], PlatformError>>
   /** The touched fields as they are, for undo. */
   beforeState(input: Input, session: Session): Promise<Result<Json, PlatformError>>
-  run(
-    input: Input,
-    before: Json,
-    session: Session,
-    call: { readonly key: string },
-  ): Promise<Result<Receipt, PlatformError>>
+  /** Present where it reaches people whose consent counts: whom, by name. Reads every page. */
+  recipients?(input: Input, session: Session): Promise<Result<Recipients, PlatformError>>
+  /** Whether `run` can reach some of them and leave out the others. */
+  readonly leavesOut?: boolean
+  run(input: Input, before: Json, session: Session, call: Call): Promise<Result<Receipt, PlatformError>>
   /** Whether it already happened, after a lost answer. */
   lookUp(
     input: Input,

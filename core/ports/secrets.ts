@@ -5,4 +5,10 @@ export type Secrets = {
   open(sealed: string, context: string): string | null
   /** 32 bytes in base64 that only this key and context give: a secret to sign with, stored nowhere. */
   derive(context: string): string
+  /**
+   * Digests of texts under keys that only this installation and the context give (HMAC-SHA256, base64url): the same text
+   * is found again, and nobody without the key can try texts against it. One for every key, the current one first: what
+   * was kept under a former key is found by the others.
+   */
+  digester(context: string): (text: string) => readonly [string, ...string[]]
 }

@@ -15,6 +15,7 @@ import type { CallbackRows } from './callbacks.ts'
 import type { LookUps } from './look-ups.ts'
 import type { OutcomeRows } from './outcomes.ts'
 import type { PolicyRows } from './policies.ts'
+import type { PeopleRows } from './people.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
@@ -44,7 +45,7 @@ export type Rate = { readonly intervalMs: number; readonly burst: number }
 
 /**
  * One transaction for one workspace. What only writes is kept and sent as one statement before the next read and at the
- * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control →
+ * end: a conflict shows there, and the whole transaction starts again. `now` is database time, read in its first round trip. Lock order: control → people →
  * budgets → action states → trust, each sorted by key.
  */
 export type Transaction = {
@@ -163,6 +164,8 @@ export type Transaction = {
   nextSubjectVersion(subject: string): Promise<number>
   /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
   eraseDetails(subject: string): Promise<number>
+  /** Erases those in which one of these texts stands as a whole, whatever the subject; how many. */
+  eraseDetailsWith(texts: readonly string[]): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
   readonly callbacks: CallbackRows
   readonly trust: TrustRows
@@ -171,6 +174,7 @@ export type Transaction = {
   readonly outcomes: OutcomeRows
   readonly lookUps: LookUps
   readonly policies: PolicyRows
+  readonly people: PeopleRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

@@ -5,6 +5,7 @@ import { detailDigest } from '../domain/check-event.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LedgerEvent } from '../ports/rows.ts'
 import { type Drizzle, rowsOf } from './database.ts'
+import { asWhole } from './person-record-rows.ts'
 import { ledgerDetails } from './schema/index.ts'
 
 const SALT_BYTES = 16
@@ -49,6 +50,19 @@ export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
       const erased = await tx
         .delete(ledgerDetails)
         .where(and(eq(ledgerDetails.workspaceId, workspaceId), eq(ledgerDetails.subject, subject)))
+        .returning({ version: ledgerDetails.subjectVersion })
+      return erased.length
+    },
+
+    async eraseDetailsWith(texts: readonly string[]): Promise<number> {
+      if (texts.length === 0) return 0
+      const named = sql.join(
+        texts.map((text) => sql`${ledgerDetails.detail} ~* ${asWhole(text)}`),
+        sql` or `,
+      )
+      const erased = await tx
+        .delete(ledgerDetails)
+        .where(and(eq(ledgerDetails.workspaceId, workspaceId), named))
         .returning({ version: ledgerDetails.subjectVersion })
       return erased.length
     },

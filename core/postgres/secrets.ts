@@ -21,6 +21,12 @@ export function createSecrets(keys: readonly Uint8Array[]): Secrets {
       )
     },
     derive: (context) => createHmac('sha256', current).update(context).digest('base64'),
+    digester(context) {
+      const derived = (key: Uint8Array) => createHmac('sha256', key).update(`digest:${context}`).digest()
+      const [first, ...former] = [derived(current), ...keys.slice(1).map(derived)]
+      const digest = (key: Uint8Array, text: string) => createHmac('sha256', key).update(text).digest('base64url')
+      return (text) => [digest(first, text), ...former.map((key) => digest(key, text))]
+    },
     open(sealed, context) {
       const [id = '', ...parts] = sealed.split('.')
       const key = byId.get(id)

@@ -19,6 +19,7 @@ import { createKnownTime, type KnownTime } from './known-time.ts'
 import { ledger } from './ledger.ts'
 import { ledgerRows } from './ledger-seals.ts'
 import { peopleRows } from './people-rows.ts'
+import { personRows } from './person-rows.ts'
 import { takeToken } from './rate-limits.ts'
 import { control, slackTeams } from './schema/index.ts'
 import { withCommit } from './pool.ts'
@@ -237,6 +238,7 @@ function openTransaction(
     | 'lookUps'
     | 'policies'
     | 'outcomes'
+    | 'people'
     | 'loadToMove'
   >
   const first = { toMove: opening?.toMove ?? null, toCount: opening?.toMove ?? null }
@@ -274,6 +276,7 @@ function openTransaction(
   const outcomes = afterFlush(outcomeRows(tx, workspaceId, now), flush)
   const policies = afterFlush(policyRows(tx, workspaceId, noteChange), flush)
   const lookUps = afterFlush(lookUpRows(tx, workspaceId, now), flush)
+  const people = afterFlush(personRows(tx, workspaceId, now), flush)
   return {
     transaction: {
       now,
@@ -282,6 +285,7 @@ function openTransaction(
       outcomes,
       lookUps,
       policies,
+      people,
       trust,
       promotions,
       evidence,

@@ -27,10 +27,12 @@ function prepared(sample: Sample): Kind {
   return kindOf(sample.id)
 }
 
+const TIMES = ['updatedAt', 'changedAt', 'optedInAt']
+
 /** A stand-in's state without its times of change, which no undo can put back. */
 function stateOf(kind: Kind): Json {
   const { state } = platforms.sandboxOf(kind)
-  return JSON.parse(JSON.stringify(state, (key, part: unknown) => (key === 'updatedAt' ? undefined : part)))
+  return JSON.parse(JSON.stringify(state, (key, part: unknown) => (TIMES.includes(key) ? undefined : part)))
 }
 
 async function executed(sample: Sample) {

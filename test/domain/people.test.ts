@@ -10,6 +10,8 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   undo: [false, true, true, true],
   snooze: [false, true, true, true],
   record_outcomes: [false, true, true, true],
+  record_consents: [false, true, true, true],
+  lift_suppressions: [false, false, true, true],
   delete_feedback: [false, true, true, true],
   grant: [false, false, true, true],
   set_policy: [false, false, true, true],

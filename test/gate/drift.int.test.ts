@@ -132,7 +132,7 @@ describe('what was changed on the platform after the decision', () => {
     const gone = Object.values(world.mailchimp.state.lists[MAILCHIMP_SEED.listId]?.members ?? {})
       .filter(({ status }) => status !== 'subscribed')
       .slice(0, many)
-    for (const one of gone) one.status = 'subscribed'
+    for (const one of gone) Object.assign(one, { status: 'subscribed', optedInAt: world.now().toISOString() })
   }
 
   it('three more subscribers are no change: it goes out once, and says to how many', async () => {

@@ -100,7 +100,7 @@ describe('a process that dies between claim and receipt', () => {
     world.pass(30 * SECOND)
     await world.sweep()
     const { stored } = await loaded(world, action)
-    const again = await claimExecution(world.context, stored, kind, before, null)
+    const again = await claimExecution(world.context, stored, kind, before, null, null)
     if (!again || !receipt) throw new Error('It was claimed again')
     await recordReceipt(world.context, claimed, kind, ok(receipt))
     nextWrite(world, fault())

@@ -35,7 +35,7 @@ describe('a lowered grant', () => {
     const stored = await world.store.read(world.workspaceId, (tx) => tx.loadAction(action.id))
     const kind = createKinds().get(action.kind.id)
     if (!stored || !kind) throw new Error('Both exist')
-    expect(await claimExecution(world.context, stored, kind, {}, null)).toBeNull()
+    expect(await claimExecution(world.context, stored, kind, {}, null, null)).toBeNull()
     expect((await world.get(action.id)).state).toBe('awaiting_approval')
     await world.sweep()
     expect(world.hubspot.script.effects).toEqual({})

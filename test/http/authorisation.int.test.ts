@@ -24,6 +24,7 @@ const APPROVER_OR_AGENT: Right = { member: 'approver', agent: true }
 const ADMIN: Right = { member: 'admin', agent: false }
 const ADMIN_OR_AGENT: Right = { member: 'admin', agent: true }
 const OWNER: Right = { member: 'owner', agent: false }
+const PERSON = { identifiers: [{ kind: 'email', value: 'ana@example.com' }] }
 
 type Row = {
   readonly right: Right
@@ -135,6 +136,14 @@ const ROUTES: Readonly<Record<string, Row>> = {
     }),
   },
   compareRollout: { right: MEMBER, scope: 'crm_update.small' },
+  recordConsents: {
+    right: APPROVER,
+    body: () => ({ consents: [{ ...PERSON, channel: 'email', standing: 'given', source: 'x' }] }),
+  },
+  suppressPeople: { right: APPROVER, body: () => ({ suppressions: [{ ...PERSON, reason: 'asked' }] }) },
+  liftSuppressions: { right: ADMIN, body: () => PERSON },
+  exportPerson: { right: ADMIN, body: () => PERSON },
+  erasePerson: { right: ADMIN, body: () => PERSON },
   eraseDetails: { right: ADMIN, body: ({ done }) => ({ subject: done }) },
 }
 

@@ -13,8 +13,12 @@ const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
 const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
+  'consents',
+  'exposures',
   'notices',
   'outcomes',
+  'people',
+  'person_identifiers',
   'policy_confirmations',
   'policy_trials',
   'promotions',
@@ -22,6 +26,7 @@ const KEPT_FROM_THE_SWEEP = [
   'sent_texts',
   'standing_consents',
   'standing_versions',
+  'suppressions',
   'trust_days',
   'trust_scopes',
 ]
@@ -172,11 +177,16 @@ describe.each([
       )
       return rows.map((row) => row.workspace_id).join()
     })
-    const never = [...APPEND_ONLY, 'plans', 'policies', 'ledger_details']
+    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
-    const deletable = ['feedback', 'messages', 'rate_limits', 'ledger_details', 'rejected_payloads', ...recomputed]
+    const forgotten = ['people', 'person_identifiers', 'consents', 'exposures']
+    const deletable = [
+      ...['feedback', 'messages', 'rate_limits', 'ledger_details', 'rejected_payloads'],
+      ...recomputed,
+      ...forgotten,
+    ]
     const deleted = await each(ofWorkspaces, async (table) => {
       const text = `delete from ${table} where workspace_id = '${THEIRS}' returning 1`
       return deletable.includes(table)

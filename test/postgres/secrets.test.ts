@@ -55,6 +55,22 @@ describe('secrets', () => {
     expect(secrets.open([id, nonce, short, body].join('.'), 'c')).toBeNull()
   })
 
+  it('digest a text alike for one key and context, and otherwise not', () => {
+    const of = (fill: number, context: string, text: string) => createSecrets([key(fill)]).digester(context)(text)
+    expect(of(1, 'c', 'a@example.com')).toEqual(of(1, 'c', 'a@example.com'))
+    const others = [of(2, 'c', 'a@example.com'), of(1, 'd', 'a@example.com'), of(1, 'c', 'b@example.com')].flat()
+    expect(new Set([...of(1, 'c', 'a@example.com'), ...others]).size).toBe(4)
+    expect(others.every((digest) => /^[\w-]{43}$/.test(digest))).toBe(true)
+  })
+
+  it('digest under the former keys too, the current one first', () => {
+    const [before] = createSecrets([key(1)]).digester('c')('a@example.com')
+    const after = createSecrets([key(2), key(1)]).digester('c')('a@example.com')
+    expect(after).toHaveLength(2)
+    expect(after[1]).toBe(before)
+    expect(after[0]).not.toBe(before)
+  })
+
   test.each([[[]], [[new Uint8Array(16)]], [[key(1), new Uint8Array(31)]]])(
     'keys of another length are a mistake',
     (keys) => {

@@ -2,6 +2,7 @@ import { ok, type Result } from '../../core/domain/result.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { Gate } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
+import { personView } from './person-view.ts'
 import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
 import {
   actionView,
@@ -135,6 +136,11 @@ const ANSWERING = [
   'exportLedger',
   'adoptLedger',
   'eraseDetails',
+  'recordConsents',
+  'suppressPeople',
+  'liftSuppressions',
+  'exportPerson',
+  'erasePerson',
   'listTrust',
   'explainTrust',
   'rebuildTrust',
@@ -244,6 +250,11 @@ function world(): Gate {
     planRollout: () => answer(rolloutPlan),
     compareRollout: (_actor, scope) => answer({ ...rolloutComparison, scope }),
     eraseDetails: () => answer({ erased: 2 }),
+    recordConsents: (_actor, consents) => answer({ people: consents.length, recorded: consents.length, merged: 0 }),
+    suppressPeople: (_actor, suppressions) => answer({ suppressed: suppressions.length }),
+    liftSuppressions: () => answer({ lifted: 1 }),
+    exportPerson: () => answer(personView),
+    erasePerson: () => answer({ people: 1, details: 2 }),
     headOfLedger: () => Promise.resolve(ledgerHead),
     authenticate: (bearer) => Promise.resolve(ACTORS[bearer] ?? null),
     memberOfSlackUser: () => Promise.resolve(null),

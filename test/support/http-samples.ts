@@ -90,6 +90,24 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
   adoptLedger: { body: { reason: 'Restored from a backup', lost: { batch: 9, head: 'ab'.repeat(32) } } },
   eraseDetails: { body: { subject: 'act_1' } },
+  recordConsents: {
+    body: {
+      consents: [
+        {
+          identifiers: [{ kind: 'email', value: 'ana@example.com' }],
+          channel: 'email',
+          standing: 'given',
+          source: 'Sign-up form',
+        },
+      ],
+    },
+  },
+  suppressPeople: {
+    body: { suppressions: [{ identifiers: [{ kind: 'email', value: 'ana@example.com' }], reason: 'asked' }] },
+  },
+  liftSuppressions: { body: { identifiers: [{ kind: 'email', value: 'ana@example.com' }] } },
+  exportPerson: { body: { identifiers: [{ kind: 'email', value: 'ana@example.com' }] } },
+  erasePerson: { body: { identifiers: [{ kind: 'email', value: 'ana@example.com' }] } },
   planRollout: {
     body: {
       starts_on: '2026-03-02',

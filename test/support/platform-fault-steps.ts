@@ -40,7 +40,7 @@ export async function claimAndDie(world: World, proposal: typeof update | typeof
   const { stored, kind } = await loaded(world, action)
   const session = world.platforms.session(kind)
   const before = value2(await kind.beforeState(stored.payload.input, session))
-  const claimed = await claimExecution(world.context, stored, kind, before, null)
+  const claimed = await claimExecution(world.context, stored, kind, before, null, null)
   if (!claimed) throw new Error('It was claimed')
   const receipt =
     when === 'after' ? value2(await kind.run(stored.payload.input, before, session, { key: action.id })) : null

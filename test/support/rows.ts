@@ -4,12 +4,12 @@ type Column = { readonly name: string; readonly type: string }
 /** The columns of every table that a row cannot do without. */
 export type Columns = ReadonlyMap<string, readonly Column[]>
 
-/** Read from the catalogue, so that a new table is tested from its first day. Actions come first: others refer to them. */
+/** Read from the catalogue, so that a new table is tested from its first day. Actions and people come first: others refer to them. */
 export async function readColumns(database: Database): Promise<Columns> {
   const rows = await database.query(
     `select table_name, column_name, data_type from information_schema.columns
      where table_schema = 'public' and is_nullable = 'NO' and column_default is null and is_identity = 'NO'
-     order by table_name <> 'actions', table_name, ordinal_position`,
+     order by table_name <> 'actions', table_name <> 'people', table_name, ordinal_position`,
     [],
   )
   const columns = new Map<string, Column[]>()
@@ -40,6 +40,7 @@ export function insertText(
 function value({ name, type }: Column, table: string, workspaceId: string, key: string): string {
   if (name === 'workspace_id') return `'${workspaceId}'`
   if (name === 'action_id' || (table === 'actions' && name === 'id')) return `'act_${key}'`
+  if (name === 'person_id') return `'id_${key}'`
   if (type === 'text') return `'${name}_${key}'`
   if (type === 'jsonb' || type === 'ARRAY') return `'{}'`
   if (type === 'boolean') return 'false'

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { err, ok } from '../../../core/domain/result.ts'
+import { halfDone } from '../../http.ts'
 import { instant } from '../../words.ts'
 import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
 import {
+  BeforeSending,
+  beforeSending,
   CampaignId,
   campaignIdWords,
   hasGone,
@@ -12,8 +15,11 @@ import {
   Standing,
   standingDifferences,
   standingNow,
+  standingOf,
 } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
+import { aimBack, toThemAlone } from '../leave-out.ts'
+import { campaignRecipients } from '../recipients.ts'
 
 /** Mailchimp sends on the quarter hour only; what is no time at all has a problem of its own. */
 const isQuarter = (iso: string): boolean => !(Date.parse(iso) % 900_000)
@@ -41,7 +47,7 @@ export const scheduleCampaign = defineMailchimpKind({
       .refine(isQuarter, 'must be on a quarter hour (:00, :15, :30 or :45), as Mailchimp sends'),
   }),
   fields: { campaignId: campaignIdWords, scheduleTime: { label: 'Goes out at' } },
-  before: Standing,
+  before: BeforeSending,
   after: Standing,
 
   preview: ({ scheduleTime }, facts) => ({
@@ -56,16 +62,19 @@ export const scheduleCampaign = defineMailchimpKind({
   campaign: ({ campaignId }) => campaignId,
   audience: (_input, facts) => audienceName(facts),
   preflight: readyToGo,
-  beforeState: standingNow,
+  beforeState: beforeSending,
+  recipients: campaignRecipients,
+  leavesOut: true,
 
-  async run({ campaignId, scheduleTime }, _before, mailchimp) {
-    const now = await standingNow({ campaignId }, mailchimp)
-    if (!now.ok) return now
+  async run({ campaignId, scheduleTime }, _before, mailchimp, call) {
+    const campaign = await mailchimp.getCampaign(campaignId)
+    if (!campaign.ok) return campaign
+    const now = standingOf(campaign.value)
     const planned: Standing = { status: 'schedule', sendTime: new Date(scheduleTime).toISOString() }
     const receipt = { reference: campaignId, after: planned }
-    if (now.value.status === 'schedule' && sameInstant(now.value.sendTime, scheduleTime)) return ok(receipt)
-    if (!isDraft(now.value.status)) return refused(now.value)
-    const sent = await mailchimp.schedule(campaignId, scheduleTime)
+    if (now.status === 'schedule' && sameInstant(now.sendTime, scheduleTime)) return ok(receipt)
+    if (!isDraft(now.status)) return refused(now)
+    const sent = await toThemAlone(mailchimp, campaign.value, call, () => mailchimp.schedule(campaignId, scheduleTime))
     return sent.ok ? ok(receipt) : sent
   },
 
@@ -87,10 +96,14 @@ export const scheduleCampaign = defineMailchimpKind({
     async run({ campaignId }, before, _receipt, mailchimp) {
       const now = await standingNow({ campaignId }, mailchimp)
       if (!now.ok) return now
-      if (isDraft(now.value.status)) return ok({ after: before })
-      if (now.value.status !== 'schedule') return refused(now.value)
-      const taken = await mailchimp.unschedule(campaignId)
-      return taken.ok ? ok({ after: before }) : err(taken.error)
+      const after = { status: before.status, sendTime: before.sendTime }
+      if (!isDraft(now.value.status)) {
+        if (now.value.status !== 'schedule') return refused(now.value)
+        const taken = await mailchimp.unschedule(campaignId)
+        if (!taken.ok) return err(taken.error)
+      }
+      const back = await aimBack(mailchimp, campaignId, before.audience)
+      return back.ok ? ok({ after }) : err(halfDone(back.error))
     },
     async lookUp({ campaignId }, _before, _receipt, mailchimp) {
       const now = await standingNow({ campaignId }, mailchimp)

@@ -33,6 +33,11 @@ export const sendCampaignTest = defineMailchimpKind({
   }),
   people: ({ emails }) => emails.length,
 
+  recipients: async ({ emails }) =>
+    ok({
+      kind: 'read',
+      recipients: emails.map((value) => ({ identifiers: [{ kind: 'email', value }], says: 'unknown', since: null })),
+    }),
   preflight: draftIsThere,
   beforeState: async () => ok(null),
 

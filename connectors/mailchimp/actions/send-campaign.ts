@@ -1,8 +1,21 @@
 import { z } from 'zod'
 import { ok } from '../../../core/domain/result.ts'
 import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
-import { CampaignId, campaignIdWords, hasGone, isDraft, refused, Standing, standingNow } from '../campaign-fields.ts'
+import {
+  BeforeSending,
+  beforeSending,
+  CampaignId,
+  campaignIdWords,
+  hasGone,
+  isDraft,
+  refused,
+  Standing,
+  standingNow,
+  standingOf,
+} from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
+import { toThemAlone } from '../leave-out.ts'
+import { campaignRecipients } from '../recipients.ts'
 
 /**
  * Sends a campaign now. Nothing brings mail back, so it is held before the effect and has no undo after it; the status
@@ -22,7 +35,7 @@ export const sendCampaign = defineMailchimpKind({
   authoritative: true,
   input: z.strictObject({ campaignId: CampaignId }),
   fields: { campaignId: campaignIdWords },
-  before: Standing,
+  before: BeforeSending,
   after: Standing,
 
   preview: (_input, facts) => ({
@@ -36,13 +49,15 @@ export const sendCampaign = defineMailchimpKind({
   campaign: ({ campaignId }) => campaignId,
   audience: (_input, facts) => audienceName(facts),
   preflight: readyToGo,
-  beforeState: standingNow,
+  beforeState: beforeSending,
+  recipients: campaignRecipients,
+  leavesOut: true,
 
-  async run({ campaignId }, _before, mailchimp) {
-    const now = await standingNow({ campaignId }, mailchimp)
+  async run({ campaignId }, _before, mailchimp, call) {
+    const now = await mailchimp.getCampaign(campaignId)
     if (!now.ok) return now
-    if (!isDraft(now.value.status)) return refused(now.value)
-    const sent = await mailchimp.send(campaignId)
+    if (!isDraft(now.value.status)) return refused(standingOf(now.value))
+    const sent = await toThemAlone(mailchimp, now.value, call, () => mailchimp.send(campaignId))
     const after: Standing = { status: 'sending', sendTime: null }
     return sent.ok ? ok({ reference: campaignId, after }) : sent
   },

@@ -73,6 +73,16 @@ export const upsertMember = defineMailchimpKind({
     ],
   }),
 
+  // Whoever withdrew is not brought back; to take somebody off asks nobody.
+  recipients: async ({ email, status }) =>
+    ok({
+      kind: 'read',
+      recipients:
+        status === 'subscribed'
+          ? [{ identifiers: [{ kind: 'email', value: email }], says: 'unknown', since: null }]
+          : [],
+    }),
+
   async preflight(input, mailchimp) {
     const audience = await audienceIsThere(mailchimp, input.listId)
     if (!audience.ok || audience.value.length > 0) return audience
