@@ -16,6 +16,8 @@ export type NoticeId = Id<'ntc'>
 /** One measured result of an action. */
 export type OutcomeId = Id<'out'>
 export type SwitchId = Id<'swt'>
+/** A member deciding for one who is away. */
+export type DelegationId = Id<'dlg'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
 /** Also the `webhook-id` that the receiver sees. */
@@ -34,6 +36,7 @@ type ByPrefix = {
   ntc: NoticeId
   out: OutcomeId
   swt: SwitchId
+  dlg: DelegationId
   fbk: FeedbackId
   cbe: CallbackEndpointId
   msg: CallbackDeliveryId

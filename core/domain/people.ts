@@ -22,6 +22,7 @@ export type Deed =
   | 'decide'
   | 'undo'
   | 'snooze'
+  | 'delegate'
   | 'record_outcomes'
   | 'reclaim'
   | 'grant'
@@ -47,6 +48,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   decide: 'approver',
   undo: 'approver',
   snooze: 'approver',
+  delegate: 'approver',
   record_outcomes: 'approver',
   reclaim: 'approver',
   delete_feedback: 'approver',

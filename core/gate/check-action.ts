@@ -5,6 +5,7 @@ import { verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { loseConnection } from './lose-connection.ts'
@@ -54,6 +55,14 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
     facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const tooMuch =
+    action.agentId && overKeyAmount(snapshot, { kind: 'agent', id: action.agentId }, evaluated.amountMinor)
+  if (tooMuch) {
+    const over = verdictOf([{ rule: 'key.amount', outcome: 'block', text: tooMuch }])
+    const event = { type: 'checked', by: 'gate', payload: { ...evaluated.payload(over), editedBy: null } }
+    await moveAction(tx, stored, { state: 'blocked', runAt: null }, { ...event, body: { outcome: 'block' } })
+    return
+  }
   const { verdict, place: placed } = await placeProposal(tx, evaluated, {
     category: action.category,
     slotAt: action.slotAt,

@@ -1,14 +1,16 @@
 import type { ActionId } from '../domain/ids.ts'
 import { asText, type Difference, differencesBetween, type Named } from '../domain/differences.ts'
 import type { Money } from '../domain/money.ts'
+import { approvalsWords, peopleNeeded, stillMissing } from '../domain/several-approvals.ts'
 import { covers } from '../domain/switches.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
 import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
+import { countedApprovals, peopleRules } from './approve-in-part.ts'
 import { askedBecause } from './asked-because.ts'
 import { switchWords } from './switch-words.ts'
-import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'
+import type { ActionView, ApprovalsView, DecisionView, ExceptionView, SwitchView } from './views.ts'
 
 /** States in which a stop shows on the action. */
 const FREEZABLE = ['proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready']
@@ -131,6 +133,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     reminders: state.reminders,
     escalated: state.escalated,
     decisions: around.decisions.map(decisionView),
+    approvals: approvalsView(ctx, { action, payload, state }, around),
     note: state.remark?.note ?? null,
     differences: state.remark?.differences ?? [],
     preflight: state.remark?.preflight ?? [],
@@ -146,6 +149,24 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
         : null,
     exception: around.exception && exceptionView(around.exception),
     frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
+  }
+}
+
+function approvalsView(
+  ctx: Context,
+  stored: StoredAction,
+  { snapshot, decisions }: Surroundings,
+): ApprovalsView | null {
+  const { payload, state } = stored
+  if (state.state !== 'awaiting_approval') return null
+  const rules = peopleRules(ctx, snapshot, stored, { amountMinor: payload.amountMinor, people: payload.people ?? 0 })
+  const given = countedApprovals(snapshot, payload, decisions)
+  if (rules.length === 0 && given.length === 0) return null
+  return {
+    needed: peopleNeeded(rules),
+    missing: stillMissing(rules, given),
+    given: given.map(({ row }) => ({ id: row.byId, name: row.byName, at: row.at })),
+    says: approvalsWords(rules, given),
   }
 }
 
@@ -177,6 +198,7 @@ export const switchView = (row: SwitchRow): SwitchView => ({
 const decisionView = (row: DecisionRow): DecisionView => ({
   decision: row.decision,
   by: { id: row.byId, name: row.byName },
+  onBehalfOf: row.onBehalfOf === null ? null : { id: row.onBehalfOf, name: row.onBehalfOfName ?? '' },
   at: row.at,
   payloadHash: row.payloadHash,
   severity: row.severity,

@@ -7,6 +7,7 @@ import type {
   AgentId,
   CallbackEndpointId,
   ConnectionId,
+  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -25,6 +26,9 @@ import type { PolicyDocument } from '../rules/policy.ts'
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
+import type { KeyScope } from '../ports/rows.ts'
+import type { MemberChange } from './change-member.ts'
+import type { DelegationView, NewDelegation } from './delegations.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { Refusal } from './refusal.ts'
@@ -225,7 +229,15 @@ export type Gate = {
   listMembers(actor: Actor): Answer<readonly MemberView[]>
   /** A code for `/tenure link`, valid 15 minutes, used once. */
   createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
-  createAgent(actor: Actor, agent: { readonly name: string; readonly kinds: readonly string[] }): Answer<AgentKey>
+  /** Role, limits, or whether they left. */
+  changeMember(actor: Actor, id: MemberId, change: MemberChange): Answer<MemberView>
+  /** Lets somebody decide for a member who is away. */
+  delegate(actor: Actor, delegation: NewDelegation): Answer<DelegationView>
+  listDelegations(actor: Actor): Answer<readonly DelegationView[]>
+  endDelegation(actor: Actor, id: DelegationId): Answer<DelegationView>
+  createAgent(actor: Actor, agent: { readonly name: string } & Partial<KeyScope>): Answer<AgentKey>
+  /** What its key is good for. */
+  changeAgent(actor: Actor, id: AgentId, change: Partial<KeyScope>): Answer<AgentView>
   /** A new key; the old one stops working at once. */
   rotateAgentKey(actor: Actor, id: AgentId): Answer<AgentKey>
   disableAgent(actor: Actor, id: AgentId): Answer<AgentView>

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '../domain/result.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import type { Asks } from '../ports/store.ts'
+import { overKeyAmount, takeKeyTurn } from './agent-scope.ts'
 import {
   applyLabels,
   checkCallbackAddress,
@@ -142,6 +143,10 @@ export async function prepareDraft(
     givenExpiry: draft.expiresAt ?? null,
   }
   const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
+  const tooMuch = overKeyAmount(snapshot, actor, payload.amountMinor)
+  if (tooMuch !== null) return err({ kind: 'not_permitted', why: tooMuch })
+  const turn = await takeKeyTurn(tx, snapshot, actor)
+  if (!turn.ok) return turn
   return ok({ stored: { action, payload, state }, superseded: superseded.value, snapshot })
 }
 

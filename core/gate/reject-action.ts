@@ -8,7 +8,7 @@ import type { Context, Move } from './dependencies.ts'
 import type { DecisionRequest } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
-import { recordDecision } from './record-decision.ts'
+import { behalfBody, recordDecision } from './record-decision.ts'
 import { written } from './written.ts'
 
 /** Rejects for good; the agent is told why and not to resend. An outside reason does not count against it. */
@@ -29,7 +29,13 @@ export async function rejectAction(
   }
   const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected', cause })
   await recordDecision(ctx, tx, stored, actor, deciding)
-  const body = { severity: deciding.severity, outside: deciding.outside, ...(cause ? { cause } : {}), ...counted }
+  const body = {
+    severity: deciding.severity,
+    outside: deciding.outside,
+    ...(cause ? { cause } : {}),
+    ...counted,
+    ...behalfBody(actor),
+  }
   const moved = await moveAction(
     tx,
     stored,

@@ -3,6 +3,7 @@ import type {
   ActionId,
   AgentId,
   ConnectionId,
+  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -22,9 +23,11 @@ import type {
   AgentRow,
   BudgetRow,
   DecisionRow,
+  DelegationRow,
   ExceptionRow,
   ExecutionRow,
   FeedbackRow,
+  KeyScope,
   LedgerEvent,
   MemberRow,
   PayloadRow,
@@ -123,15 +126,28 @@ export type Transaction = {
   listMembers(): Promise<readonly MemberRow[]>
   insertMember(row: MemberRow, tokenHash: string | null): Promise<boolean>
   memberBySlackUser(slackUserId: string): Promise<MemberRow | null>
+  /** Null: there is no such member. */
+  updateMember(
+    id: MemberId,
+    change: Partial<Pick<MemberRow, 'role' | 'limits' | 'disabledAt'>>,
+  ): Promise<MemberRow | null>
   linkMember(id: MemberId, slackUserId: string): Promise<boolean>
   insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date): Promise<void>
   /** The member whose unused, unexpired code it is; it is used up by this. */
   useLinkCode(codeHash: string): Promise<MemberId | null>
 
+  insertDelegation(row: DelegationRow): Promise<void>
+  /** Not ended by a person, the latest end first. */
+  listDelegations(): Promise<readonly DelegationRow[]>
+  endDelegation(id: DelegationId, by: MemberId): Promise<void>
+
   listAgents(): Promise<readonly AgentRow[]>
   loadAgent(id: AgentId): Promise<AgentRow | null>
   insertAgent(row: AgentRow, keyHash: string): Promise<boolean>
-  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string): Promise<AgentRow | null>
+  /** `createdBy`: in whose hands the new key is. */
+  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, createdBy: MemberId): Promise<AgentRow | null>
+  /** Null: there is no such agent in force. */
+  updateAgent(id: AgentId, change: Partial<KeyScope>): Promise<AgentRow | null>
   disableAgent(id: AgentId): Promise<AgentRow | null>
 
   listConnections(): Promise<readonly StoredConnection[]>

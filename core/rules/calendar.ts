@@ -13,6 +13,14 @@ export function dayWindow(at: Date, zone: string): DayWindow {
   return window
 }
 
+/** The bounds of a day that is named (`2026-03-05`), in that zone; null: there is no such day. */
+export function dayBounds(day: string, zone: string): Pick<DayWindow, 'startsAt' | 'endsAt'> | null {
+  const start = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone }).startOf('day')
+  return start.isValid
+    ? { startsAt: start.toJSDate(), endsAt: start.plus({ days: 1 }).startOf('day').toJSDate() }
+    : null
+}
+
 /** Most questions are about today: the last answer of each zone, of which there are some hundreds. */
 const lastWindows = new Map<string, DayWindow>()
 

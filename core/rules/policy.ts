@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES, CHANNELS } from '../domain/category.ts'
 import { METRIC } from '../domain/trust/benchmarks.ts'
+import { ApprovalsPolicySchema } from './approvals-policy.ts'
 
 const Minor = z.int().min(0)
 const Clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -72,6 +73,7 @@ export const PolicySchema = z.strictObject({
   audits_per_week: z.int().min(3).max(50).optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
+  approvals: ApprovalsPolicySchema.optional(),
 })
 
 export type PolicyDocument = z.infer<typeof PolicySchema>

@@ -65,6 +65,8 @@ export function decidedBlocks(action: Pick<ActionView, 'decisions'>, ctx: ViewCo
 const VERBS: Readonly<Record<DecisionView['decision'], string>> = {
   approve: ':white_check_mark:  Approved',
   edit: ':white_check_mark:  Approved with edits',
+  approve_in_part: ':white_check_mark:  Approved, as one of several,',
+  edit_in_part: ':white_check_mark:  Approved with edits, as one of several,',
   revise: ':speech_balloon:  Changes asked for',
   reject: ':no_entry_sign:  Rejected',
   cancel: ':no_entry_sign:  Cancelled',

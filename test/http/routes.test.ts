@@ -41,6 +41,9 @@ const AN_AGENT = {
   id: 'agt_1',
   name: 'Newsletter writer',
   kinds: ['mailchimp.campaign.send'],
+  channels: [],
+  max_amount_minor: null,
+  per_hour: null,
   key_prefix: 'tnr_abc',
   created_at: '2026-03-02T09:00:00.000Z',
   disabled_at: null,
@@ -73,7 +76,24 @@ const DELIVERED = {
   delivered_at: '2026-03-03T09:00:00.000Z',
 }
 const NEW_SECRET = { callback_secret: 'whsec_bmV3ZXI=', previous_until: '2026-03-03T09:00:00.000Z' }
-const AN_OWNER = { id: 'mem_1', name: 'The owner', email: 'owner@example.com', role: 'owner', slack_user_id: null }
+const AN_OWNER = {
+  id: 'mem_1',
+  name: 'The owner',
+  email: 'owner@example.com',
+  role: 'owner',
+  slack_user_id: null,
+  limits: null,
+  disabled_at: null,
+}
+const A_DELEGATION = {
+  id: 'dlg_1',
+  from: { id: 'mem_1', name: 'The owner' },
+  to: { id: 'mem_2', name: 'An approver' },
+  starts_at: '2026-03-02T09:00:00.000Z',
+  ends_at: '2026-03-03T09:00:00.000Z',
+  reason: 'A holiday',
+  state: 'planned',
+}
 const CONNECTED = { id: 'con_1', platform: 'mailchimp', name: 'Newsletter account', state: 'live', sandbox: true }
 const EXCEPTED = {
   id: 'exc_1',
@@ -258,13 +278,58 @@ test.each<Row>([
     asks: ['createLinkCode', MEMBER],
     answers: { code: 'LINK-42', expires_at: '2026-03-03T09:00:00.000Z' },
   },
+  {
+    path: '/v1/members/mem_1',
+    sent: { method: 'PATCH', body: { limits: { channels: ['crm'], amount_minor: 100 }, disabled: true } },
+    status: 200,
+    asks: ['changeMember', MEMBER, { limits: { channels: ['crm'], amountMinor: 100 }, disabled: true }],
+    answers: AN_OWNER,
+  },
+  {
+    path: '/v1/members/mem_1',
+    sent: { method: 'PATCH', body: { limits: null } },
+    status: 200,
+    asks: ['changeMember', MEMBER, { limits: null }],
+    answers: AN_OWNER,
+  },
+  { path: '/v1/delegations', status: 200, asks: ['listDelegations'], answers: { items: [A_DELEGATION] } },
+  {
+    path: '/v1/delegations',
+    sent: post('delegate'),
+    status: 201,
+    asks: [
+      'delegate',
+      {
+        from: 'mem_1',
+        to: 'mem_2',
+        starts: '2026-03-05',
+        ends: new Date('2026-03-09T10:00:00Z'),
+        reason: 'A holiday',
+      },
+    ],
+    answers: A_DELEGATION,
+  },
+  {
+    path: '/v1/delegations/dlg_1',
+    sent: { method: 'DELETE' },
+    status: 200,
+    asks: ['endDelegation', 'dlg_1'],
+    answers: { ...A_DELEGATION, state: 'over' },
+  },
+  {
+    path: '/v1/agents/agt_1',
+    sent: { method: 'PATCH', body: { channels: ['email'], max_amount_minor: 500, per_hour: null } },
+    status: 200,
+    asks: ['changeAgent', AGENT, { channels: ['email'], maxAmountMinor: 500, ratePerHour: null }],
+    answers: { ...AN_AGENT, channels: ['email'], max_amount_minor: 500 },
+  },
   { path: '/v1/agents', status: 200, asks: ['listAgents'], answers: { items: [AN_AGENT] } },
   {
     path: '/v1/agents',
     sent: { body: { name: 'Another' } },
     status: 201,
-    asks: ['createAgent', { name: 'Another', kinds: [] }],
-    answers: { agent: { ...AN_AGENT, name: 'Another', kinds: [] }, key: 'new-key', callback_secret: 'whsec_bmV3' },
+    asks: ['createAgent', { name: 'Another' }],
+    answers: { agent: { ...AN_AGENT, name: 'Another' }, key: 'new-key', callback_secret: 'whsec_bmV3' },
   },
   {
     path: '/v1/agents/agt_1/keys',

@@ -13,6 +13,7 @@ const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 /** What the sweep has no business with. */
 const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
+  'delegations',
   'notices',
   'outcomes',
   'promotions',

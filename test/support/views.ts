@@ -14,6 +14,7 @@ import type {
 import { isId } from '../../core/domain/ids.ts'
 import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
+import type { DelegationView } from '../../core/gate/delegations.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
 import type { LedgerHead } from '../../core/gate/read-ledger.ts'
 import type { RolloutComparisonView, RolloutPlanView } from '../../core/gate/rollout-views.ts'
@@ -111,6 +112,7 @@ const ACTION_VIEW: ActionView = {
   reminders: 0,
   escalated: false,
   decisions: [],
+  approvals: null,
   note: null,
   differences: [],
   preflight: [],
@@ -168,12 +170,27 @@ export const memberView: MemberView = {
   email: 'owner@example.com',
   role: 'owner',
   slackUserId: null,
+  limits: null,
+  disabledAt: null,
+}
+
+export const delegationView: DelegationView = {
+  id: idOf('dlg', 'dlg_1'),
+  from: { id: MEMBER, name: 'The owner' },
+  to: { id: idOf('mem', 'mem_2'), name: 'An approver' },
+  startsAt: AT,
+  endsAt: LATER,
+  reason: 'A holiday',
+  state: 'planned',
 }
 
 export const agentView = (given: Partial<AgentView> = {}): AgentView => ({
   id: AGENT,
   name: 'Newsletter writer',
   kinds: ['mailchimp.campaign.send'],
+  channels: [],
+  maxAmountMinor: null,
+  ratePerHour: null,
   keyPrefix: 'tnr_abc',
   createdAt: AT,
   disabledAt: null,

@@ -1,3 +1,4 @@
+import { copywriter } from '../trust-gate.ts'
 import { describe, expect, it, test } from 'vitest'
 import { err, ok } from '../../../core/domain/result.ts'
 import type { Gate } from '../../../core/gate/gate.ts'
@@ -94,10 +95,7 @@ describe('stop', () => {
       Promise.resolve(
         ok([{ id: connectionId, platform: 'mailchimp', name: 'Newsletter', state: 'live', sandbox: false }]),
       ),
-    listAgents: () =>
-      Promise.resolve(
-        ok([{ id: agentId, name: 'Copywriter', kinds: [], keyPrefix: 'tk', createdAt: NOW, disabledAt: null }]),
-      ),
+    listAgents: () => Promise.resolve(ok([copywriter])),
   }
   test.each([
     ['', { kind: 'workspace' }, null],
