@@ -4,6 +4,7 @@ import { covers } from '../domain/switches.ts'
 import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
+import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { rightToApprove } from './decider-right.ts'
@@ -14,6 +15,7 @@ import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
 import { refuseOwnWork } from './own-work.ts'
+import { frozenTopic } from './switch-reach.ts'
 import { takeTurn } from './take-turn.ts'
 
 /** How a step of a plan is approved with the plan. */
@@ -40,6 +42,8 @@ export async function approveAction(
   const snapshot = await tx.snapshot()
   const own = await refuseOwnWork(ctx, tx, snapshot, actor, stored)
   if (own) return err(own)
+  const frozen = frozenTopic(snapshot, stored.payload)
+  if (frozen) return err(stoppedBy(frozen))
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
   const amountMinor = Math.max(again.amountMinor, plan.wholeMinor ?? 0)

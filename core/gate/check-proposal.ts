@@ -61,12 +61,13 @@ export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Che
 export function stopOf(
   snapshot: Snapshot,
   actor: Pick<Actor, 'kind' | 'id'>,
-  kind: Pick<Kind, 'id' | 'platform'>,
+  kind: Pick<Kind, 'id' | 'platform' | 'channel'>,
   category: string,
 ): SwitchRow | null {
   const subject = {
     agentId: actor.kind === 'agent' ? actor.id : null,
     category,
+    channel: kind.channel,
     platform: kind.platform,
     kind: kind.id,
   }

@@ -12,6 +12,7 @@ import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
+import { frozenTopic, topicNote } from './switch-reach.ts'
 
 /**
  * The claim: one transaction in which stop, epochs, expiry, verdict and budget are checked once more and the action
@@ -38,6 +39,12 @@ export async function claimExecution(
       const snapshot = await tx.snapshot()
       if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
       if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
+      const frozen = frozenTopic(snapshot, payload) ?? frozenTopic(snapshot, { ...payload, facts: fresh })
+      if (frozen) {
+        const note = topicNote(frozen)
+        await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
+        return ok(null)
+      }
       const proposed = {
         kind,
         action,

@@ -13,7 +13,7 @@ import { decideAction } from './decide-action.ts'
 import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
 import { delegate, endDelegation, listDelegations } from './delegations.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
-import { inputChanges, switchView } from './describe-action.ts'
+import { inputChanges, reviewView, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
 import { executeAction, executeReady } from './execute-action.ts'
 import type { Gate } from './gate.ts'
@@ -114,8 +114,10 @@ export function createGate(deps: Dependencies): RunningGate {
     stop: bind(stop),
     resume: bind(resume),
     listSwitches: async (actor) => {
-      const { switches } = await deps.store.read(actor.workspaceId, (tx) => tx.snapshot())
-      return ok(switches.map(switchView))
+      return await deps.store.read(actor.workspaceId, async (tx) => {
+        const { switches, reviews } = await tx.snapshot()
+        return ok([...switches.map(switchView), ...reviews.filter(({ until }) => until > tx.now).map(reviewView)])
+      })
     },
     listExceptions: bind(listExceptions),
     resolveException: bind(resolveException),

@@ -4,11 +4,20 @@ import type { Money } from '../domain/money.ts'
 import { approvalsWords, peopleNeeded, stillMissing } from '../domain/several-approvals.ts'
 import { covers } from '../domain/switches.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
-import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type {
+  DecisionRow,
+  ExceptionRow,
+  ExecutionRow,
+  ReviewRow,
+  Snapshot,
+  StoredAction,
+  SwitchRow,
+} from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
 import { countedApprovals, peopleRules } from './approve-in-part.ts'
 import { askedBecause } from './asked-because.ts'
+import { frozenTopic } from './switch-reach.ts'
 import { switchWords } from './switch-words.ts'
 import type { ActionView, ApprovalsView, DecisionView, ExceptionView, SwitchView } from './views.ts'
 
@@ -148,7 +157,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
         ? { id: action.planId, step: action.step, steps: action.steps }
         : null,
     exception: around.exception && exceptionView(around.exception),
-    frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
+    frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, { action, payload }) : null,
   }
 }
 
@@ -181,10 +190,15 @@ function undoUntil(kind: Kind | undefined, state: string, until: Date | null, ru
   return state === 'executed' && kind?.undo ? until : null
 }
 
-function frozenBy(snapshot: Snapshot, action: StoredAction['action']): SwitchView | null {
-  const row = snapshot.switches.find(({ target }) => covers(target, action))
+function frozenBy(
+  snapshot: Snapshot,
+  { action, payload }: Pick<StoredAction, 'action' | 'payload'>,
+): SwitchView | null {
+  const row = snapshot.switches.find(({ target }) => covers(target, action)) ?? frozenTopic(snapshot, payload)
   return row ? switchView(row) : null
 }
+
+export const reviewView = (row: ReviewRow): SwitchView => ({ ...switchView(row), mode: 'review', until: row.until })
 
 export const switchView = (row: SwitchRow): SwitchView => ({
   id: row.id,
@@ -193,6 +207,8 @@ export const switchView = (row: SwitchRow): SwitchView => ({
   reason: row.reason,
   by: row.byName,
   at: row.at,
+  mode: 'stop',
+  until: null,
 })
 
 const decisionView = (row: DecisionRow): DecisionView => ({

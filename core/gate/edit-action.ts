@@ -4,6 +4,7 @@ import type { Input, InputProblem, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { accept } from './approve-action.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
+import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { rightToApprove } from './decider-right.ts'
@@ -12,6 +13,7 @@ import { evaluateAction } from './evaluate-action.ts'
 import { judgeInBudget } from './judge-in-budget.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { behalfBody } from './record-decision.ts'
+import { frozenTopic } from './switch-reach.ts'
 
 /**
  * Approves with changes: a new payload of the same kind with a new hash, through the guardrails and the budget again.
@@ -33,6 +35,9 @@ export async function editAction(
   const snapshot = await tx.snapshot()
   const own = await refuseOwnWork(ctx, tx, snapshot, actor, stored)
   if (own) return err(own)
+  // What was taken out of it no longer holds it up.
+  const frozen = frozenTopic(snapshot, { input: input.value, facts: payload.facts })
+  if (frozen) return err(stoppedBy(frozen))
   const proposed = {
     kind,
     action,

@@ -144,7 +144,12 @@ export type Stopped = {
   readonly switch: SwitchView
   /** Sends that were already claimed when the stop was answered; they cannot be called back. */
   readonly executing: readonly ActionView[]
+  /** Of a topic: how many that mention it came back to people. */
+  readonly recalled: number
 }
+
+/** `review`: people look first at what had been let through, and at everything of it for a while. */
+export type Resuming = { readonly stage?: 'all' | 'review'; readonly forHours?: number }
 
 export type ConnectionView = {
   readonly id: ConnectionId
@@ -187,7 +192,13 @@ export type Gate = {
 
   stop(actor: Actor, target: SwitchTarget, reason: string | null): Answer<Stopped>
   /** Lifts one stop (or every stop of the workspace), gives frozen clocks their time back. */
-  resume(actor: Actor, switchId: SwitchId | 'every', reason: string | null): Answer<readonly SwitchView[]>
+  resume(
+    actor: Actor,
+    switchId: SwitchId | 'every',
+    reason: string | null,
+    how?: Resuming,
+  ): Answer<readonly SwitchView[]>
+  /** Every stop, and what was resumed under review. */
   listSwitches(actor: Actor): Answer<readonly SwitchView[]>
 
   listExceptions(actor: Actor): Answer<readonly ExceptionView[]>

@@ -19,11 +19,13 @@ import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
 import { scenarioOf } from '../rules/scenario.ts'
-import { evaluateAction, policyInForce, textsOf } from './evaluate-action.ts'
+import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { textsOf } from './texts-of.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
+import { frozenTopic } from './switch-reach.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -122,7 +124,7 @@ export async function prepareDraft(
   if (!permitted.ok) return permitted
   const category = applyLabels(ctx, snapshot, kind, draft.labels, tx.now)
   if (!category.ok) return category
-  const stop = stopOf(snapshot, actor, kind, category.value)
+  const stop = stopOf(snapshot, actor, kind, category.value) ?? frozenTopic(snapshot, { input, facts: null })
   if (stop) return err(stoppedBy(stop))
   const connection = chooseConnection(snapshot, kind, draft.connection)
   if (!connection.ok) return connection

@@ -180,6 +180,9 @@ export type SwitchView = {
   readonly reason: string | null
   readonly by: string
   readonly at: Date
+  /** A stop; or, after a staged resume, that people look at everything of it until a time. */
+  readonly mode: 'stop' | 'review'
+  readonly until: Date | null
 }
 
 export type MemberView = {

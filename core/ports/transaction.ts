@@ -34,6 +34,7 @@ import type {
   PlanRow,
   PolicyRow,
   ProposedBefore,
+  ReviewRow,
   Snapshot,
   StateRow,
   StoredAction,
@@ -112,10 +113,13 @@ export type Transaction = {
   findPlanByKey(proposerId: AgentId | MemberId, key: string): Promise<PlanRow | null>
 
   insertSwitch(row: SwitchRow): Promise<void>
-  /** Null: no such stop is on. */
+  /** From now on people look at everything of its target, until a time. */
+  insertReview(row: ReviewRow): Promise<void>
+  /** Null: no such stop (or review) is on. */
   liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null>
   /** Gives frozen clocks their time back: every clock that waits for a person or a slot moves on by the time it was stopped. */
   thaw(target: SwitchTarget, since: Date): Promise<number>
+  /** Of a topic: everything that is on its way. */
   executingUnder(target: SwitchTarget): Promise<readonly StoredAction[]>
 
   /** Starts the transaction again unless the standings are at this version when it writes; they stay so until its end. */

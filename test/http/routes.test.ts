@@ -36,6 +36,8 @@ const SWITCHED = {
   reason: 'A wrong list',
   by: 'The owner',
   at: '2026-03-02T09:00:00.000Z',
+  mode: 'stop',
+  until: null,
 }
 const AN_AGENT = {
   id: 'agt_1',
@@ -194,7 +196,11 @@ test.each<Row>([
     sent: post('stop'),
     status: 201,
     asks: ['stop', { kind: 'platform', value: 'mailchimp' }, 'A wrong list'],
-    answers: { switch: SWITCHED, executing: [expect.objectContaining({ id: 'act_1', state: 'executing' })] },
+    answers: {
+      switch: SWITCHED,
+      executing: [expect.objectContaining({ id: 'act_1', state: 'executing' })],
+      recalled: 2,
+    },
   },
   {
     path: '/v1/switches',
@@ -209,14 +215,14 @@ test.each<Row>([
     path: '/v1/switches/swt_1?reason=mended',
     sent: { method: 'DELETE' },
     status: 200,
-    asks: ['resume', SWITCH, 'mended'],
+    asks: ['resume', SWITCH, 'mended', { stage: 'all' }],
     answers: { items: [SWITCHED] },
   },
   {
-    path: '/v1/switches',
+    path: '/v1/switches?stage=review&for_hours=48',
     sent: { method: 'DELETE' },
     status: 200,
-    asks: ['resume', 'every', null],
+    asks: ['resume', 'every', null, { stage: 'review', forHours: 48 }],
     answers: { items: [SWITCHED] },
   },
   { path: '/v1/exceptions', status: 200, asks: ['listExceptions'], answers: { items: [EXCEPTED] } },

@@ -202,6 +202,8 @@ export const exception = (more: Partial<ExceptionView> = {}): ExceptionView => (
 })
 
 export const stop: SwitchView = {
+  mode: 'stop',
+  until: null,
   id: switchId,
   target: { kind: 'workspace' },
   words: 'everything',

@@ -161,7 +161,7 @@ function world(): Gate {
     sendTest: () => answer({ to: 'owner@example.com' }),
     refreshAction: () => answer(actionView()),
     stop: (_actor, target, reason) =>
-      answer({ switch: switchView({ target, reason }), executing: [actionView({ state: 'executing' })] }),
+      answer({ switch: switchView({ target, reason }), executing: [actionView({ state: 'executing' })], recalled: 2 }),
     resume: () => answer([switchView()]),
     listSwitches: () => answer([switchView()]),
     listExceptions: () => answer([exceptionView()]),

@@ -149,6 +149,8 @@ export const switchView = (given: Partial<SwitchView> = {}): SwitchView => ({
   reason: 'A wrong list',
   by: 'The owner',
   at: AT,
+  mode: 'stop',
+  until: null,
   ...given,
 })
 

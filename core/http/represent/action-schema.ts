@@ -18,7 +18,7 @@ export const LevelOrNull = Level.nullable().openapi({ type: ['integer', 'null'],
 const LevelInForceSchema = z
   .object({
     in_force: LevelSchema,
-    bound_by: z.enum(['grant', 'no_grant', 'agent_change', 'idle', 'tier', 'ceiling', 'policy', 'lock']),
+    bound_by: z.enum(['grant', 'no_grant', 'agent_change', 'idle', 'tier', 'ceiling', 'policy', 'lock', 'review']),
     grant: LevelOrNull,
     tier: z.enum(['review', 'notify', 'autonomous']).nullable(),
     ceiling: LevelSchema,
