@@ -7,7 +7,7 @@ import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
-import { evaluateAction } from './evaluate-action.ts'
+import { evaluateAction, policyInForce } from './evaluate-action.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
@@ -68,6 +68,7 @@ async function place(ctx: Context, tx: Move, stored: StoredAction, kind: Kind, f
     slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
     zone: snapshot.workspace.timeZone,
+    approvals: policyInForce(ctx, snapshot).document.approvals,
     workspaceEpoch: snapshot.control.epoch,
   })
   const event = {

@@ -6,7 +6,9 @@ import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Counters } from '../rules/guardrails/day-budget.ts'
-import { expiryOf, firstReminder, type Waiting } from '../rules/waiting-times.ts'
+import type { ApprovalsPolicy } from '../rules/approvals-policy.ts'
+import { firstWakeUp } from '../rules/escalation-path.ts'
+import { expiryOf, type Waiting } from '../rules/waiting-times.ts'
 import type { Evaluated } from './evaluate-action.ts'
 
 /** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
@@ -33,6 +35,8 @@ export type PlaceOptions = {
   readonly slotAt: Date | null
   readonly givenExpiry: Date | null
   readonly zone: string
+  /** How the policy has a waiting card speak up; absent: as usual. */
+  readonly approvals?: ApprovalsPolicy | undefined
   readonly workspaceEpoch: number
   /** An amount that the counters hold for it already (the version it replaces): not counted twice. Negative: what is still to come. */
   readonly alreadyReserved?: number
@@ -72,7 +76,7 @@ async function countersFor(
   return { reserved: row.reserved - alreadyReserved, committed: row.committed }
 }
 
-type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>
+type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone' | 'approvals'>
 
 /** The state that a route leads to, with the clocks that run there. */
 export function clocksFor(
@@ -95,9 +99,10 @@ export function waitingClocks(
   now: Date,
 ): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
   const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
+  const expiresAt = earlier(options.givenExpiry, expiryOf(waiting))
   return {
-    expiresAt: earlier(options.givenExpiry, expiryOf(waiting)),
-    remindAt: firstReminder(waiting),
+    expiresAt,
+    remindAt: firstWakeUp(options.approvals, waiting, expiresAt),
     reminders: 0,
     escalated: false,
     runAt: null,

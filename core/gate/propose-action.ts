@@ -174,6 +174,7 @@ async function evaluateDraft(
     slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
+    approvals: policyInForce(ctx, snapshot).document.approvals,
     workspaceEpoch,
     alreadyReserved: replaced - (draft.pendingMinor ?? 0),
   }

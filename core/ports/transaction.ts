@@ -172,6 +172,8 @@ export type Transaction = {
   appendEvent(event: LedgerEvent): Promise<void>
   /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
   nextSubjectVersion(subject: string): Promise<number>
+  /** How many events of these types a subject has since then. */
+  countEvents(subject: string, types: readonly string[], since: Date): Promise<number>
   /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
   eraseDetails(subject: string): Promise<number>
   enqueue(job: SideJob, options?: { readonly startAfter?: Date }): Promise<void>
