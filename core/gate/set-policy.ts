@@ -1,6 +1,7 @@
 import { canonicalJson, type Json } from '../domain/canonical.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import { loosensApprovals } from '../rules/approvals-policy.ts'
 import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
 import { type Context, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
@@ -42,7 +43,7 @@ export async function setPolicy(ctx: Context, actor: Actor, raw: unknown, note: 
     if (raisesCap(before, document) && !mayDo(actor.role, 'raise_cap'))
       return err({
         kind: 'not_permitted',
-        why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or widen own approvals.',
+        why: 'Only an owner can raise or remove a cap, lower a price that caps count with, or let fewer people decide.',
       })
     const version = control.policyVersion + 1
     // safe: parsed from JSON by the schema above
@@ -72,6 +73,7 @@ function raisesCap(before: PolicyDocument, after: PolicyDocument): boolean {
     higher(before.amount?.cap, after.amount?.cap) ||
     higher(before.budget?.day.cap, after.budget?.day.cap) ||
     cheaper ||
-    ownApproval
+    ownApproval ||
+    loosensApprovals(before.approvals, after.approvals)
   )
 }

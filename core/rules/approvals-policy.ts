@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { canonicalJson } from '../domain/canonical.ts'
 import { CATEGORIES, CHANNELS, type Category, type Channel } from '../domain/category.ts'
 import { ROLES } from '../domain/people.ts'
 import type { PeopleRule } from '../domain/several-approvals.ts'
@@ -71,3 +72,22 @@ export function peopleRulesFor(approvals: ApprovalsPolicy | undefined, it: ToApp
 /** A trailing `*` stands for the rest, as in the list of allowed kinds. */
 const fits = (pattern: string, kind: string): boolean =>
   pattern.endsWith('*') ? kind.startsWith(pattern.slice(0, -1)) : kind === pattern
+
+/**
+ * Whether fewer people look than before: four eyes ended, or a rule for several people is gone or asks for less. A rule
+ * counts as kept where one with the same conditions asks for as many, of no wider a choice of roles.
+ */
+export function loosensApprovals(before: ApprovalsPolicy | undefined, after: ApprovalsPolicy | undefined): boolean {
+  if (before?.four_eyes === true && after?.four_eyes !== true) return true
+  return (before?.people_needed ?? []).some(
+    (was) => !(after?.people_needed ?? []).some((is) => conditionsOf(is) === conditionsOf(was) && asksAsMuch(was, is)),
+  )
+}
+
+type Rule = z.infer<typeof PeopleNeeded>
+
+const asksAsMuch = (was: Rule, is: Rule): boolean =>
+  is.people >= was.people &&
+  (was.roles === undefined || (is.roles !== undefined && is.roles.every((role) => was.roles?.includes(role))))
+
+const conditionsOf = ({ people: _people, roles: _roles, ...conditions }: Rule): string => canonicalJson(conditions)
