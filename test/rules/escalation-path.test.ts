@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ApprovalsPolicySchema, peopleRulesFor } from '../../core/rules/approvals-policy.ts'
+import { ApprovalsPolicySchema } from '../../core/rules/approvals-policy.ts'
 import { escalationPath, firstWakeUp, nextWakeUp } from '../../core/rules/escalation-path.ts'
 
 const HOUR = 3_600_000
@@ -54,45 +54,4 @@ test('the first comes with the path, and without one as usual', () => {
   expect(firstWakeUp(both, waiting, null)).toEqual(at(2))
   expect(firstWakeUp(both, waiting, at(2))).toBeNull()
   expect(firstWakeUp(undefined, waiting, null)).toEqual(at(24))
-})
-
-test.each([
-  [
-    'steps that do not come later',
-    {
-      escalation: [
-        { after_hours: 4, to: 'admin' },
-        { after_hours: 4, to: 'owner' },
-      ],
-    },
-  ],
-  ['a step to nobody', { escalation: [{ after_hours: 4, to: 'viewer' }] }],
-  ['one person', { people_needed: [{ people: 1 }] }],
-  ['six people', { people_needed: [{ people: 6 }] }],
-  ['a field that nobody knows', { people_needed: [{ people: 2, segment: 'x' }] }],
-])('%s are refused', (_name, given) => {
-  expect(ApprovalsPolicySchema.safeParse(given).success).toBe(false)
-})
-
-const it = {
-  category: 'crm_update',
-  channel: 'crm',
-  kind: 'hubspot.contact.update',
-  amountMinor: 100,
-  people: 10,
-} as const
-test.each([
-  [{ people: 2 }, 1],
-  [{ people: 2, categories: ['crm_update'] }, 1],
-  [{ people: 2, categories: ['audience'] }, 0],
-  [{ people: 2, channels: ['email'] }, 0],
-  [{ people: 2, kinds: ['hubspot.*'] }, 1],
-  [{ people: 2, kinds: ['hubspot.contact'] }, 0],
-  [{ people: 2, amount_above: 99 }, 1],
-  [{ people: 2, amount_above: 100 }, 0],
-  [{ people: 2, people_above: 9 }, 1],
-  [{ people: 2, people_above: 10 }, 0],
-  [{ people: 2, channels: ['crm'], amount_above: 100 }, 0],
-])('%j holds %i times', (rule, times) => {
-  expect(peopleRulesFor(policy({ people_needed: [rule] }), it)).toHaveLength(times)
 })
