@@ -19,7 +19,7 @@ export async function remind(deps: SlackDeps, job: Extract<SideJob, { queue: 're
   const subject = action.value.plan?.id ?? job.subject
   const card = await whereItStands(deps.messages, { workspaceId: job.workspaceId, subject, slot: 'card' })
   if (card === null || card === 'busy') return BUSY
-  const slot = job.kind === 'escalate' ? 'escalation' : `reminder-${action.value.reminders}`
+  const slot = job.kind === 'escalate' ? `escalation-${action.value.reminders}` : `reminder-${action.value.reminders}`
   const to = job.to === null ? null : personWords(job.to, sync.value.ctx)
   return postOnce(
     sync.value,

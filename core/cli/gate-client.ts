@@ -10,7 +10,7 @@ const LONG_TIMEOUT_MS = 6 * 3_600_000
 const Problem = z.object({ title: z.string(), detail: z.string(), instance: z.string().optional() })
 
 export type Call<T> = {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
   readonly answer: z.ZodType<T>

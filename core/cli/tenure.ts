@@ -4,10 +4,13 @@ import type { Result } from '../domain/result.ts'
 import { addConnectionCommand } from './commands/add-connection.ts'
 import { addMemberCommand } from './commands/add-member.ts'
 import { adoptLedgerCommand } from './commands/adopt-ledger.ts'
+import { changeAgentCommand } from './commands/change-agent.ts'
+import { changeMemberCommand } from './commands/change-member.ts'
 import { compareRolloutCommand } from './commands/compare-rollout.ts'
 import { automaticCommand } from './commands/automatic.ts'
 import { createAgentCommand } from './commands/create-agent.ts'
 import { declinePromotionCommand } from './commands/decline-promotion.ts'
+import { delegationCommands } from './commands/delegations.ts'
 import { enableCallbackCommand } from './commands/enable-callback.ts'
 import { eraseDetailsCommand } from './commands/erase-details.ts'
 import { erasePersonCommand } from './commands/erase-person.ts'
@@ -21,6 +24,7 @@ import { installCommand } from './commands/install.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
 import { listGrantsCommand } from './commands/list-grants.ts'
+import { listMembersCommand } from './commands/list-members.ts'
 import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
@@ -114,7 +118,12 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   const agent = program.command('agent').description('who proposes')
   createAgentCommand(agent, run)
   listAgentsCommand(agent, run)
-  addMemberCommand(program.command('member').description('the people of the workspace'), run)
+  changeAgentCommand(agent, run)
+  const member = program.command('member').description('the people of the workspace')
+  addMemberCommand(member, run)
+  listMembersCommand(member, run)
+  changeMemberCommand(member, run)
+  delegationCommands(program.command('delegation').description('who decides while a person is away'), run)
   const callbacks = program.command('callbacks').description('where agents are told what became of their proposals')
   listCallbacksCommand(callbacks, run)
   replayCallbacksCommand(callbacks, run)

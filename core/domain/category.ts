@@ -40,5 +40,16 @@ const WORDS: Readonly<Record<Category, string>> = {
   voice_upsell: 'voice upsells',
 }
 
+const CHANNEL_WORDS: Readonly<Record<Channel, string>> = {
+  crm: 'the CRM',
+  email: 'email',
+  social: 'social media',
+  ads: 'ads',
+  site: 'the website',
+}
+
+/** The channel in a marketer's words. */
+export const channelWords = (channel: Channel): string => CHANNEL_WORDS[channel]
+
 /** The category in a marketer's words, lower case, plural. */
 export const categoryWords = (category: Category): string => WORDS[category]

@@ -10,6 +10,10 @@ export const DECISIONS = [
 ] as const
 export type DecisionVerb = (typeof DECISIONS)[number]
 
+/** What is kept of decisions: also an approval (or an edit) that is one of several that are needed. It moves nothing. */
+export const DECISIONS_KEPT = [...DECISIONS, 'approve_in_part', 'edit_in_part'] as const
+export type DecisionKept = (typeof DECISIONS_KEPT)[number]
+
 /** What a person says of something done: that it looks good, and whether it was right to ask them. Nothing moves. */
 export const isAfterwards = (decision: DecisionVerb): decision is 'confirm' | 'right_to_ask' | 'no_need_to_ask' =>
   decision === 'confirm' || decision === 'right_to_ask' || decision === 'no_need_to_ask'

@@ -22,6 +22,8 @@ export type PersonId = Id<'per'>
 export type ConsentId = Id<'cns'>
 export type SuppressionId = Id<'sup'>
 export type SwitchId = Id<'swt'>
+/** A member deciding for one who is away. */
+export type DelegationId = Id<'dlg'>
 export type FeedbackId = Id<'fbk'>
 export type CallbackEndpointId = Id<'cbe'>
 /** Also the `webhook-id` that the receiver sees. */
@@ -44,6 +46,7 @@ type ByPrefix = {
   cns: ConsentId
   sup: SuppressionId
   swt: SwitchId
+  dlg: DelegationId
   fbk: FeedbackId
   cbe: CallbackEndpointId
   msg: CallbackDeliveryId

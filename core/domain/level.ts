@@ -18,9 +18,11 @@ export type LevelBounds = {
   /** Nothing ran for 90 days: the first actions are looked at. */
   readonly isReturning: boolean
   readonly locked: boolean
+  /** It was stopped and resumed under review. */
+  readonly isUnderReview?: boolean
 }
 
-export type BoundBy = 'grant' | 'no_grant' | 'agent_change' | 'idle' | 'tier' | 'ceiling' | 'policy' | 'lock'
+export type BoundBy = 'grant' | 'no_grant' | 'agent_change' | 'idle' | 'tier' | 'ceiling' | 'policy' | 'lock' | 'review'
 
 export type LevelInForce = { readonly level: Level; readonly boundBy: BoundBy; readonly why: string }
 
@@ -37,6 +39,7 @@ export function levelInForce(bounds: LevelBounds): LevelInForce {
   const grant = bounds.grant ?? WITHOUT_GRANT
   const candidates: readonly (readonly [BoundBy, Level])[] = [
     ...(bounds.locked ? [['lock', 2] as const] : []),
+    ...(bounds.isUnderReview ? [['review', 2] as const] : []),
     ...(bounds.isReturning ? [['idle', 2] as const] : []),
     [bounds.grant === null ? 'no_grant' : 'grant', grant],
     ['policy', bounds.policy],
@@ -60,6 +63,7 @@ function sentence(boundBy: BoundBy, level: Level, grant: Level | null): string {
     tier: `its score allows level ${level} for now`,
     ceiling: `for its risk and what can be undone the ceiling is level ${level}`,
     policy: `the policy allows level ${level} at most here`,
+    review: 'it was stopped and resumed under review, so people decide for now',
     lock: 'it is under full review after a recent rejection',
   }
   const said = `${wouldBe}${text[boundBy]}.`

@@ -22,6 +22,7 @@ export type Deed =
   | 'decide'
   | 'undo'
   | 'snooze'
+  | 'delegate'
   | 'record_outcomes'
   | 'record_consents'
   | 'lift_suppressions'
@@ -50,6 +51,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
   decide: 'approver',
   undo: 'approver',
   snooze: 'approver',
+  delegate: 'approver',
   record_outcomes: 'approver',
   record_consents: 'approver',
   reclaim: 'approver',

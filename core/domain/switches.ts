@@ -1,17 +1,18 @@
 /** What a stop covers. `all` is the whole installation, `workspace` everything of one business. */
-export const SWITCH_TARGETS = ['all', 'workspace', 'agent', 'category', 'platform', 'kind'] as const
+export const SWITCH_TARGETS = ['all', 'workspace', 'agent', 'category', 'channel', 'platform', 'kind', 'topic'] as const
 export type SwitchTarget =
   | { readonly kind: 'all' | 'workspace' }
-  | { readonly kind: 'agent' | 'category' | 'platform' | 'kind'; readonly value: string }
+  | { readonly kind: 'agent' | 'category' | 'channel' | 'platform' | 'kind' | 'topic'; readonly value: string }
 
 export type SwitchSubject = {
   readonly agentId: string | null
   readonly category: string
+  readonly channel: string
   readonly platform: string
   readonly kind: string
 }
 
-/** Whether a stop with this target freezes that action. */
+/** Whether a stop with this target freezes that action in place. A topic does not: what mentions it comes back to a person. */
 export function covers(target: SwitchTarget, subject: SwitchSubject): boolean {
   switch (target.kind) {
     case 'all':
@@ -21,9 +22,13 @@ export function covers(target: SwitchTarget, subject: SwitchSubject): boolean {
       return target.value === subject.agentId
     case 'category':
       return target.value === subject.category
+    case 'channel':
+      return target.value === subject.channel
     case 'platform':
       return target.value === subject.platform
     case 'kind':
       return target.value === subject.kind
+    case 'topic':
+      return false
   }
 }

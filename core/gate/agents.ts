@@ -1,7 +1,7 @@
 import type { AgentId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import type { AgentRow } from '../ports/rows.ts'
+import type { AgentRow, KeyScope } from '../ports/rows.ts'
 import { giveCallbackSecret, signingSecrets } from './callback-secret.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { AgentKey, Answer } from './gate.ts'
@@ -9,10 +9,13 @@ import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
 import type { AgentView } from './views.ts'
 
-const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentRow): AgentView => ({
+const agentView = ({ id, name, keyPrefix, createdAt, disabledAt, ...scope }: AgentRow): AgentView => ({
   id,
   name,
-  kinds,
+  kinds: scope.kinds,
+  channels: scope.channels,
+  maxAmountMinor: scope.maxAmountMinor,
+  ratePerHour: scope.ratePerHour,
   keyPrefix,
   createdAt,
   disabledAt,
@@ -20,30 +23,31 @@ const agentView = ({ id, name, kinds, keyPrefix, createdAt, disabledAt }: AgentR
 
 const NOT_FOUND: Refusal = { kind: 'not_found', what: 'the agent' }
 
-function mayManage(actor: Actor): Result<void, Refusal> {
-  if (actor.kind === 'member' && mayDo(actor.role, 'manage_agents')) return ok(undefined)
+function mayManage(actor: Actor): Result<Extract<Actor, { kind: 'member' }>, Refusal> {
+  if (actor.kind === 'member' && mayDo(actor.role, 'manage_agents')) return ok(actor)
   return err({ kind: 'not_permitted', why: 'Only admins and owners can manage agents.' })
 }
 
-/** A new agent with a key scoped to some kinds (none named: all); the key is shown once. */
+/** A new agent with a key scoped to kinds, channels, an amount and a rate (none named: all); the key is shown once. */
 export async function createAgent(
   ctx: Context,
   actor: Actor,
-  agent: { readonly name: string; readonly kinds: readonly string[] },
+  { name, ...given }: { readonly name: string } & Partial<KeyScope>,
 ): Answer<AgentKey> {
   const may = mayManage(actor)
   if (!may.ok) return may
-  const unknown = agent.kinds.find((id) => !ctx.kinds.get(id))
-  if (unknown !== undefined)
-    return err({ kind: 'unknown_kind', action: unknown, known: ctx.kinds.all.map(({ id }) => id) })
+  const unknown = unknownKind(ctx, given)
+  if (unknown) return err(unknown)
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
     const row: AgentRow = {
       id: ctx.newId('agt'),
       workspaceId: actor.workspaceId,
-      ...agent,
+      name,
+      ...EVERYTHING,
+      ...given,
       keyPrefix: prefix,
-      createdBy: actor.id,
+      createdBy: may.value.id,
       createdAt: tx.now,
       disabledAt: null,
     }
@@ -57,9 +61,53 @@ export async function createAgent(
       subject: row.id,
       subjectVersion: 1,
       type: 'agent_created',
-      body: { kinds: [...row.kinds], by: actor.id },
+      body: { kinds: [...row.kinds], ...scopeJson(given), by: actor.id },
     })
     return ok({ agent: agentView(row), key, callbackSecret: await giveCallbackSecret(ctx, tx, row.id) })
+  })
+}
+
+const EVERYTHING: KeyScope = { kinds: [], channels: [], maxAmountMinor: null, ratePerHour: null }
+
+function unknownKind(ctx: Context, { kinds = [] }: Partial<KeyScope>): Refusal | null {
+  const unknown = kinds.find((id) => !ctx.kinds.get(id))
+  return unknown === undefined
+    ? null
+    : { kind: 'unknown_kind', action: unknown, known: ctx.kinds.all.map(({ id }) => id) }
+}
+
+/** For the ledger, in the words of the API. */
+const scopeJson = ({ kinds, channels, maxAmountMinor, ratePerHour }: Partial<KeyScope>) => ({
+  ...(kinds ? { kinds: [...kinds] } : {}),
+  ...(channels ? { channels: [...channels] } : {}),
+  ...(maxAmountMinor === undefined ? {} : { max_amount_minor: maxAmountMinor }),
+  ...(ratePerHour === undefined ? {} : { per_hour: ratePerHour }),
+})
+
+/** What an agent's key is good for, from now on: kinds, channels, an amount, a rate. */
+export async function changeAgent(
+  ctx: Context,
+  actor: Actor,
+  id: AgentId,
+  change: Partial<KeyScope>,
+): Answer<AgentView> {
+  const may = mayManage(actor)
+  if (!may.ok) return may
+  const unknown = unknownKind(ctx, change)
+  if (unknown) return err(unknown)
+  if (Object.keys(change).length === 0)
+    return err({ kind: 'malformed', problems: [{ path: '', says: 'Name what its key is good for.' }] })
+  return await transact(ctx, actor.workspaceId, async (tx) => {
+    await tx.lockControl('configure')
+    const row = await tx.updateAgent(id, change)
+    if (!row) return err(NOT_FOUND)
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: await tx.nextSubjectVersion(id),
+      type: 'agent_changed',
+      body: { by: actor.id, ...scopeJson(change) },
+    })
+    return ok(agentView(row))
   })
 }
 
@@ -67,10 +115,11 @@ export async function createAgent(
 export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): Answer<AgentKey> {
   const may = mayManage(actor)
   if (!may.ok) return may
+  const member = may.value
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    const row = await tx.setAgentKey(id, hash, prefix)
+    const row = await tx.setAgentKey(id, hash, prefix, member.id)
     if (!row) return err(NOT_FOUND)
     await tx.appendEvent({
       subject: id,

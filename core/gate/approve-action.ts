@@ -3,52 +3,83 @@ import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
+import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
+import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
-import { type Evaluated, evaluateAction, heldCharges, policyInForce } from './evaluate-action.ts'
-import { giveFeedback } from './give-feedback.ts'
+import { rightToApprove } from './decider-right.ts'
+import { type Evaluated, evaluateAction, heldCharges } from './evaluate-action.ts'
+import { giveFeedback, type Said } from './give-feedback.ts'
 import { judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
-import { type Deciding, recordDecision } from './record-decision.ts'
+import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
+import { refuseOwnWork } from './own-work.ts'
+import { frozenTopic } from './switch-reach.ts'
 import { takeTurn } from './take-turn.ts'
 
-/** Approves what was shown. The guardrails run again first: no stricter is accepted, stricter gets a fresh card. */
+/** How a step of a plan is approved with the plan. */
+export type InPlan = {
+  /** An earlier step has to run first. */
+  readonly turn?: boolean
+  /** What all its steps cost together, in minor units: no plan is a way around a limit. */
+  readonly wholeMinor?: number
+  /** Some step needs more people, so that none goes before it. */
+  readonly waits?: boolean
+}
+
+/**
+ * Approves what was shown. The guardrails run again first: no stricter is accepted, stricter gets a fresh card. Where
+ * several people have to, the last of them lets it run.
+ */
 export async function approveAction(
   ctx: Context,
   tx: Move,
   actor: Decider,
   stored: StoredAction,
-  turn = false,
+  plan: InPlan = {},
 ): Promise<Decided> {
   const snapshot = await tx.snapshot()
-  const own = ownApproval(ctx, snapshot, actor, stored)
-  if (own) return own
+  const own = await refuseOwnWork(ctx, tx, snapshot, actor, stored)
+  if (own) return err(own)
+  const frozen = frozenTopic(snapshot, stored.payload)
+  if (frozen) return err(stoppedBy(frozen))
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
+  const amountMinor = Math.max(again.amountMinor, plan.wholeMinor ?? 0)
+  const right = rightToApprove(snapshot, actor, { ...stored.action, amountMinor }, tx.now)
+  if (!right.ok) return right
+  const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, stored.state, again)
   const shown = stored.payload.verdict?.outcome ?? 'pass'
   if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
     return await freshCard(tx, stored, again, verdict)
-  return await accept(ctx, tx, actor, stored, {
+  const rules = peopleRules(ctx, snapshot, stored, again, amountMinor)
+  const by = { decider, right: right.value, waitsForPlan: plan.waits ?? false }
+  const gathered = await gatherApprovals(tx, snapshot, stored, rules, by)
+  if (gathered.kind !== 'enough') {
+    const { payload } = stored
+    // What is counted under another policy than the one in force would not be counted again.
+    const fresh =
+      payload.policyVersion === snapshot.control.policyVersion
+        ? {}
+        : { payload: { ...again.payload(verdict), editedBy: payload.editedBy } }
+    const deciding = { ...APPROVE, decision: 'approve_in_part' as const }
+    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding, ...fresh })
+  }
+  const edit = gathered.before.find(({ row }) => row.decision === 'edit_in_part')
+  return await accept(ctx, tx, decider, stored, {
     snapshot,
     evaluated: again,
     verdict,
     deciding: APPROVE,
-    event: { type: 'approved', by: actor.id },
-    turn,
+    ...(edit ? { toldAs: { ...APPROVE, decision: 'edit', changes: edit.row.changes } } : {}),
+    event: { type: 'approved', by: actor.id, body: behalfBody(decider) },
+    turn: plan.turn ?? false,
   })
 }
 
-const APPROVE: Deciding = { decision: 'approve', severity: null, reason: null, outside: false, changes: [] }
-
-/** Nobody approves what they proposed themselves, unless the policy lets a member do so below an amount. */
-export function ownApproval(ctx: Context, snapshot: Snapshot, actor: Decider, stored: StoredAction): Decided | null {
-  if (stored.action.proposerId !== actor.id) return null
-  const below = policyInForce(ctx, snapshot).document.own_approval_below
-  if (below !== undefined && stored.payload.amountMinor < below) return null
-  return err({ kind: 'not_permitted', why: 'You proposed this yourself; somebody else has to decide it.' })
-}
+const APPROVE = { decision: 'approve', severity: null, reason: null, outside: false, changes: [] } as const
 
 export function evaluateAgain(
   ctx: Context,
@@ -84,7 +115,9 @@ export type Acceptance = {
   readonly snapshot: Snapshot
   readonly evaluated: Evaluated
   readonly verdict: Verdict
-  readonly deciding: Deciding
+  readonly deciding: Deciding & { readonly decision: 'approve' | 'edit' }
+  /** What its agent hears, where that is more than this decision: the edit of somebody who approved before. */
+  readonly toldAs?: Said
   readonly event: MoveEvent
   /** The payload of an edit; absent: the one that was shown. */
   readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
@@ -135,7 +168,7 @@ export async function accept(
     },
     { ...how.event, ...(how.payload ? { payload: how.payload } : {}) },
   )
-  await giveFeedback(ctx, tx, moved, actor, how.deciding)
+  await giveFeedback(ctx, tx, moved, actor, how.toldAs ?? how.deciding)
   if (moved.state.state === 'ready' && typeof turn !== 'number')
     tx.afterCommit('execute', action.id, turn ? { stored: moved, ...turn } : undefined)
   return ok({ kind: 'decided', stored: moved })

@@ -5,6 +5,7 @@ import { verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { checkRecipients, reachedFacts, withRecipients } from './check-recipients.ts'
 import { evaluateAction, policyInForce } from './evaluate-action.ts'
@@ -76,11 +77,20 @@ async function place(
     facts: reachedFacts(facts, checked),
   }
   const evaluated = withRecipients(evaluateAction(ctx, snapshot, proposed, tx.now), checked)
+  const tooMuch =
+    action.agentId && overKeyAmount(snapshot, { kind: 'agent', id: action.agentId }, evaluated.amountMinor)
+  if (tooMuch) {
+    const over = verdictOf([{ rule: 'key.amount', outcome: 'block', text: tooMuch }])
+    const event = { type: 'checked', by: 'gate', payload: { ...evaluated.payload(over), editedBy: null } }
+    await moveAction(tx, stored, { state: 'blocked', runAt: null }, { ...event, body: { outcome: 'block' } })
+    return
+  }
   const { verdict, place: placed } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
     slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
     zone: snapshot.workspace.timeZone,
+    approvals: policyInForce(ctx, snapshot).document.approvals,
     workspaceEpoch: snapshot.control.epoch,
   })
   const event = {

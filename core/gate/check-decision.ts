@@ -1,10 +1,12 @@
 import { isAfterwards } from '../domain/decision.ts'
 import { sameHash } from '../domain/payload.ts'
-import { type Actor, mayDo } from '../domain/people.ts'
+import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import type { Right } from '../domain/rights.ts'
 import { covers } from '../domain/switches.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import { NOT_A_DECIDER, rightsTo } from './decider-right.ts'
 import type { DecisionRequest } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -14,7 +16,10 @@ export type Decided = Result<
   Refusal
 >
 
-export type Decider = Extract<Actor, { kind: 'member' }>
+export type Decider = Extract<Actor, { kind: 'member' }> & {
+  /** The member who is away, by whose right they decide; absent: their own. */
+  readonly onBehalfOf?: Right['onBehalfOf']
+}
 
 /**
  * Whether this actor may take this decision on what they saw, now. A decision needs a member with the right role; an
@@ -28,8 +33,8 @@ export async function checkDecision(
 ): Promise<Result<Decider, Refusal>> {
   if (actor.kind === 'agent')
     return err({ kind: 'not_permitted', why: 'An agent cannot decide; it can only cancel its own proposals.' })
-  if (!mayDo(actor.role, 'decide'))
-    return err({ kind: 'not_permitted', why: 'Your role can look and stop, but not decide. An admin can change it.' })
+  const [right] = rightsTo(await tx.snapshot(), actor, 'decide', tx.now)
+  if (!right) return err({ kind: 'not_permitted', why: NOT_A_DECIDER })
   const { state, payload } = stored
   const wanted = isAfterwards(request.decision) ? 'executed' : 'awaiting_approval'
   if (state.state !== wanted) return err(await elsewhere(tx, stored))
@@ -42,7 +47,7 @@ export async function checkDecision(
     return err({ kind: 'expired', at: state.expiresAt })
   if (payload.hash === null || !sameHash(request.payloadHash, payload.hash))
     return err({ kind: 'stale_hash', current: payload.hash ?? '' })
-  return ok(actor)
+  return ok({ ...actor, onBehalfOf: right.onBehalfOf })
 }
 
 /** Whether a stop had frozen the card's clock before it ran out. */

@@ -9,6 +9,7 @@ import type { Input, Kind, Kinds } from '../ports/kind.ts'
 import type { Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { levelNow } from '../domain/trust/standing.ts'
+import { checkKeyChannel } from './agent-scope.ts'
 import { policyInForce } from './evaluate-action.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Proposal } from './gate.ts'
@@ -49,7 +50,7 @@ export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Che
   }
   const agent = snapshot.agents.find(({ id }) => id === actor.id)
   if (!agent) return err({ kind: 'not_permitted', why: 'This agent is disabled. An admin can create a new key.' })
-  if (agent.kinds.length === 0 || agent.kinds.includes(kind.id)) return ok(undefined)
+  if (agent.kinds.length === 0 || agent.kinds.includes(kind.id)) return checkKeyChannel(agent, kind)
   return err({
     kind: 'not_permitted',
     why: `This key may propose ${agent.kinds.join(', ')}; “${kind.title}” (${kind.id}) is not among them.`,
@@ -60,12 +61,13 @@ export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Che
 export function stopOf(
   snapshot: Snapshot,
   actor: Pick<Actor, 'kind' | 'id'>,
-  kind: Pick<Kind, 'id' | 'platform'>,
+  kind: Pick<Kind, 'id' | 'platform' | 'channel'>,
   category: string,
 ): SwitchRow | null {
   const subject = {
     agentId: actor.kind === 'agent' ? actor.id : null,
     category,
+    channel: kind.channel,
     platform: kind.platform,
     kind: kind.id,
   }

@@ -15,6 +15,7 @@ import { tooMuchTogether } from './pieces-together.ts'
 import type { ToReach } from './read-recipients.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
+import { frozenTopic, topicNote } from './switch-reach.ts'
 
 /**
  * The claim: one transaction in which stop, epochs, expiry, verdict and budget are checked once more and the action
@@ -46,6 +47,12 @@ export async function claimExecution(
       const { document } = policyInForce(ctx, snapshot)
       const checked = toReach && (await checkRecipients(tx, stored, kind, document, toReach))
       const fresh = reachedFacts(looked, checked)
+      const frozen = frozenTopic(snapshot, payload) ?? frozenTopic(snapshot, { ...payload, facts: fresh })
+      if (frozen) {
+        const note = topicNote(frozen)
+        await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
+        return ok(null)
+      }
       const proposed = {
         kind,
         action,

@@ -5,13 +5,15 @@ import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
 import { adoptLedger } from './adopt-ledger.ts'
 import { addConnection, listConnections, replaceCredentials } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
-import { createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
+import { changeAgent, createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
+import { changeMember } from './change-member.ts'
 import { checkAction } from './check-action.ts'
 import { compareRollout } from './compare-rollout.ts'
 import { decideAction } from './decide-action.ts'
 import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
+import { delegate, endDelegation, listDelegations } from './delegations.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
-import { inputChanges, switchView } from './describe-action.ts'
+import { inputChanges, reviewView, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
 import { erasePerson } from './erase-person.ts'
 import { exportPerson } from './export-person.ts'
@@ -114,8 +116,10 @@ export function createGate(deps: Dependencies): RunningGate {
     stop: bind(stop),
     resume: bind(resume),
     listSwitches: async (actor) => {
-      const { switches } = await deps.store.read(actor.workspaceId, (tx) => tx.snapshot())
-      return ok(switches.map(switchView))
+      return await deps.store.read(actor.workspaceId, async (tx) => {
+        const { switches, reviews } = await tx.snapshot()
+        return ok([...switches.map(switchView), ...reviews.filter(({ until }) => until > tx.now).map(reviewView)])
+      })
     },
     listExceptions: bind(listExceptions),
     resolveException: bind(resolveException),
@@ -143,7 +147,12 @@ export function createGate(deps: Dependencies): RunningGate {
     addMember: bind(addMember),
     listMembers: bind(listMembers),
     createLinkCode: bind(createLinkCode),
+    changeMember: bind(changeMember),
+    delegate: bind(delegate),
+    listDelegations: bind(listDelegations),
+    endDelegation: bind(endDelegation),
     createAgent: bind(createAgent),
+    changeAgent: bind(changeAgent),
     rotateAgentKey: bind(rotateAgentKey),
     disableAgent: bind(disableAgent),
     listAgents: bind(listAgents),

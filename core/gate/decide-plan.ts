@@ -6,10 +6,12 @@ import { isStricter } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
+import { gatherApprovals, peopleRules } from './approve-in-part.ts'
 import { CANCELLABLE } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'
 import { lockToCount } from './count-decision.ts'
 import { decideStored } from './decide-action.ts'
+import { rightToApprove } from './decider-right.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
@@ -57,8 +59,9 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
       request.decision === 'cancel' ? CANCELLABLE.includes(state.state) : state.state === 'awaiting_approval',
     )
     if (request.decision === 'reject' || request.decision === 'cancel') await lockToCount(tx, steps)
+    const waits = request.decision === 'approve' && (await needsMorePeople(ctx, tx, actor, open))
     for (const step of open.length > 0 ? open : steps) {
-      const decided = await decideStep(ctx, tx, actor, step, { request, steps })
+      const decided = await decideStep(ctx, tx, actor, step, { request, steps, waits })
       if (!decided.ok) return decided
       if (decided.value.kind === 'refused') return err({ kind: 'plan_stricter', refusal: decided.value.refusal })
     }
@@ -94,14 +97,34 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
 /** Steps that are behind; the one after them has its turn. */
 const DONE = ['executed', 'settled', 'undone']
 
-type InPlan = { readonly request: PlanDecision; readonly steps: readonly StoredAction[] }
+type InPlan = { readonly request: PlanDecision; readonly steps: readonly StoredAction[]; readonly waits: boolean }
+
+const wholeOf = (steps: readonly StoredAction[]): number =>
+  steps.reduce((sum, { payload }) => sum + payload.amountMinor, 0)
+
+/** Whether some step would wait for another person after this approval: then none of them goes yet. */
+async function needsMorePeople(ctx: Context, tx: Move, actor: Actor, open: readonly StoredAction[]): Promise<boolean> {
+  if (actor.kind === 'agent') return false
+  const snapshot = await tx.snapshot()
+  for (const step of open) {
+    const evaluated = evaluateAgain(ctx, tx, snapshot, step)
+    if (!evaluated) continue
+    const rules = peopleRules(ctx, snapshot, step, evaluated, wholeOf(open))
+    const right = rightToApprove(snapshot, actor, { ...step.action, amountMinor: wholeOf(open) }, tx.now)
+    // Who may not approve it at all is told so by the step itself.
+    if (!right.ok) return false
+    const gathered = await gatherApprovals(tx, snapshot, step, rules, { decider: actor, right: right.value })
+    if (gathered.kind !== 'enough') return true
+  }
+  return false
+}
 
 async function decideStep(
   ctx: Context,
   tx: Move,
   actor: Actor,
   step: StoredAction,
-  { request, steps }: InPlan,
+  { request, steps, waits }: InPlan,
 ): Promise<Decided> {
   const full: DecisionRequest = { ...request, actionId: step.action.id, payloadHash: step.payload.hash ?? '' }
   if (request.decision !== 'approve') return await decideStored(ctx, tx, actor, step, full)
@@ -109,7 +132,9 @@ async function decideStep(
   const waitsFor = steps.some(
     ({ action, state }) => (action.step ?? 0) < (step.action.step ?? 0) && !DONE.includes(state.state),
   )
-  return member.ok ? await approveAction(ctx, tx, member.value, step, waitsFor) : member
+  if (!member.ok) return member
+  const open = steps.filter(({ state }) => state.state === 'awaiting_approval')
+  return await approveAction(ctx, tx, member.value, step, { turn: waitsFor, wholeMinor: wholeOf(open), waits })
 }
 
 /** Undoes the executed steps, last first, and cancels those that have not run; stops at the first that cannot be undone. */

@@ -1,14 +1,25 @@
 import type { ActionId } from '../domain/ids.ts'
 import { asText, type Difference, differencesBetween, type Named } from '../domain/differences.ts'
 import type { Money } from '../domain/money.ts'
+import { approvalsWords, peopleNeeded, stillMissing } from '../domain/several-approvals.ts'
 import { covers } from '../domain/switches.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
-import type { DecisionRow, ExceptionRow, ExecutionRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type {
+  DecisionRow,
+  ExceptionRow,
+  ExecutionRow,
+  ReviewRow,
+  Snapshot,
+  StoredAction,
+  SwitchRow,
+} from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Context } from './dependencies.ts'
+import { countedApprovals, peopleRules } from './approve-in-part.ts'
 import { askedBecause } from './asked-because.ts'
+import { frozenTopic } from './switch-reach.ts'
 import { switchWords } from './switch-words.ts'
-import type { ActionView, DecisionView, ExceptionView, SwitchView } from './views.ts'
+import type { ActionView, ApprovalsView, DecisionView, ExceptionView, SwitchView } from './views.ts'
 
 /** States in which a stop shows on the action. */
 const FREEZABLE = ['proposed', 'awaiting_approval', 'changes_requested', 'scheduled', 'held', 'ready']
@@ -131,6 +142,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     reminders: state.reminders,
     escalated: state.escalated,
     decisions: around.decisions.map(decisionView),
+    approvals: approvalsView(ctx, { action, payload, state }, around),
     note: state.remark?.note ?? null,
     differences: state.remark?.differences ?? [],
     preflight: state.remark?.preflight ?? [],
@@ -145,7 +157,25 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
         ? { id: action.planId, step: action.step, steps: action.steps }
         : null,
     exception: around.exception && exceptionView(around.exception),
-    frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, action) : null,
+    frozenBy: FREEZABLE.includes(state.state) ? frozenBy(around.snapshot, { action, payload }) : null,
+  }
+}
+
+function approvalsView(
+  ctx: Context,
+  stored: StoredAction,
+  { snapshot, decisions }: Surroundings,
+): ApprovalsView | null {
+  const { payload, state } = stored
+  if (state.state !== 'awaiting_approval') return null
+  const rules = peopleRules(ctx, snapshot, stored, { amountMinor: payload.amountMinor, people: payload.people ?? 0 })
+  const given = countedApprovals(snapshot, payload, decisions)
+  if (rules.length === 0 && given.length === 0) return null
+  return {
+    needed: peopleNeeded(rules),
+    missing: stillMissing(rules, given),
+    given: given.map(({ row }) => ({ id: row.byId, name: row.byName, at: row.at })),
+    says: approvalsWords(rules, given),
   }
 }
 
@@ -160,10 +190,15 @@ function undoUntil(kind: Kind | undefined, state: string, until: Date | null, ru
   return state === 'executed' && kind?.undo ? until : null
 }
 
-function frozenBy(snapshot: Snapshot, action: StoredAction['action']): SwitchView | null {
-  const row = snapshot.switches.find(({ target }) => covers(target, action))
+function frozenBy(
+  snapshot: Snapshot,
+  { action, payload }: Pick<StoredAction, 'action' | 'payload'>,
+): SwitchView | null {
+  const row = snapshot.switches.find(({ target }) => covers(target, action)) ?? frozenTopic(snapshot, payload)
   return row ? switchView(row) : null
 }
+
+export const reviewView = (row: ReviewRow): SwitchView => ({ ...switchView(row), mode: 'review', until: row.until })
 
 export const switchView = (row: SwitchRow): SwitchView => ({
   id: row.id,
@@ -172,11 +207,14 @@ export const switchView = (row: SwitchRow): SwitchView => ({
   reason: row.reason,
   by: row.byName,
   at: row.at,
+  mode: 'stop',
+  until: null,
 })
 
 const decisionView = (row: DecisionRow): DecisionView => ({
   decision: row.decision,
   by: { id: row.byId, name: row.byName },
+  onBehalfOf: row.onBehalfOf === null ? null : { id: row.onBehalfOf, name: row.onBehalfOfName ?? '' },
   at: row.at,
   payloadHash: row.payloadHash,
   severity: row.severity,

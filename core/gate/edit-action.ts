@@ -2,12 +2,18 @@ import { err, ok, type Result } from '../domain/result.ts'
 import { canonicalJson } from '../domain/canonical.ts'
 import type { Input, InputProblem, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
-import { accept, ownApproval } from './approve-action.ts'
+import { accept } from './approve-action.ts'
+import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
+import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
+import { rightToApprove } from './decider-right.ts'
 import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
+import { refuseOwnWork } from './own-work.ts'
+import { behalfBody } from './record-decision.ts'
+import { frozenTopic } from './switch-reach.ts'
 
 /**
  * Approves with changes: a new payload of the same kind with a new hash, through the guardrails and the budget again.
@@ -27,8 +33,11 @@ export async function editAction(
   if (!input.ok) return err({ kind: 'malformed', problems: input.error })
   const changes = inputChanges(kind.fields, payload.input, input.value)
   const snapshot = await tx.snapshot()
-  const own = ownApproval(ctx, snapshot, actor, stored)
-  if (own) return own
+  const own = await refuseOwnWork(ctx, tx, snapshot, actor, stored)
+  if (own) return err(own)
+  // What was taken out of it no longer holds it up.
+  const frozen = frozenTopic(snapshot, { input: input.value, facts: payload.facts })
+  if (frozen) return err(stoppedBy(frozen))
   const proposed = {
     kind,
     action,
@@ -36,15 +45,27 @@ export async function editAction(
     facts: payload.facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const right = rightToApprove(snapshot, actor, { ...action, amountMinor: evaluated.amountMinor }, tx.now)
+  if (!right.ok) return right
+  const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, state, evaluated)
   if (verdict.outcome === 'block') return err({ kind: 'stricter_now', reasons: verdict.reasons })
-  return await accept(ctx, tx, actor, stored, {
+  const edited = { ...evaluated.payload(verdict), editedBy: actor.name }
+  const deciding = { severity: null, reason: null, outside: false, changes }
+  const rules = peopleRules(ctx, snapshot, stored, evaluated)
+  const by = { decider, right: right.value, startsOver: true }
+  const gathered = await gatherApprovals(tx, snapshot, stored, rules, by)
+  if (gathered.kind !== 'enough') {
+    const inPart = { ...deciding, decision: 'edit_in_part' as const }
+    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited })
+  }
+  return await accept(ctx, tx, decider, stored, {
     snapshot,
     evaluated,
     verdict,
-    deciding: { decision: 'edit', severity: null, reason: null, outside: false, changes },
-    event: { type: 'edited', by: actor.id },
-    payload: { ...evaluated.payload(verdict), editedBy: actor.name },
+    deciding: { ...deciding, decision: 'edit' },
+    event: { type: 'edited', by: actor.id, body: behalfBody(decider) },
+    payload: edited,
   })
 }
 

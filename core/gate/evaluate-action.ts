@@ -17,6 +17,8 @@ import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
 import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
+import { textsOf } from './texts-of.ts'
+import { underReview } from './switch-reach.ts'
 import { versionOf } from './trust-cell.ts'
 
 export type Proposed = {
@@ -170,6 +172,7 @@ export function evaluateAction(
     ...standing,
     ceiling,
     policy: lower(policy.document.levels?.[category] ?? 5, policy.document.levels?.[kind.category] ?? 5),
+    isUnderReview: underReview(snapshot, switchSubject(kind, action), texts, now) !== null,
   }
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: standing.grant, tier: standing.tier, ceiling, why }
@@ -246,6 +249,14 @@ export function evaluateAction(
   }
 }
 
+const switchSubject = (kind: Kind, { agentId, category }: Proposed['action']) => ({
+  agentId,
+  category,
+  channel: kind.channel,
+  platform: kind.platform,
+  kind: kind.id,
+})
+
 const lower = (a: Level, b: Level): Level => (a < b ? a : b)
 
 const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
@@ -279,11 +290,4 @@ function previewOf(kind: Kind, input: Input, facts: Facts | null) {
     ...(facts?.imageUrl ? { imageUrl: facts.imageUrl } : {}),
     ...(facts?.openUrl ? { openUrl: facts.openUrl } : {}),
   }
-}
-
-/** Every piece of text in an input, however deep: any of it may be read by people. */
-export function textsOf(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(textsOf)
 }

@@ -7,6 +7,7 @@ import type {
   AgentId,
   CallbackEndpointId,
   ConnectionId,
+  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -31,6 +32,9 @@ import type { PolicyInForce, PolicyVersionView, TrialView } from './policy-in-fo
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
+import type { KeyScope } from '../ports/rows.ts'
+import type { MemberChange } from './change-member.ts'
+import type { DelegationView, NewDelegation } from './delegations.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { PersonView } from './export-person.ts'
@@ -169,7 +173,12 @@ export type Stopped = {
   readonly switch: SwitchView
   /** Sends that were already claimed when the stop was answered; they cannot be called back. */
   readonly executing: readonly ActionView[]
+  /** Of a topic: how many that mention it came back to people. */
+  readonly recalled: number
 }
+
+/** `review`: people look first at what had been let through, and at everything of it for a while. */
+export type Resuming = { readonly stage?: 'all' | 'review'; readonly forHours?: number }
 
 export type ConnectionView = {
   readonly id: ConnectionId
@@ -212,7 +221,13 @@ export type Gate = {
 
   stop(actor: Actor, target: SwitchTarget, reason: string | null): Answer<Stopped>
   /** Lifts one stop (or every stop of the workspace), gives frozen clocks their time back. */
-  resume(actor: Actor, switchId: SwitchId | 'every', reason: string | null): Answer<readonly SwitchView[]>
+  resume(
+    actor: Actor,
+    switchId: SwitchId | 'every',
+    reason: string | null,
+    how?: Resuming,
+  ): Answer<readonly SwitchView[]>
+  /** Every stop, and what was resumed under review. */
   listSwitches(actor: Actor): Answer<readonly SwitchView[]>
 
   listExceptions(actor: Actor): Answer<readonly ExceptionView[]>
@@ -262,7 +277,15 @@ export type Gate = {
   listMembers(actor: Actor): Answer<readonly MemberView[]>
   /** A code for `/tenure link`, valid 15 minutes, used once. */
   createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
-  createAgent(actor: Actor, agent: { readonly name: string; readonly kinds: readonly string[] }): Answer<AgentKey>
+  /** Role, limits, or whether they left. */
+  changeMember(actor: Actor, id: MemberId, change: MemberChange): Answer<MemberView>
+  /** Lets somebody decide for a member who is away. */
+  delegate(actor: Actor, delegation: NewDelegation): Answer<DelegationView>
+  listDelegations(actor: Actor): Answer<readonly DelegationView[]>
+  endDelegation(actor: Actor, id: DelegationId): Answer<DelegationView>
+  createAgent(actor: Actor, agent: { readonly name: string } & Partial<KeyScope>): Answer<AgentKey>
+  /** What its key is good for. */
+  changeAgent(actor: Actor, id: AgentId, change: Partial<KeyScope>): Answer<AgentView>
   /** A new key; the old one stops working at once. */
   rotateAgentKey(actor: Actor, id: AgentId): Answer<AgentKey>
   disableAgent(actor: Actor, id: AgentId): Answer<AgentView>

@@ -17,12 +17,14 @@ export type NewMember = {
 
 const CODE_VALID_MS = 15 * 60_000
 
-const memberView = ({ id, name, email, role, slackUserId }: MemberRow): MemberView => ({
+export const memberView = ({ id, name, email, role, slackUserId, limits, disabledAt }: MemberRow): MemberView => ({
   id,
   name,
   email,
   role,
   slackUserId,
+  limits,
+  disabledAt,
 })
 
 /** Adds a member with a token of their own, shown once. Only an owner makes admins and owners. */
@@ -45,6 +47,7 @@ export async function addMember(
       email: member.email.trim().toLowerCase(),
       role: member.role,
       slackUserId: member.slackUserId ?? null,
+      limits: null,
       createdAt: tx.now,
       disabledAt: null,
     }

@@ -5,8 +5,10 @@ import type { Route } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import type { ApprovalsPolicy } from '../rules/approvals-policy.ts'
+import { firstWakeUp } from '../rules/escalation-path.ts'
 import { type Counters, roomOf } from '../rules/guardrails/budget.ts'
-import { expiryOf, firstReminder, type Waiting } from '../rules/waiting-times.ts'
+import { expiryOf, type Waiting } from '../rules/waiting-times.ts'
 import type { Context } from './dependencies.ts'
 import { type Evaluated, heldCharges } from './evaluate-action.ts'
 import { observe } from './observe.ts'
@@ -35,6 +37,8 @@ export type PlaceOptions = {
   readonly slotAt: Date | null
   readonly givenExpiry: Date | null
   readonly zone: string
+  /** How the policy has a waiting card speak up; absent: as usual. */
+  readonly approvals?: ApprovalsPolicy | undefined
   readonly workspaceEpoch: number
   /**
    * By window, what the counters hold for it already (the version it replaces): not counted twice. Negative: what is
@@ -92,7 +96,7 @@ async function countersFor(
   return counters
 }
 
-type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone'>
+type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone' | 'approvals'>
 
 /** The state that a route leads to, with the clocks that run there. */
 export function clocksFor(
@@ -115,9 +119,10 @@ export function waitingClocks(
   now: Date,
 ): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
   const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
+  const expiresAt = earlier(options.givenExpiry, expiryOf(waiting))
   return {
-    expiresAt: earlier(options.givenExpiry, expiryOf(waiting)),
-    remindAt: firstReminder(waiting),
+    expiresAt,
+    remindAt: firstWakeUp(options.approvals, waiting, expiresAt),
     reminders: 0,
     escalated: false,
     runAt: null,

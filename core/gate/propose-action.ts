@@ -5,6 +5,7 @@ import { verdictOf } from '../domain/verdict.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import type { Asks } from '../ports/store.ts'
+import { overKeyAmount, takeKeyTurn } from './agent-scope.ts'
 import {
   applyLabels,
   checkCallbackAddress,
@@ -19,11 +20,13 @@ import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
 import { scenarioOf } from '../rules/scenario.ts'
-import { evaluateAction, policyInForce, textsOf } from './evaluate-action.ts'
+import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { textsOf } from './texts-of.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
+import { frozenTopic } from './switch-reach.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -122,7 +125,7 @@ export async function prepareDraft(
   if (!permitted.ok) return permitted
   const category = applyLabels(ctx, snapshot, kind, draft.labels, tx.now)
   if (!category.ok) return category
-  const stop = stopOf(snapshot, actor, kind, category.value)
+  const stop = stopOf(snapshot, actor, kind, category.value) ?? frozenTopic(snapshot, { input, facts: null })
   if (stop) return err(stoppedBy(stop))
   const connection = chooseConnection(snapshot, kind, draft.connection)
   if (!connection.ok) return connection
@@ -143,6 +146,10 @@ export async function prepareDraft(
     givenExpiry: draft.expiresAt ?? null,
   }
   const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
+  const tooMuch = overKeyAmount(snapshot, actor, payload.amountMinor)
+  if (tooMuch !== null) return err({ kind: 'not_permitted', why: tooMuch })
+  const turn = await takeKeyTurn(tx, snapshot, actor)
+  if (!turn.ok) return turn
   return ok({ stored: { action, payload, state }, superseded: superseded.value, snapshot })
 }
 
@@ -169,6 +176,7 @@ async function evaluateDraft(
     slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
+    approvals: policyInForce(ctx, snapshot).document.approvals,
     workspaceEpoch,
     alreadyReserved,
   }

@@ -21,7 +21,7 @@ export type Refusal =
     }
   | { readonly kind: 'not_found'; readonly what: string }
   | { readonly kind: 'idempotency_conflict' }
-  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number }
+  | { readonly kind: 'rate_limited'; readonly retryAfterMs: number; readonly says?: string }
   | { readonly kind: 'already_decided'; readonly state: State; readonly by: string | null; readonly at: Date | null }
   | { readonly kind: 'not_now'; readonly state: State; readonly why: string }
   | { readonly kind: 'stale_hash'; readonly current: string }

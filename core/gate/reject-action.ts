@@ -9,7 +9,7 @@ import { payloadDigests } from './evaluate-action.ts'
 import type { DecisionRequest } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
-import { recordDecision } from './record-decision.ts'
+import { behalfBody, recordDecision } from './record-decision.ts'
 import { written } from './written.ts'
 
 /**
@@ -48,7 +48,13 @@ export async function rejectAction(
   }
   const counted = await countDecision(ctx, tx, stored, { ...deciding, kind: 'rejected', cause })
   await recordDecision(ctx, tx, stored, actor, deciding)
-  const body = { severity: deciding.severity, outside: deciding.outside, ...(cause ? { cause } : {}), ...counted }
+  const body = {
+    severity: deciding.severity,
+    outside: deciding.outside,
+    ...(cause ? { cause } : {}),
+    ...counted,
+    ...behalfBody(actor),
+  }
   const moved = await moveAction(
     tx,
     stored,

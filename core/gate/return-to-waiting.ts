@@ -3,7 +3,7 @@ import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
-import { evaluateAction } from './evaluate-action.ts'
+import { evaluateAction, policyInForce } from './evaluate-action.ts'
 import { findOutFirst } from './find-out-first.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
@@ -47,6 +47,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     slotAt: futureSlot(action.slotAt, tx.now),
     givenExpiry: action.givenExpiry,
     zone: snapshot.workspace.timeZone,
+    approvals: policyInForce(ctx, snapshot).document.approvals,
   }
   await moveAction(
     tx,

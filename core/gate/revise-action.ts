@@ -5,7 +5,7 @@ import type { Context, Move } from './dependencies.ts'
 import type { DecisionRequest } from './gate.ts'
 import { giveFeedback } from './give-feedback.ts'
 import { moveAction } from './move-action.ts'
-import { recordDecision } from './record-decision.ts'
+import { behalfBody, recordDecision } from './record-decision.ts'
 import { written } from './written.ts'
 
 const A_WEEK_MS = 7 * 24 * 3_600_000
@@ -27,7 +27,7 @@ export async function reviseAction(
     tx,
     stored,
     { state: 'changes_requested', remindAt: null, expiresAt, remark: null },
-    { type: 'revised', by: actor.id, ...written(request.reason) },
+    { type: 'revised', by: actor.id, body: behalfBody(actor), ...written(request.reason) },
   )
   await giveFeedback(ctx, tx, moved, actor, deciding)
   return ok({ kind: 'decided', stored: moved })

@@ -1,4 +1,4 @@
-import { CATEGORIES, categoryWords } from '../domain/category.ts'
+import { CATEGORIES, CHANNELS, categoryWords, channelWords } from '../domain/category.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import { unreachable } from '../domain/result.ts'
 
@@ -20,6 +20,12 @@ export function switchWords(target: SwitchTarget): string {
       return platformWords(target.value)
     case 'kind':
       return target.value
+    case 'topic':
+      return `everything about “${target.value}”`
+    case 'channel': {
+      const known = CHANNELS.find((channel) => channel === target.value)
+      return `everything over ${known ? channelWords(known) : target.value}`
+    }
     case 'category': {
       const known = CATEGORIES.find((category) => category === target.value)
       return known ? categoryWords(known) : target.value

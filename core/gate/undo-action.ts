@@ -8,6 +8,7 @@ import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { stoppedBy } from './check-proposal.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
+import { rightToUndo } from './decider-right.ts'
 import { describeAction } from './describe-action.ts'
 import type { Answer, UndoOptions } from './gate.ts'
 import { explainUndo } from './explain-undo.ts'
@@ -71,7 +72,7 @@ const mayUndo = (actor: Actor, stored: StoredAction): boolean =>
 
 async function findUndoable(
   ctx: Context,
-  tx: Pick<Move, 'now' | 'loadAction' | 'listExecutions'>,
+  tx: Pick<Move, 'now' | 'loadAction' | 'listExecutions' | 'snapshot'>,
   actor: Actor,
   id: ActionId,
 ): Promise<Result<Undoable | 'before_effect', Refusal>> {
@@ -80,7 +81,10 @@ async function findUndoable(
     return err({ kind: 'not_found', what: 'the action' })
   if (!mayUndo(actor, stored)) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can undo.' })
   const { state } = stored
+  // Nothing is written on the platform by that: whoever may undo may say no.
   if (state.state === 'held' || state.state === 'scheduled' || state.state === 'ready') return ok('before_effect')
+  const right = actor.kind === 'member' ? rightToUndo(await tx.snapshot(), actor, stored.action, tx.now) : null
+  if (right && !right.ok) return right
   const kind = ctx.kinds.get(stored.action.kind)
   if (state.state !== 'executed') {
     if (state.state === 'settled')

@@ -1,10 +1,11 @@
 import type { BudgetPeriod } from '../rules/budget-charges.ts'
+import type { ApproverLimits } from '../domain/approver-limits.ts'
 import type { State } from '../domain/action-states.ts'
 import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { DisabledWhy } from '../domain/callback-schedule.ts'
-import type { DecisionVerb, Question, Severity } from '../domain/decision.ts'
+import type { DecisionKept, DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type { Effect, Undo } from '../domain/effect.ts'
 import type {
   ActionId,
@@ -37,8 +38,10 @@ export type RequestedBy = {
 export type Evidence = { readonly label: string; readonly url: string }
 
 export type DecisionView = {
-  readonly decision: DecisionVerb
+  readonly decision: DecisionKept
   readonly by: { readonly id: MemberId | AgentId; readonly name: string }
+  /** The member who is away, whose right it was. */
+  readonly onBehalfOf: { readonly id: MemberId; readonly name: string } | null
   readonly at: Date
   readonly payloadHash: string
   readonly severity: Severity | null
@@ -47,6 +50,14 @@ export type DecisionView = {
   readonly outside: boolean
   /** What an edit changed, field by field. */
   readonly changes: readonly Difference[]
+}
+
+export type ApprovalsView = {
+  readonly needed: number
+  readonly missing: number
+  readonly given: readonly { readonly id: MemberId | AgentId; readonly name: string; readonly at: Date }[]
+  /** "1 of 2: Ann approved, one more needed." */
+  readonly says: string
 }
 
 export type ExceptionView = {
@@ -117,6 +128,8 @@ export type ActionView = {
   readonly reminders: number
   readonly escalated: boolean
   readonly decisions: readonly DecisionView[]
+  /** While it waits, where more than one person has to approve it. */
+  readonly approvals: ApprovalsView | null
   /** Why it came back to waiting, or why it ended, in a sentence: drift, recall, failed preflight, refusal. */
   readonly note: string | null
   readonly differences: readonly Difference[]
@@ -168,6 +181,9 @@ export type SwitchView = {
   readonly reason: string | null
   readonly by: string
   readonly at: Date
+  /** A stop; or, after a staged resume, that people look at everything of it until a time. */
+  readonly mode: 'stop' | 'review'
+  readonly until: Date | null
 }
 
 export type MemberView = {
@@ -176,6 +192,10 @@ export type MemberView = {
   readonly email: string
   readonly role: Role
   readonly slackUserId: string | null
+  /** What they may approve; null: whatever their role may. */
+  readonly limits: ApproverLimits | null
+  /** Set once they left. */
+  readonly disabledAt: Date | null
 }
 
 export type AgentView = {
@@ -183,6 +203,12 @@ export type AgentView = {
   readonly name: string
   /** Empty: every kind of this installation. */
   readonly kinds: readonly string[]
+  /** Empty: every channel. */
+  readonly channels: readonly Channel[]
+  /** The most that one proposal may cost, in minor units. */
+  readonly maxAmountMinor: number | null
+  /** Proposals in any hour. */
+  readonly ratePerHour: number | null
   readonly keyPrefix: string
   readonly createdAt: Date
   readonly disabledAt: Date | null

@@ -75,7 +75,7 @@ function heldUpWords(refusal: Extract<Refusal, { kind: 'stopped' | 'rate_limited
       }
     }
     case 'rate_limited':
-      return { detail: 'Too many requests with this key.', retryAfterMs: refusal.retryAfterMs }
+      return { detail: refusal.says ?? 'Too many requests with this key.', retryAfterMs: refusal.retryAfterMs }
   }
 }
 

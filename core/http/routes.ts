@@ -9,6 +9,7 @@ import { sendTestRoute } from './actions/send-test.ts'
 import { recordOutcomesRoute } from './actions/record-outcomes.ts'
 import { snoozeActionRoute } from './actions/snooze-action.ts'
 import { undoActionRoute } from './actions/undo-action.ts'
+import { changeAgentRoute } from './agents/change-agent.ts'
 import { createAgentRoute } from './agents/create-agent.ts'
 import { disableAgentRoute } from './agents/disable-agent.ts'
 import { listAgentsRoute } from './agents/list-agents.ts'
@@ -25,6 +26,9 @@ import { replayCallbacksRoute } from './callbacks/replay-callbacks.ts'
 import { rotateCallbackSecretRoute } from './callbacks/rotate-callback-secret.ts'
 import { listConnectionsRoute } from './connections/list-connections.ts'
 import { replaceCredentialsRoute } from './connections/replace-credentials.ts'
+import { delegateRoute } from './delegations/delegate.ts'
+import { endDelegationRoute } from './delegations/end-delegation.ts'
+import { listDelegationsRoute } from './delegations/list-delegations.ts'
 import { listExceptionsRoute } from './exceptions/list-exceptions.ts'
 import { resolveExceptionRoute } from './exceptions/resolve-exception.ts'
 import { deleteFeedbackRoute } from './feedback/delete-feedback.ts'
@@ -41,6 +45,7 @@ import { eraseDetailsRoute } from './ledger/erase-details.ts'
 import { exportLedgerRoute } from './ledger/export-ledger.ts'
 import { getLedgerHeadRoute } from './ledger/get-ledger-head.ts'
 import { addMemberRoute } from './members/add-member.ts'
+import { changeMemberRoute } from './members/change-member.ts'
 import { createLinkCodeRoute } from './members/create-link-code.ts'
 import { listMembersRoute } from './members/list-members.ts'
 import { answerNoticeRoute } from './notices/answer-notice.ts'
@@ -123,9 +128,14 @@ export const ROUTES = [
   recordSpendRoute,
   listMembersRoute,
   addMemberRoute,
+  changeMemberRoute,
   createLinkCodeRoute,
+  listDelegationsRoute,
+  delegateRoute,
+  endDelegationRoute,
   listAgentsRoute,
   createAgentRoute,
+  changeAgentRoute,
   rotateAgentKeyRoute,
   rotateAgentCallbackSecretRoute,
   disableAgentRoute,

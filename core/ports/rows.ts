@@ -1,9 +1,10 @@
+import type { ApproverLimits } from '../domain/approver-limits.ts'
 import type { State } from '../domain/action-states.ts'
 import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Level } from '../domain/ceiling.ts'
 import type { Json } from '../domain/canonical.ts'
-import type { DecisionVerb, Question, Severity } from '../domain/decision.ts'
+import type { DecisionKept, DecisionVerb, Question, Severity } from '../domain/decision.ts'
 import type { Difference } from '../domain/differences.ts'
 import type { BoundBy, Tier } from '../domain/level.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
@@ -17,6 +18,7 @@ import type {
   AgentId,
   ConnectionId,
   DecisionId,
+  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -159,9 +161,12 @@ export type StoredAction = { readonly action: ActionRow; readonly payload: Paylo
 export type DecisionRow = {
   readonly id: DecisionId
   readonly actionId: ActionId
-  readonly decision: DecisionVerb
+  readonly decision: DecisionKept
   readonly byId: MemberId | AgentId
   readonly byName: string
+  /** The member who is away and whose right it was; null: their own. */
+  readonly onBehalfOf: MemberId | null
+  readonly onBehalfOfName: string | null
   readonly via: string
   readonly at: Date
   readonly payloadHash: string
@@ -211,6 +216,9 @@ export type SwitchRow = {
   readonly at: Date
 }
 
+/** After a staged resume people look at everything of a target until a time. */
+export type ReviewRow = SwitchRow & { readonly until: Date }
+
 export type MemberRow = {
   readonly id: MemberId
   readonly workspaceId: WorkspaceId
@@ -218,16 +226,46 @@ export type MemberRow = {
   readonly email: string
   readonly role: Role
   readonly slackUserId: string | null
+  /** What they may approve; null: whatever their role may. */
+  readonly limits: ApproverLimits | null
   readonly createdAt: Date
   readonly disabledAt: Date | null
 }
 
-export type AgentRow = {
+/** While it runs, one member may decide what another may. */
+export type DelegationRow = {
+  readonly id: DelegationId
+  readonly workspaceId: WorkspaceId
+  readonly fromId: MemberId
+  readonly toId: MemberId
+  readonly startsAt: Date
+  /** From then on it is over. */
+  readonly endsAt: Date
+  readonly reason: string | null
+  readonly byId: MemberId
+  readonly at: Date
+  readonly endedAt: Date | null
+  readonly endedBy: string | null
+}
+
+/** What an agent's key is good for. */
+export type KeyScope = {
+  /** Empty: every kind. */
+  readonly kinds: readonly string[]
+  /** Empty: every channel. */
+  readonly channels: readonly Channel[]
+  /** The most that one proposal may cost, in minor units. */
+  readonly maxAmountMinor: number | null
+  /** Proposals in any hour. */
+  readonly ratePerHour: number | null
+}
+
+export type AgentRow = KeyScope & {
   readonly id: AgentId
   readonly workspaceId: WorkspaceId
   readonly name: string
-  readonly kinds: readonly string[]
   readonly keyPrefix: string
+  /** The member who made its key last; null: it came with the installation. */
   readonly createdBy: string | null
   readonly createdAt: Date
   readonly disabledAt: Date | null
@@ -303,8 +341,14 @@ export type Snapshot = {
   readonly standings: readonly Standing[]
   /** On now, the installation's included. */
   readonly switches: readonly SwitchRow[]
+  /** What was resumed under review, also where its time is over by now. */
+  readonly reviews: readonly ReviewRow[]
+  /** Disabled ones too. */
+  readonly members: readonly Omit<MemberRow, 'workspaceId' | 'createdAt'>[]
+  /** Not ended by a person; whether one runs is for the time to say. Latest first. */
+  readonly delegations: readonly Pick<DelegationRow, 'id' | 'fromId' | 'toId' | 'startsAt' | 'endsAt'>[]
   /** Those that may propose. */
-  readonly agents: readonly Pick<AgentRow, 'id' | 'name' | 'kinds'>[]
+  readonly agents: readonly (Pick<AgentRow, 'id' | 'name' | 'createdBy'> & KeyScope)[]
   readonly connections: readonly Pick<StoredConnection, 'id' | 'platform' | 'name' | 'sandbox'>[]
 }
 

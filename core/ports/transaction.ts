@@ -3,6 +3,7 @@ import type {
   ActionId,
   AgentId,
   ConnectionId,
+  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -25,14 +26,17 @@ import type {
   AgentRow,
   BudgetRow,
   DecisionRow,
+  DelegationRow,
   ExceptionRow,
   ExecutionRow,
   FeedbackRow,
+  KeyScope,
   LedgerEvent,
   MemberRow,
   PayloadRow,
   PlanRow,
   ProposedBefore,
+  ReviewRow,
   Snapshot,
   StateRow,
   StoredAction,
@@ -119,10 +123,13 @@ export type Transaction = {
   findPlanByKey(proposerId: AgentId | MemberId, key: string): Promise<PlanRow | null>
 
   insertSwitch(row: SwitchRow): Promise<void>
-  /** Null: no such stop is on. */
+  /** From now on people look at everything of its target, until a time. */
+  insertReview(row: ReviewRow): Promise<void>
+  /** Null: no such stop (or review) is on. */
   liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null>
   /** Gives frozen clocks their time back: every clock that waits for a person or a slot moves on by the time it was stopped. */
   thaw(target: SwitchTarget, since: Date): Promise<number>
+  /** Of a topic: everything that is on its way. */
   executingUnder(target: SwitchTarget): Promise<readonly StoredAction[]>
 
   /** Starts the transaction again unless the standings are at this version when it writes; they stay so until its end. */
@@ -132,15 +139,28 @@ export type Transaction = {
   listMembers(): Promise<readonly MemberRow[]>
   insertMember(row: MemberRow, tokenHash: string | null): Promise<boolean>
   memberBySlackUser(slackUserId: string): Promise<MemberRow | null>
+  /** Null: there is no such member. */
+  updateMember(
+    id: MemberId,
+    change: Partial<Pick<MemberRow, 'role' | 'limits' | 'disabledAt'>>,
+  ): Promise<MemberRow | null>
   linkMember(id: MemberId, slackUserId: string): Promise<boolean>
   insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date): Promise<void>
   /** The member whose unused, unexpired code it is; it is used up by this. */
   useLinkCode(codeHash: string): Promise<MemberId | null>
 
+  insertDelegation(row: DelegationRow): Promise<void>
+  /** Not ended by a person, the latest end first. */
+  listDelegations(): Promise<readonly DelegationRow[]>
+  endDelegation(id: DelegationId, by: MemberId): Promise<void>
+
   listAgents(): Promise<readonly AgentRow[]>
   loadAgent(id: AgentId): Promise<AgentRow | null>
   insertAgent(row: AgentRow, keyHash: string): Promise<boolean>
-  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string): Promise<AgentRow | null>
+  /** `createdBy`: in whose hands the new key is. */
+  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, createdBy: MemberId): Promise<AgentRow | null>
+  /** Null: there is no such agent in force. */
+  updateAgent(id: AgentId, change: Partial<KeyScope>): Promise<AgentRow | null>
   disableAgent(id: AgentId): Promise<AgentRow | null>
 
   listConnections(): Promise<readonly StoredConnection[]>
@@ -162,6 +182,8 @@ export type Transaction = {
   appendEvent(event: LedgerEvent): Promise<void>
   /** Next free version of a subject that has no locked row of its own (a grant, a switch, a policy). */
   nextSubjectVersion(subject: string): Promise<number>
+  /** How many events of these types a subject has since then. */
+  countEvents(subject: string, types: readonly string[], since: Date): Promise<number>
   /** Erases what people wrote at a subject's events, beside the ledger; how much there was. */
   eraseDetails(subject: string): Promise<number>
   /** Erases those in which one of these texts stands as a whole, whatever the subject; how many. */

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
 import type { SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import type { Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import type { ReviewRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import { fromRows } from './action-rows.ts'
 import { type Drizzle, queryOf, rowsOf } from './database.ts'
 import { COVERING } from './due-rows.ts'
@@ -75,6 +75,11 @@ export function controlRows(
     async insertSwitch(row: SwitchRow): Promise<void> {
       change()
       await tx.insert(switches).values(switchColumns(row))
+    },
+
+    async insertReview({ until, ...row }: ReviewRow): Promise<void> {
+      change()
+      await tx.insert(switches).values({ ...switchColumns(row), mode: 'review', until })
     },
 
     async liftSwitch(id: SwitchId, by: string, reason: string | null): Promise<SwitchRow | null> {
@@ -193,10 +198,14 @@ function covered(target: SwitchTarget) {
       return sql`a.agent_id = ${target.value}`
     case 'category':
       return sql`a.category = ${target.value}`
+    case 'channel':
+      return sql`a.channel = ${target.value}`
     case 'platform':
       return sql`a.platform = ${target.value}`
     case 'kind':
       return sql`a.kind = ${target.value}`
+    case 'topic':
+      return sql`false`
   }
 }
 
@@ -204,11 +213,15 @@ function coveredActions(target: SwitchTarget) {
   switch (target.kind) {
     case 'all':
     case 'workspace':
+    // Its words are looked for in the texts.
+    case 'topic':
       return undefined
     case 'agent':
       return eq(actions.agentId, target.value)
     case 'category':
       return eq(actions.category, target.value)
+    case 'channel':
+      return eq(actions.channel, target.value)
     case 'platform':
       return eq(actions.platform, target.value)
     case 'kind':

@@ -15,10 +15,11 @@ type DueRow = {
 }
 
 /** Whether the stop `s` is on and freezes the row `st` of the action `a`: the domain's `covers`, for a sweep over all workspaces. */
-export const COVERING = sql`s.lifted_at is null and s.workspace_id in ('*', st.workspace_id) and (
+export const COVERING = sql`s.lifted_at is null and s.mode = 'stop' and s.workspace_id in ('*', st.workspace_id) and (
     s.target_kind in ('all', 'workspace')
     or (s.target_kind = 'agent' and s.target_value = a.agent_id)
     or (s.target_kind = 'category' and s.target_value = a.category)
+    or (s.target_kind = 'channel' and s.target_value = a.channel)
     or (s.target_kind = 'platform' and s.target_value = a.platform)
     or (s.target_kind = 'kind' and s.target_value = a.kind))`
 const FROZEN = sql`exists (select from switches s where ${COVERING})`

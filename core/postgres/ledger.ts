@@ -46,6 +46,16 @@ export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
       return rows[0]?.next ?? 1
     },
 
+    async countEvents(subject: string, types: readonly string[], since: Date): Promise<number> {
+      const rows = rowsOf<{ n: number }>(
+        await tx.execute(sql`
+          select count(*)::int as n from ledger_events
+          where workspace_id = ${workspaceId} and subject = ${subject} and at >= ${since.toISOString()}::timestamptz
+            and type = any (string_to_array(${types.join(',')}, ','))`),
+      )
+      return rows[0]?.n ?? 0
+    },
+
     async eraseDetails(subject: string): Promise<number> {
       const erased = await tx
         .delete(ledgerDetails)

@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { AgentRow, MemberRow, StoredConnection } from '../ports/rows.ts'
+import type { AgentRow, KeyScope, MemberRow, StoredConnection } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 
@@ -11,6 +11,7 @@ const member = {
   email: members.email,
   role: members.role,
   slackUserId: members.slackUserId,
+  limits: members.limits,
   createdAt: members.createdAt,
   disabledAt: members.disabledAt,
 }
@@ -19,6 +20,9 @@ const agent = {
   workspaceId: agents.workspaceId,
   name: agents.name,
   kinds: agents.kinds,
+  channels: agents.channels,
+  maxAmountMinor: agents.maxAmountMinor,
+  ratePerHour: agents.ratePerHour,
   keyPrefix: agents.keyPrefix,
   createdBy: agents.createdBy,
   createdAt: agents.createdAt,
@@ -76,6 +80,14 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       )
       return asMember((await tx.select(member).from(members).where(which))[0])
     },
+    async updateMember(id: MemberId, change: Partial<Pick<MemberRow, 'role' | 'limits' | 'disabledAt'>>) {
+      const rows = await tx
+        .update(members)
+        .set(change)
+        .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
+        .returning(member)
+      return asMember(rows[0])
+    },
     async linkMember(id: MemberId, slackUserId: string) {
       const linked = await tx
         .update(members)
@@ -120,15 +132,23 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     async insertAgent(row: AgentRow, keyHash: string) {
       const inserted = await tx
         .insert(agents)
-        .values({ ...row, kinds: [...row.kinds], keyHash })
+        .values({ ...row, kinds: [...row.kinds], channels: [...row.channels], keyHash })
         .onConflictDoNothing()
         .returning({ id: agents.id })
       return inserted.length === 1
     },
-    async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string) {
+    async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, createdBy: MemberId) {
       const rows = await tx
         .update(agents)
-        .set({ keyHash, keyPrefix })
+        .set({ keyHash, keyPrefix, createdBy })
+        .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt)))
+        .returning(agent)
+      return asAgent(rows[0])
+    },
+    async updateAgent(id: AgentId, { kinds, channels, ...rest }: Partial<KeyScope>) {
+      const rows = await tx
+        .update(agents)
+        .set({ ...rest, ...(kinds ? { kinds: [...kinds] } : {}), ...(channels ? { channels: [...channels] } : {}) })
         .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt)))
         .returning(agent)
       return asAgent(rows[0])

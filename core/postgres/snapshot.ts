@@ -91,15 +91,26 @@ const READ = `select json_build_object(
   'standings', (select json_agg(to_jsonb(g) order by g.scope, g.scenario, g.agent_id) from standings g
     where g.workspace_id = $1),
   'switches', (select json_agg(json_build_object('id', s.id, 'workspaceId', s.workspace_id, 'kind', s.target_kind,
-    'value', s.target_value, 'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
+    'value', s.target_value, 'mode', s.mode, 'until', s.until,
+    'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
     from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
-  'agents', (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kinds', a.kinds) order by a.id)
+  'members', (select json_agg(json_build_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role,
+    'slackUserId', m.slack_user_id, 'limits', m.limits, 'disabledAt', m.disabled_at) order by m.id)
+    from members m where m.workspace_id = $1),
+  'delegations', (select json_agg(json_build_object('id', d.id, 'fromId', d.from_id, 'toId', d.to_id, 'startsAt', d.starts_at,
+    'endsAt', d.ends_at)) from (select * from delegations o where o.workspace_id = $1 and o.ended_at is null
+    order by o.ends_at desc limit 200) d),
+  'agents', (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kinds', a.kinds, 'channels', a.channels,
+    'maxAmountMinor', a.max_amount_minor, 'ratePerHour', a.rate_per_hour, 'createdBy', a.created_by) order by a.id)
     from agents a where a.workspace_id = $1 and a.disabled_at is null),
   'connections', (select json_agg(json_build_object('id', n.id, 'platform', n.platform, 'name', n.name, 'sandbox', n.sandbox)
     order by n.id) from connections n where n.workspace_id = $1)) as found
   from control c where c.workspace_id = $1`
 
-type Found = Omit<Snapshot, 'policy' | 'trials' | 'standings' | 'switches' | 'agents' | 'connections'> & {
+type Found = Omit<
+  Snapshot,
+  'policy' | 'trials' | 'standings' | 'switches' | 'reviews' | 'members' | 'delegations' | 'agents' | 'connections'
+> & {
   readonly installation: number
   readonly policy: (Omit<PolicyRow, 'at'> & { readonly at: string }) | null
   readonly trials: readonly (Omit<TrialRow, 'at'> & { readonly at: string })[] | null
@@ -109,6 +120,17 @@ type Found = Omit<Snapshot, 'policy' | 'trials' | 'standings' | 'switches' | 'ag
         readonly at: string
         readonly kind: string
         readonly value: string | null
+        readonly mode: string
+        readonly until: string | null
+      })[]
+    | null
+  readonly members:
+    | readonly (Omit<Snapshot['members'][number], 'disabledAt'> & { readonly disabledAt: string | null })[]
+    | null
+  readonly delegations:
+    | readonly (Omit<Snapshot['delegations'][number], 'startsAt' | 'endsAt'> & {
+        readonly startsAt: string
+        readonly endsAt: string
       })[]
     | null
   readonly agents: Snapshot['agents'] | null
@@ -123,19 +145,32 @@ async function readSnapshot(
   if (!row) throw new Error(`Workspace ${workspaceId} does not exist`)
   // safe: the statement above names every member; a driver may leave JSON as text
   const found = (typeof row.found === 'string' ? JSON.parse(row.found) : row.found) as Found
-  const { installation, workspace, control, policy, trials, standings, switches, agents, connections } = found
+  const { installation, workspace, control, policy, trials, standings, members, delegations, agents, connections } =
+    found
   if (!workspace) throw new Error(`Workspace ${workspaceId} does not exist`)
+  const switches = (found.switches ?? []).map(({ kind, value, at, until, ...rest }) => ({
+    ...rest,
+    // safe: written from a SwitchTarget
+    target: (value === null ? { kind } : { kind, value }) as SwitchTarget,
+    at: new Date(at),
+    until: until === null ? null : new Date(until),
+  }))
   const snapshot: Snapshot = {
     workspace,
     control,
     policy: policy && { ...policy, at: new Date(policy.at) },
     trials: (trials ?? []).map((trial) => ({ ...trial, at: new Date(trial.at) })),
     standings: (standings ?? []).map(toStanding),
-    switches: (switches ?? []).map(({ kind, value, at, ...rest }) => ({
-      ...rest,
-      // safe: written from a SwitchTarget
-      target: (value === null ? { kind } : { kind, value }) as SwitchTarget,
-      at: new Date(at),
+    switches: switches.filter(({ mode }) => mode === 'stop').map(({ mode: _mode, until: _until, ...stop }) => stop),
+    reviews: switches.flatMap(({ mode, until, ...row }) => (mode === 'review' && until ? [{ ...row, until }] : [])),
+    members: (members ?? []).map((row) => ({
+      ...row,
+      disabledAt: row.disabledAt === null ? null : new Date(row.disabledAt),
+    })),
+    delegations: (delegations ?? []).map((row) => ({
+      ...row,
+      startsAt: new Date(row.startsAt),
+      endsAt: new Date(row.endsAt),
     })),
     agents: agents ?? [],
     connections: connections ?? [],

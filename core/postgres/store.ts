@@ -13,6 +13,7 @@ import { budgetRows } from './budget-rows.ts'
 import { callbackRows, forgetCallbacks, takeDueCallbacks } from './callback-rows.ts'
 import { controlRows, insertSwitch, liftSwitch, thaw } from './control-rows.ts'
 import { type Database, type Drizzle, queryOf } from './database.ts'
+import { delegationRows } from './delegation-rows.ts'
 import { decisionRows } from './decision-rows.ts'
 import { nextDueInMs, takeDue, takeRecalled } from './due-rows.ts'
 import { createKnownTime, type KnownTime } from './known-time.ts'
@@ -224,6 +225,7 @@ function openTransaction(
     ...budgetRows(tx, workspaceId),
     ...decisionRows(tx, workspaceId, now),
     ...peopleRows(tx, workspaceId, now),
+    ...delegationRows(tx, workspaceId, now),
     ...ledger(tx, workspaceId),
     takeToken: (key, rate) => takeToken(query, workspaceId, key, rate, now),
   } satisfies Omit<

@@ -25,6 +25,14 @@ function windowOf(unit: keyof typeof NAMED, at: Date, zone: string): CalendarWin
   return window
 }
 
+/** The bounds of a day that is named (`2026-03-05`), in that zone; null: there is no such day. */
+export function dayBounds(day: string, zone: string): Pick<CalendarWindow, 'startsAt' | 'endsAt'> | null {
+  const start = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone }).startOf('day')
+  return start.isValid
+    ? { startsAt: start.toJSDate(), endsAt: start.plus({ days: 1 }).startOf('day').toJSDate() }
+    : null
+}
+
 /** Most questions are about now: the last answers of each zone, of which there are some hundreds. */
 const lastWindows = new Map<string, CalendarWindow>()
 

@@ -1,3 +1,4 @@
+import { loosensApprovals } from './approvals-policy.ts'
 import type { Budget, BudgetLimits } from './guardrails/budget.ts'
 import type { PolicyDocument, Scope } from './policy.ts'
 import { markOf } from './scope.ts'
@@ -46,6 +47,7 @@ export function loosened(before: PolicyDocument, after: PolicyDocument): readonl
     const is = after.currency_rates?.[currency]
     if (is !== undefined && is < was) found.push('a rate that caps count with')
   }
+  if (loosensApprovals(before.approvals, after.approvals)) found.push('how many people decide')
   if (before.policy_changes?.second_person && !after.policy_changes?.second_person)
     found.push('the second person for changes')
   if ((after.own_approval_below ?? 0) > (before.own_approval_below ?? 0)) found.push('approval of one’s own proposals')

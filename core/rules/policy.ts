@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CATEGORIES } from '../domain/category.ts'
 import { METRIC } from '../domain/trust/benchmarks.ts'
+import { ApprovalsPolicySchema } from './approvals-policy.ts'
 import { Minor } from './guardrails/amount.ts'
 import { BudgetSchema } from './guardrails/budget.ts'
 import { SECTIONS, type SectionName } from './sections.ts'
@@ -99,6 +100,7 @@ export const PolicySchema = z.strictObject({
     .optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
+  approvals: ApprovalsPolicySchema.optional(),
 })
 
 export type PolicyDocument = z.infer<typeof PolicySchema>

@@ -1,4 +1,4 @@
-import type { DecisionVerb } from '../../core/domain/decision.ts'
+import type { DecisionKept } from '../../core/domain/decision.ts'
 import type { ActionView, DecisionView } from '../../core/gate/views.ts'
 import { fence, sentence } from './mrkdwn.ts'
 import { type ViewContext } from './view-context.ts'
@@ -7,7 +7,7 @@ import { when } from './when.ts'
 /** The newest decision of one of these verbs. */
 export const lastDecision = (
   action: Pick<ActionView, 'decisions'>,
-  ...verbs: readonly DecisionVerb[]
+  ...verbs: readonly DecisionKept[]
 ): DecisionView | null =>
   action.decisions
     .filter((one) => verbs.includes(one.decision))

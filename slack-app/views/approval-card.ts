@@ -30,6 +30,7 @@ export function approvalCard(action: ActionView, ctx: ViewContext, size: CardSiz
       ...titleBlocks(title),
       section(`_${promiseWords(action, ctx)}_`),
       ...returnedBlocks(action),
+      ...(action.approvals === null ? [] : [section(`:busts_in_silhouette:  *${fence(action.approvals.says)}*`)]),
       ...whatChangedBlocks(action),
       ...originBlocks(action, ctx),
       ...finishedThing(action.preview, size === 'detailed' ? action.evidence : []),

@@ -2,8 +2,11 @@ import { type Message, section } from './blocks.ts'
 
 const COMMANDS: readonly (readonly [string, string])[] = [
   ['/tenure queue', 'what is waiting for a decision'],
-  ['/tenure stop', 'stop everything at once; add what (`/tenure stop mailchimp`) and why'],
-  ['/tenure resume', 'lift every stop, or one (`/tenure resume mailchimp`)'],
+  [
+    '/tenure stop',
+    'stop everything at once; add what (`/tenure stop mailchimp`, `channel email`, `topic recall-x`) and why',
+  ],
+  ['/tenure resume', 'lift every stop, or one (`/tenure resume mailchimp`); add `review` and people look first'],
   ['/tenure undo', 'take back something that was done'],
   ['/tenure trust', 'what each kind of work has earned; add a category (`/tenure trust crm updates`) for what is next'],
   ['/tenure reclaim CATEGORY', 'take back at once what runs by itself there'],

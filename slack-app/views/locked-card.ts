@@ -54,7 +54,11 @@ const HEADS: Readonly<Record<State, (action: ActionView) => string>> = {
 export function decidedBlocks(action: Pick<ActionView, 'decisions'>, ctx: ViewContext): Block[] {
   const last = lastDecision(action, 'approve', 'edit', 'revise', 'reject', 'cancel')
   if (last === null) return []
-  const said = [context(`${VERBS[last.decision]} by *${fence(last.by.name)}*, ${when(last.at, ctx)}${weight(last)}`)]
+  const said = [
+    context(
+      `${VERBS[last.decision]} by *${fence(last.by.name)}*${last.onBehalfOf === null ? '' : ` for ${fence(last.onBehalfOf.name)}`}, ${when(last.at, ctx)}${weight(last)}`,
+    ),
+  ]
   return [
     ...said,
     ...(last.changes.length === 0 ? [] : [section(differenceLines(last.changes))]),
@@ -65,6 +69,8 @@ export function decidedBlocks(action: Pick<ActionView, 'decisions'>, ctx: ViewCo
 const VERBS: Readonly<Record<DecisionView['decision'], string>> = {
   approve: ':white_check_mark:  Approved',
   edit: ':white_check_mark:  Approved with edits',
+  approve_in_part: ':white_check_mark:  Approved, as one of several,',
+  edit_in_part: ':white_check_mark:  Approved with edits, as one of several,',
   revise: ':speech_balloon:  Changes asked for',
   reject: ':no_entry_sign:  Rejected',
   cancel: ':no_entry_sign:  Cancelled',

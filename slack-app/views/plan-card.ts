@@ -45,6 +45,7 @@ export function planCard(plan: PlanView, ctx: ViewContext): Message {
         ['Costs', plan.amount === null || plan.amount.minor === 0 ? 'nothing extra' : moneyWords(plan.amount, ctx)],
       ]),
       section(`*Why now*\n${fence(sentence(plan.reason))}`),
+      ...approvalsBlocks(plan),
       ...stepBlocks(plan),
       ...planButtons(plan, ctx),
     ],
@@ -59,6 +60,13 @@ function planPromise(plan: PlanView): string {
     `Nothing is live until you approve. Approve carries out ${stepsWords(plan)} in this order and stops at the first ` +
     'that does not work.'
   )
+}
+
+/** Where some step needs more people, none of them goes before it. */
+function approvalsBlocks(plan: PlanView): Block[] {
+  const open = plan.steps.flatMap(({ approvals }) => (approvals !== null && approvals.missing > 0 ? [approvals] : []))
+  const [most] = open.toSorted((a, b) => b.missing - a.missing)
+  return most === undefined ? [] : [section(`:busts_in_silhouette:  *${fence(most.says)}*`)]
 }
 
 function stepBlocks(plan: PlanView): Block[] {

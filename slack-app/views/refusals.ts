@@ -35,7 +35,7 @@ export function refusalWords(refusal: Refusal, ctx: ViewContext): string {
     case 'idempotency_conflict':
       return 'That was already sent with other content. Please start again.'
     case 'rate_limited':
-      return `A little too fast. Please try again in ${secondsWords(refusal.retryAfterMs)}.`
+      return `${refusal.says === undefined ? 'A little too fast.' : fence(sentence(refusal.says))} Please try again in ${secondsWords(refusal.retryAfterMs)}.`
     case 'already_decided':
       return decidedWords(refusal, ctx)
     case 'not_now':

@@ -14,16 +14,21 @@ export function stopNotice(stopped: Stopped): Message {
           .slice(0, 10)
           .map((action) => `•  ${fence(action.preview.title)}`)
           .join('\n')}`
-  const says = `:octagonal_sign:  *${fence(by)}* stopped ${fence(words)}.${reason === null ? '' : ` “${fence(reason)}”`} Nothing new goes out; what waits keeps its place and its time.`
+  const back = stopped.recalled === 0 ? '' : ` ${stopped.recalled} that mention it came back to you.`
+  const rest =
+    stopped.switch.target.kind === 'topic'
+      ? `Nothing that mentions it goes out, on any channel.${back}`
+      : 'Nothing new goes out; what waits keeps its place and its time.'
+  const says = `:octagonal_sign:  *${fence(by)}* stopped ${fence(words)}.${reason === null ? '' : ` “${fence(reason)}”`} ${rest}`
   return fitMessage({
     text: `${fence(by)} stopped ${fence(words)}.`,
     blocks: [section(`${says}${late}\n_Go on with_ \`/tenure resume\`_._`)],
   })
 }
 
-export function resumeNotice(lifted: readonly SwitchView[], by: string): Message {
+export function resumeNotice(lifted: readonly SwitchView[], by: string, review = false): Message {
   const what = lifted.map((one) => fence(one.words)).join(', ')
-  const says = `:arrow_forward:  *${fence(by)}* resumed ${what}. Whatever waited is checked again before it goes out.`
+  const says = `:arrow_forward:  *${fence(by)}* resumed ${what}. ${review ? 'People look first: what had been let through came back, and nothing of it runs by itself until tomorrow.' : 'Whatever waited is checked again before it goes out.'}`
   return fitMessage({ text: `${fence(by)} resumed ${what}.`, blocks: [section(says)] })
 }
 

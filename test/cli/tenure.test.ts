@@ -4,11 +4,46 @@ import { err, ok } from '../../core/domain/result.ts'
 import { fakeGate } from '../support/fake-gate.ts'
 import { httpApp } from '../support/http-app.ts'
 import { tenure } from '../support/tenure-command.ts'
-import { actionView, agentView, CALLBACK, callbackView, exceptionView, LATER, owner, SWITCH } from '../support/views.ts'
+import {
+  AGENT,
+  actionView,
+  agentView,
+  CALLBACK,
+  callbackView,
+  exceptionView,
+  LATER,
+  MEMBER,
+  owner,
+  SWITCH,
+} from '../support/views.ts'
 
 describe('what each command asks of the gate', () => {
   test.each<[string, string, readonly unknown[]]>([
-    ['agent create Writer', 'createAgent', [{ name: 'Writer', kinds: [] }]],
+    ['agent create Writer', 'createAgent', [{ name: 'Writer' }]],
+    [
+      'agent create Writer --channels email,social --up-to 5000 --per-hour 20',
+      'createAgent',
+      [{ name: 'Writer', channels: ['email', 'social'], maxAmountMinor: 5000, ratePerHour: 20 }],
+    ],
+    ['agent change agt_1 --per-hour none', 'changeAgent', [AGENT, { ratePerHour: null }]],
+    ['member list', 'listMembers', []],
+    ['member change mem_1 --role viewer --disable', 'changeMember', [MEMBER, { role: 'viewer', disabled: true }]],
+    [
+      'member change mem_1 --channels email --up-to 100',
+      'changeMember',
+      [MEMBER, { limits: { channels: ['email'], amountMinor: 100 } }],
+    ],
+    ['member change mem_1 --no-limits --enable', 'changeMember', [MEMBER, { limits: null, disabled: false }]],
+    ['delegation', 'listDelegations', []],
+    ['delegation end dlg_1', 'endDelegation', ['dlg_1']],
+    [
+      "delegation add mem_2 --ends 2026-03-09 --reason 'a holiday'",
+      'delegate',
+      [{ to: 'mem_2', ends: '2026-03-09', reason: 'a holiday' }],
+    ],
+    ['stop channel:email', 'stop', [{ kind: 'channel', value: 'email' }, null]],
+    ["stop 'topic:spring offer'", 'stop', [{ kind: 'topic', value: 'spring offer' }, null]],
+    ['resume swt_1 --review --for-hours 48', 'resume', [SWITCH, null, { stage: 'review', forHours: 48 }]],
     ['agent create Writer --kinds a.b.c d.e.f', 'createAgent', [{ name: 'Writer', kinds: ['a.b.c', 'd.e.f'] }]],
     ['agent create Writer --kinds a.b.c,d.e.f', 'createAgent', [{ name: 'Writer', kinds: ['a.b.c', 'd.e.f'] }]],
     ['agent list', 'listAgents', []],
@@ -28,8 +63,8 @@ describe('what each command asks of the gate', () => {
     ['stop platform:mailchimp', 'stop', [{ kind: 'platform', value: 'mailchimp' }, null]],
     ['stop category:ad_budget', 'stop', [{ kind: 'category', value: 'ad_budget' }, null]],
     ['stop kind:mailchimp.campaign.send', 'stop', [{ kind: 'kind', value: 'mailchimp.campaign.send' }, null]],
-    ['resume', 'resume', ['every', null]],
-    ["resume swt_1 --reason 'all good & mended'", 'resume', [SWITCH, 'all good & mended']],
+    ['resume', 'resume', ['every', null, { stage: 'all' }]],
+    ["resume swt_1 --reason 'all good & mended'", 'resume', [SWITCH, 'all good & mended', { stage: 'all' }]],
     ['callbacks', 'listCallbacks', []],
     ['callbacks list', 'listCallbacks', []],
     ['callbacks enable cbe_1', 'enableCallback', [CALLBACK]],
@@ -66,6 +101,7 @@ describe('what people read', () => {
       'stop platform:mailchimp',
       [
         'Stopped: Mailchimp (swt_1). Resume with: tenure resume swt_1',
+        'Back with people: 2.',
         'Already on their way, and not to be called back:',
         '  act_1  your March newsletter goes to 1,200 people\n',
       ].join('\n'),
@@ -307,14 +343,14 @@ describe('what goes wrong', () => {
       'stop mailchimp',
       {},
       2,
-      'Cannot stop "mailchimp". Say everything, agent:ID, platform:NAME, category:NAME or kind:ID.\n',
+      'Cannot stop "mailchimp". Say everything, agent:ID, platform:NAME, channel:NAME, category:NAME, kind:ID or topic:WORDS.\n',
     ],
     [
       'the target has no name',
       'stop agent:',
       {},
       2,
-      'Cannot stop "agent:". Say everything, agent:ID, platform:NAME, category:NAME or kind:ID.\n',
+      'Cannot stop "agent:". Say everything, agent:ID, platform:NAME, channel:NAME, category:NAME, kind:ID or topic:WORDS.\n',
     ],
     ['the id is none', 'resume nonsense', {}, 1, 'Not found. The gate does not know this id.\nRequest: req_fixed\n'],
     [

@@ -9,6 +9,7 @@ const TABLE: Readonly<Record<Deed, readonly [boolean, boolean, boolean, boolean]
   decide: [false, true, true, true],
   undo: [false, true, true, true],
   snooze: [false, true, true, true],
+  delegate: [false, true, true, true],
   record_outcomes: [false, true, true, true],
   record_consents: [false, true, true, true],
   lift_suppressions: [false, false, true, true],

@@ -4,6 +4,7 @@ import { covers, SWITCH_TARGETS, type SwitchSubject, type SwitchTarget } from '.
 const subject: SwitchSubject = {
   agentId: 'agt_1',
   category: 'email_campaign',
+  channel: 'email',
   platform: 'mailchimp',
   kind: 'mailchimp.campaign.send',
 }
@@ -15,10 +16,13 @@ const cases: readonly (readonly [SwitchTarget, boolean])[] = [
   [{ kind: 'agent', value: 'agt_2' }, false],
   [{ kind: 'category', value: 'email_campaign' }, true],
   [{ kind: 'category', value: 'crm_update' }, false],
+  [{ kind: 'channel', value: 'email' }, true],
+  [{ kind: 'channel', value: 'social' }, false],
   [{ kind: 'platform', value: 'mailchimp' }, true],
   [{ kind: 'platform', value: 'hubspot' }, false],
   [{ kind: 'kind', value: 'mailchimp.campaign.send' }, true],
   [{ kind: 'kind', value: 'mailchimp.campaign' }, false],
+  [{ kind: 'topic', value: 'email' }, false],
 ]
 
 test.each(cases)('%j: %s', (target, expected) => {

@@ -25,6 +25,8 @@ const decision = (verb: DecisionRow['decision'], via = 'http'): DecisionRow => (
   decision: verb,
   byId: idOf('mem', 'mem_1'),
   byName: 'Owner',
+  onBehalfOf: null,
+  onBehalfOfName: null,
   via,
   at: DECIDED,
   payloadHash: 'h',

@@ -40,6 +40,17 @@ test.each([
   expect(value(await world.gate.setPolicy(world.owner, document, null)).version).toBe(2)
 })
 
+it('only an owner lets fewer people decide', async () => {
+  const { world } = its
+  const strict = { approvals: { four_eyes: true, people_needed: [{ people: 2 }] } }
+  value(await world.gate.setPolicy(world.admin, strict, null))
+  const before = await world.rowCounts()
+  for (const document of [{}, { approvals: { four_eyes: true } }, { approvals: { people_needed: [{ people: 2 }] } }])
+    expect(refusal(await world.gate.setPolicy(world.admin, document, null)).kind).toBe('not_permitted')
+  expect(await world.rowCounts()).toEqual(before)
+  value(await world.gate.setPolicy(world.owner, {}, null))
+})
+
 it('an admin cannot take an owner’s place in Slack, and nobody a place that is taken', async () => {
   const { world } = its
   expect(refusal(await world.gate.createLinkCode(world.admin, world.owner.id)).kind).toBe('not_permitted')

@@ -106,8 +106,13 @@ const ROUTES: Readonly<Record<string, Row>> = {
   listMembers: { right: MEMBER },
   addMember: { right: ADMIN, body: () => ({ name: 'New', email: 'new@example.com', role: 'viewer' }) },
   createLinkCode: { right: ADMIN, id: 'member' },
+  changeMember: { right: ADMIN, id: 'member', body: () => ({ disabled: false }) },
+  listDelegations: { right: MEMBER },
+  delegate: { right: APPROVER, body: ({ member }) => ({ to: member, ends: '2026-03-09' }) },
+  endDelegation: { right: ADMIN, id: 'delegation' },
   listAgents: { right: MEMBER },
   createAgent: { right: ADMIN, body: () => ({ name: 'New' }) },
+  changeAgent: { right: ADMIN, id: 'otherAgent', body: () => ({ per_hour: 10 }) },
   rotateAgentKey: { right: ADMIN, id: 'otherAgent' },
   rotateAgentCallbackSecret: { right: ADMIN, id: 'otherAgent' },
   disableAgent: { right: ADMIN, id: 'otherAgent' },
@@ -162,6 +167,7 @@ type Things = Readonly<
     | 'promotion'
     | 'notice'
     | 'member'
+    | 'delegation'
     | 'otherAgent'
     | 'callback'
     | 'connection',
@@ -203,6 +209,7 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
   }
   const bystander = await add('bystander', 'viewer')
   const second = await add('second', 'owner')
+  const delegation = value(await gate.delegate(owner, { to: second.member.id, ends: '2026-03-09' }))
   const gone = await add('gone', 'owner')
   await world.query('update members set disabled_at = now() where id = $1', [gone.member.id])
   const other = value(await gate.createAgent(owner, { name: 'Other', kinds: [] }))
@@ -224,6 +231,7 @@ async function furnish(world: World): Promise<{ readonly things: Things; readonl
       exception,
       ...(await furnishTrust(world)),
       member: bystander.member.id,
+      delegation: delegation.id,
       otherAgent: other.agent.id,
       callback: callback.id,
       connection: connection.id,

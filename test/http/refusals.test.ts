@@ -38,7 +38,7 @@ async function refused(answer: Response, status: number, kind: string): Promise<
 }
 
 it('knows every route, and has a sample for every one that takes a body', () => {
-  expect(operations).toHaveLength(74)
+  expect(operations).toHaveLength(79)
   expect(withBody.map(({ operationId }) => operationId).toSorted()).toEqual(Object.keys(SAMPLES).toSorted())
 })
 
@@ -67,7 +67,7 @@ describe.each(named(operations))('%s', (_name, operation) => {
   it('answers 405 with Allow to another method', async () => {
     const { app, gate } = httpApp()
     const known = operations.filter(({ path }) => path === operation.path).map(({ method }) => method)
-    const other = ['PATCH', 'OPTIONS'].filter((method) => !known.includes(method))
+    const other = ['PATCH', 'OPTIONS', 'PUT'].filter((method) => !known.includes(method)).slice(0, 2)
     for (const method of other) {
       const answer = await app.request(request(operation.url, { method }))
       await refused(answer, 405, 'method_not_allowed')

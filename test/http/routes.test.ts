@@ -37,11 +37,16 @@ const SWITCHED = {
   reason: 'A wrong list',
   by: 'The owner',
   at: '2026-03-02T09:00:00.000Z',
+  mode: 'stop',
+  until: null,
 }
 const AN_AGENT = {
   id: 'agt_1',
   name: 'Newsletter writer',
   kinds: ['mailchimp.campaign.send'],
+  channels: [],
+  max_amount_minor: null,
+  per_hour: null,
   key_prefix: 'tnr_abc',
   created_at: '2026-03-02T09:00:00.000Z',
   disabled_at: null,
@@ -74,7 +79,24 @@ const DELIVERED = {
   delivered_at: '2026-03-03T09:00:00.000Z',
 }
 const NEW_SECRET = { callback_secret: 'whsec_bmV3ZXI=', previous_until: '2026-03-03T09:00:00.000Z' }
-const AN_OWNER = { id: 'mem_1', name: 'The owner', email: 'owner@example.com', role: 'owner', slack_user_id: null }
+const AN_OWNER = {
+  id: 'mem_1',
+  name: 'The owner',
+  email: 'owner@example.com',
+  role: 'owner',
+  slack_user_id: null,
+  limits: null,
+  disabled_at: null,
+}
+const A_DELEGATION = {
+  id: 'dlg_1',
+  from: { id: 'mem_1', name: 'The owner' },
+  to: { id: 'mem_2', name: 'An approver' },
+  starts_at: '2026-03-02T09:00:00.000Z',
+  ends_at: '2026-03-03T09:00:00.000Z',
+  reason: 'A holiday',
+  state: 'planned',
+}
 const CONNECTED = { id: 'con_1', platform: 'mailchimp', name: 'Newsletter account', state: 'live', sandbox: true }
 const TRIAL = { id: 'ptr_1', version: 4, when: { channel: ['email'] }, by: 'Ann', at: '2026-03-02T09:00:00.000Z' }
 const VERSION = {
@@ -200,7 +222,11 @@ test.each<Row>([
     sent: post('stop'),
     status: 201,
     asks: ['stop', { kind: 'platform', value: 'mailchimp' }, 'A wrong list'],
-    answers: { switch: SWITCHED, executing: [expect.objectContaining({ id: 'act_1', state: 'executing' })] },
+    answers: {
+      switch: SWITCHED,
+      executing: [expect.objectContaining({ id: 'act_1', state: 'executing' })],
+      recalled: 2,
+    },
   },
   {
     path: '/v1/switches',
@@ -215,14 +241,14 @@ test.each<Row>([
     path: '/v1/switches/swt_1?reason=mended',
     sent: { method: 'DELETE' },
     status: 200,
-    asks: ['resume', SWITCH, 'mended'],
+    asks: ['resume', SWITCH, 'mended', { stage: 'all' }],
     answers: { items: [SWITCHED] },
   },
   {
-    path: '/v1/switches',
+    path: '/v1/switches?stage=review&for_hours=48',
     sent: { method: 'DELETE' },
     status: 200,
-    asks: ['resume', 'every', null],
+    asks: ['resume', 'every', null, { stage: 'review', forHours: 48 }],
     answers: { items: [SWITCHED] },
   },
   { path: '/v1/exceptions', status: 200, asks: ['listExceptions'], answers: { items: [EXCEPTED] } },
@@ -328,13 +354,58 @@ test.each<Row>([
     asks: ['createLinkCode', MEMBER],
     answers: { code: 'LINK-42', expires_at: '2026-03-03T09:00:00.000Z' },
   },
+  {
+    path: '/v1/members/mem_1',
+    sent: { method: 'PATCH', body: { limits: { channels: ['crm'], amount_minor: 100 }, disabled: true } },
+    status: 200,
+    asks: ['changeMember', MEMBER, { limits: { channels: ['crm'], amountMinor: 100 }, disabled: true }],
+    answers: AN_OWNER,
+  },
+  {
+    path: '/v1/members/mem_1',
+    sent: { method: 'PATCH', body: { limits: null } },
+    status: 200,
+    asks: ['changeMember', MEMBER, { limits: null }],
+    answers: AN_OWNER,
+  },
+  { path: '/v1/delegations', status: 200, asks: ['listDelegations'], answers: { items: [A_DELEGATION] } },
+  {
+    path: '/v1/delegations',
+    sent: post('delegate'),
+    status: 201,
+    asks: [
+      'delegate',
+      {
+        from: 'mem_1',
+        to: 'mem_2',
+        starts: '2026-03-05',
+        ends: new Date('2026-03-09T10:00:00Z'),
+        reason: 'A holiday',
+      },
+    ],
+    answers: A_DELEGATION,
+  },
+  {
+    path: '/v1/delegations/dlg_1',
+    sent: { method: 'DELETE' },
+    status: 200,
+    asks: ['endDelegation', 'dlg_1'],
+    answers: { ...A_DELEGATION, state: 'over' },
+  },
+  {
+    path: '/v1/agents/agt_1',
+    sent: { method: 'PATCH', body: { channels: ['email'], max_amount_minor: 500, per_hour: null } },
+    status: 200,
+    asks: ['changeAgent', AGENT, { channels: ['email'], maxAmountMinor: 500, ratePerHour: null }],
+    answers: { ...AN_AGENT, channels: ['email'], max_amount_minor: 500 },
+  },
   { path: '/v1/agents', status: 200, asks: ['listAgents'], answers: { items: [AN_AGENT] } },
   {
     path: '/v1/agents',
     sent: { body: { name: 'Another' } },
     status: 201,
-    asks: ['createAgent', { name: 'Another', kinds: [] }],
-    answers: { agent: { ...AN_AGENT, name: 'Another', kinds: [] }, key: 'new-key', callback_secret: 'whsec_bmV3' },
+    asks: ['createAgent', { name: 'Another' }],
+    answers: { agent: { ...AN_AGENT, name: 'Another' }, key: 'new-key', callback_secret: 'whsec_bmV3' },
   },
   {
     path: '/v1/agents/agt_1/keys',

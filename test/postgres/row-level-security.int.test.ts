@@ -14,6 +14,7 @@ const SHARED = ['canaries', 'seen_requests', 'tenure_migrations']
 const KEPT_FROM_THE_SWEEP = [
   'callback_secrets',
   'consents',
+  'delegations',
   'exposures',
   'notices',
   'outcomes',

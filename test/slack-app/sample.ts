@@ -55,6 +55,8 @@ export const approver: MemberView = {
   email: 'approver@example.com',
   role: 'approver',
   slackUserId: 'U0APPROVER',
+  limits: null,
+  disabledAt: null,
 }
 export const viewer: MemberView = {
   id: viewerId,
@@ -62,6 +64,8 @@ export const viewer: MemberView = {
   email: 'viewer@example.com',
   role: 'viewer',
   slackUserId: 'U0VIEWER',
+  limits: null,
+  disabledAt: null,
 }
 
 export const ctx = viewContext(workspace, [approver, viewer], 'https://tenure.example.com/', NOW)
@@ -145,6 +149,7 @@ export const action = (more: Partial<ActionView> = {}): ActionView => ({
   reminders: 0,
   escalated: false,
   decisions: [],
+  approvals: null,
   note: null,
   differences: [],
   preflight: [],
@@ -163,6 +168,7 @@ export const action = (more: Partial<ActionView> = {}): ActionView => ({
 export const decision = (verb: DecisionView['decision'], more: Partial<DecisionView> = {}): DecisionView => ({
   decision: verb,
   by: { id: approverId, name: 'Approver' },
+  onBehalfOf: null,
   at: later(1),
   payloadHash: HASH,
   severity: null,
@@ -196,6 +202,8 @@ export const exception = (more: Partial<ExceptionView> = {}): ExceptionView => (
 })
 
 export const stop: SwitchView = {
+  mode: 'stop',
+  until: null,
   id: switchId,
   target: { kind: 'workspace' },
   words: 'everything',

@@ -85,7 +85,26 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   addMember: {
     body: { name: 'An approver', email: 'approver@example.com', role: 'approver', slack_user_id: 'U0123ABCD' },
   },
-  createAgent: { body: { name: 'Newsletter writer', kinds: ['mailchimp.campaign.send'] } },
+  changeMember: {
+    body: {
+      role: 'approver',
+      limits: { categories: ['crm_update'], channels: ['crm'], amount_minor: 100 },
+      disabled: false,
+    },
+  },
+  delegate: {
+    body: { from: 'mem_1', to: 'mem_2', starts: '2026-03-05', ends: '2026-03-09T10:00:00Z', reason: 'A holiday' },
+  },
+  createAgent: {
+    body: {
+      name: 'Newsletter writer',
+      kinds: ['mailchimp.campaign.send'],
+      channels: ['email'],
+      max_amount_minor: 5000,
+      per_hour: 20,
+    },
+  },
+  changeAgent: { body: { kinds: [], channels: [], max_amount_minor: null, per_hour: null } },
   replayCallbacks: { body: { deliveries: 'all', since: '2026-03-02T09:00:00Z' } },
   addConnection: { body: { platform: 'mailchimp', name: 'Newsletter account', credentials: 'secret-us1' } },
   adoptLedger: { body: { reason: 'Restored from a backup', lost: { batch: 9, head: 'ab'.repeat(32) } } },

@@ -15,6 +15,7 @@ import type {
 import { isId } from '../../core/domain/ids.ts'
 import type { LedgerLine } from '../../core/domain/ledger-lines.ts'
 import type { Actor } from '../../core/domain/people.ts'
+import type { DelegationView } from '../../core/gate/delegations.ts'
 import type { ConnectionView } from '../../core/gate/gate.ts'
 import type { PolicyVersionView, TrialView } from '../../core/gate/policy-in-force.ts'
 import type { LedgerHead } from '../../core/gate/read-ledger.ts'
@@ -113,6 +114,7 @@ const ACTION_VIEW: ActionView = {
   reminders: 0,
   escalated: false,
   decisions: [],
+  approvals: null,
   note: null,
   differences: [],
   preflight: [],
@@ -149,6 +151,8 @@ export const switchView = (given: Partial<SwitchView> = {}): SwitchView => ({
   reason: 'A wrong list',
   by: 'The owner',
   at: AT,
+  mode: 'stop',
+  until: null,
   ...given,
 })
 
@@ -170,12 +174,27 @@ export const memberView: MemberView = {
   email: 'owner@example.com',
   role: 'owner',
   slackUserId: null,
+  limits: null,
+  disabledAt: null,
+}
+
+export const delegationView: DelegationView = {
+  id: idOf('dlg', 'dlg_1'),
+  from: { id: MEMBER, name: 'The owner' },
+  to: { id: idOf('mem', 'mem_2'), name: 'An approver' },
+  startsAt: AT,
+  endsAt: LATER,
+  reason: 'A holiday',
+  state: 'planned',
 }
 
 export const agentView = (given: Partial<AgentView> = {}): AgentView => ({
   id: AGENT,
   name: 'Newsletter writer',
   kinds: ['mailchimp.campaign.send'],
+  channels: [],
+  maxAmountMinor: null,
+  ratePerHour: null,
   keyPrefix: 'tnr_abc',
   createdAt: AT,
   disabledAt: null,

@@ -10,7 +10,15 @@ const Readiness = z.object({
   checks: z.array(z.object({ name: z.string(), ok: z.boolean(), says: z.string().optional() })),
 })
 const Switches = z.object({
-  items: z.array(z.looseObject({ id: z.string(), words: z.string(), by: z.string(), reason: z.string().nullable() })),
+  items: z.array(
+    z.looseObject({
+      id: z.string(),
+      words: z.string(),
+      by: z.string(),
+      reason: z.string().nullable(),
+      mode: z.string(),
+    }),
+  ),
 })
 const Exceptions = z.object({
   items: z.array(z.looseObject({ id: z.string(), says: z.string(), resolved_at: z.string().nullable() })),
@@ -44,7 +52,9 @@ export function statusCommand(program: Command, run: Run): void {
         const exceptions = await gate.call({ method: 'GET', path: '/v1/exceptions', answer: Exceptions })
         if (!exceptions.ok) return exceptions
         const open = exceptions.value.items.filter(({ resolved_at: resolvedAt }) => resolvedAt === null)
-        return ok(shown({ ...base, stops: switches.value.items, exceptions: open }))
+        return ok(
+          shown({ ...base, stops: switches.value.items.filter(({ mode }) => mode === 'stop'), exceptions: open }),
+        )
       }),
     )
 }

@@ -1,5 +1,4 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { KindId } from '../actions/proposal-body.ts'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
@@ -7,13 +6,14 @@ import { REFUSALS_OF } from '../refusals-of.ts'
 import { NewKeySchema, representAgent } from '../represent/agent.ts'
 import { jsonBody, text } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
+import { KEY_SCOPE_FIELDS, toKeyScope } from './key-scope-body.ts'
 
 const REFUSALS = REFUSALS_OF.createAgent
 
 const AgentBody = z
   .strictObject({
     name: text(100).openapi({ example: 'Newsletter writer' }),
-    kinds: z.array(KindId).max(200).optional().openapi({ description: 'Absent or empty: every kind' }),
+    ...KEY_SCOPE_FIELDS,
   })
   .openapi('AgentRequest')
 
@@ -32,8 +32,8 @@ const route = createRoute({
 
 export const createAgentRoute = ({ gate }: { readonly gate: Pick<Gate, 'createAgent'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { name, kinds } = c.req.valid('json')
-    const made = await gate.createAgent(c.var.actor, { name, kinds: kinds ?? [] })
+    const { name, ...scope } = c.req.valid('json')
+    const made = await gate.createAgent(c.var.actor, { name, ...toKeyScope(scope) })
     if (!made.ok) return problem(c, made.error, REFUSALS)
     return c.json(
       { agent: representAgent(made.value.agent), key: made.value.key, callback_secret: made.value.callbackSecret },

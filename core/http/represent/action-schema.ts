@@ -2,7 +2,7 @@ import { TOPICS } from '../../domain/decision.ts'
 import { z } from '@hono/zod-openapi'
 import { STATES } from '../../domain/action-states.ts'
 import { CATEGORIES, CHANNELS } from '../../domain/category.ts'
-import { DECISIONS, SEVERITIES } from '../../domain/decision.ts'
+import { DECISIONS_KEPT, SEVERITIES } from '../../domain/decision.ts'
 import { ExceptionSchema } from './exception.ts'
 import { SwitchSchema } from './switch.ts'
 import { DifferenceSchema, Instant, MoneySchema, VerdictReasonSchema } from './values.ts'
@@ -18,7 +18,7 @@ export const LevelOrNull = Level.nullable().openapi({ type: ['integer', 'null'],
 const LevelInForceSchema = z
   .object({
     in_force: LevelSchema,
-    bound_by: z.enum(['grant', 'no_grant', 'agent_change', 'idle', 'tier', 'ceiling', 'policy', 'lock']),
+    bound_by: z.enum(['grant', 'no_grant', 'agent_change', 'idle', 'tier', 'ceiling', 'policy', 'lock', 'review']),
     grant: LevelOrNull,
     tier: z.enum(['review', 'notify', 'autonomous']).nullable(),
     ceiling: LevelSchema,
@@ -41,8 +41,12 @@ const PreviewSchema = z
 
 const DecisionSchema = z
   .object({
-    decision: z.enum(DECISIONS),
+    decision: z.enum(DECISIONS_KEPT),
     by: z.object({ id: z.string(), name: z.string() }),
+    on_behalf_of: z
+      .object({ id: z.string(), name: z.string() })
+      .nullable()
+      .openapi({ description: 'The member who is away, whose right it was' }),
     at: Instant,
     payload_hash: z.string(),
     severity: z.enum(SEVERITIES).nullable(),
@@ -51,6 +55,15 @@ const DecisionSchema = z
     changes: z.array(DifferenceSchema),
   })
   .openapi('Decision')
+
+const ApprovalsSchema = z
+  .object({
+    needed: z.int(),
+    missing: z.int(),
+    given: z.array(z.object({ id: z.string(), name: z.string(), at: Instant })),
+    says: z.string().openapi({ example: '1 of 2: Ann approved, one more needed.' }),
+  })
+  .openapi('Approvals')
 
 const RequestedBySchema = z.object({
   member: z.string(),
@@ -107,6 +120,7 @@ export const ActionSchema = z
     reminders: z.int(),
     escalated: z.boolean(),
     decisions: z.array(DecisionSchema),
+    approvals: ApprovalsSchema.nullable().openapi({ description: 'Where more than one person has to approve it' }),
     note: z.string().nullable(),
     differences: z.array(DifferenceSchema),
     preflight: z.array(z.string()),

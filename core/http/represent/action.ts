@@ -1,4 +1,4 @@
-import type { ActionView, DecisionView, RequestedBy } from '../../gate/views.ts'
+import type { ActionView, ApprovalsView, DecisionView, RequestedBy } from '../../gate/views.ts'
 import type { ActionAnswer } from './action-schema.ts'
 import { representException } from './exception.ts'
 import { nextStep } from './next-step.ts'
@@ -25,6 +25,7 @@ export function representAction(view: ActionView, publicUrl: string): ActionAnsw
     ...proposed(view),
     ...timed(view),
     decisions: view.decisions.map(decision),
+    approvals: view.approvals && approvals(view.approvals),
     note: view.note,
     differences: representDifferences(view.differences),
     preflight: [...view.preflight],
@@ -145,6 +146,7 @@ function decision(view: DecisionView): ActionAnswer['decisions'][number] {
   return {
     decision: view.decision,
     by: { id: view.by.id, name: view.by.name },
+    on_behalf_of: view.onBehalfOf && { id: view.onBehalfOf.id, name: view.onBehalfOf.name },
     at: view.at.toISOString(),
     payload_hash: view.payloadHash,
     severity: view.severity,
@@ -152,6 +154,10 @@ function decision(view: DecisionView): ActionAnswer['decisions'][number] {
     outside: view.outside,
     changes: representDifferences(view.changes),
   }
+}
+
+function approvals({ needed, missing, given, says }: ApprovalsView): NonNullable<ActionAnswer['approvals']> {
+  return { needed, missing, given: given.map(({ id, name, at }) => ({ id, name, at: at.toISOString() })), says }
 }
 
 function links(view: ActionView, publicUrl: string): ActionAnswer['links'] {

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi'
+import { CHANNELS } from '../../domain/category.ts'
 import type { AgentView } from '../../gate/views.ts'
 import { Instant, instant } from './values.ts'
 
@@ -7,6 +8,9 @@ export const AgentSchema = z
     id: z.string().openapi({ example: 'agt_01' }),
     name: z.string(),
     kinds: z.array(z.string()).openapi({ description: 'Empty: every kind of this installation' }),
+    channels: z.array(z.enum(CHANNELS)).openapi({ description: 'Empty: every channel' }),
+    max_amount_minor: z.int().nullable().openapi({ description: 'The most that one proposal may cost' }),
+    per_hour: z.int().nullable().openapi({ description: 'Proposals in any hour' }),
     key_prefix: z.string(),
     created_at: Instant,
     disabled_at: Instant.nullable(),
@@ -29,6 +33,9 @@ export function representAgent(view: AgentView): z.infer<typeof AgentSchema> {
     id: view.id,
     name: view.name,
     kinds: [...view.kinds],
+    channels: [...view.channels],
+    max_amount_minor: view.maxAmountMinor,
+    per_hour: view.ratePerHour,
     key_prefix: view.keyPrefix,
     created_at: view.createdAt.toISOString(),
     disabled_at: instant(view.disabledAt),

@@ -1,18 +1,23 @@
 import { z } from '@hono/zod-openapi'
+import { SWITCH_TARGETS } from '../../domain/switches.ts'
 import type { SwitchView } from '../../gate/views.ts'
-import { Instant } from './values.ts'
+import { Instant, instant } from './values.ts'
 
 export const SwitchSchema = z
   .object({
     id: z.string().openapi({ example: 'swt_01' }),
     target: z.object({
-      kind: z.enum(['all', 'workspace', 'agent', 'category', 'platform', 'kind']),
+      kind: z.enum(SWITCH_TARGETS),
       value: z.string().nullable(),
     }),
     words: z.string().openapi({ example: 'Mailchimp' }),
     reason: z.string().nullable(),
     by: z.string(),
     at: Instant,
+    mode: z
+      .enum(['stop', 'review'])
+      .openapi({ description: 'A stop, or a resume under review: people look at everything until a time' }),
+    until: Instant.nullable(),
   })
   .openapi('Switch')
 
@@ -24,5 +29,7 @@ export function representSwitch(view: SwitchView): z.infer<typeof SwitchSchema> 
     reason: view.reason,
     by: view.by,
     at: view.at.toISOString(),
+    mode: view.mode,
+    until: instant(view.until),
   }
 }

@@ -1,11 +1,12 @@
-import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
+import { createRoute, OpenAPIHono } from '@hono/zod-openapi'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
 import { REFUSALS_OF } from '../refusals-of.ts'
 import { representSwitch, SwitchSchema } from '../represent/switch.ts'
-import { jsonBody, listOf, text } from '../request-values.ts'
+import { jsonBody, listOf } from '../request-values.ts'
 import { ALWAYS } from '../with-body.ts'
+import { ResumeQuery, toResuming } from './resume-query.ts'
 
 const REFUSALS = REFUSALS_OF.resume
 
@@ -16,7 +17,7 @@ const route = createRoute({
   tags: ['Switches'],
   summary: 'Lift every stop of the workspace',
   description: 'Frozen clocks get their time back; each action is checked again before it runs.',
-  request: { query: z.strictObject({ reason: text(2000).optional() }) },
+  request: { query: ResumeQuery },
   responses: {
     200: { description: 'What was lifted', content: jsonBody(listOf(SwitchSchema)) },
     ...problems(...REFUSALS, ...ALWAYS),
@@ -25,7 +26,8 @@ const route = createRoute({
 
 export const resumeEveryRoute = ({ gate }: { readonly gate: Pick<Gate, 'resume'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const lifted = await gate.resume(c.var.actor, 'every', c.req.valid('query').reason ?? null)
+    const query = c.req.valid('query')
+    const lifted = await gate.resume(c.var.actor, 'every', query.reason ?? null, toResuming(query))
     if (!lifted.ok) return problem(c, lifted.error, REFUSALS)
     return c.json({ items: lifted.value.map(representSwitch) }, 200)
   })

@@ -14,7 +14,7 @@ const REFUSALS = REFUSALS_OF.stop
 const TargetBody = z
   .discriminatedUnion('kind', [
     z.strictObject({ kind: z.enum(['all', 'workspace']) }),
-    z.strictObject({ kind: z.enum(['agent', 'category', 'platform', 'kind']), value: text(200) }),
+    z.strictObject({ kind: z.enum(['agent', 'category', 'channel', 'platform', 'kind', 'topic']), value: text(200) }),
   ])
   .openapi('SwitchTarget')
 
@@ -24,6 +24,7 @@ const StoppedSchema = z
   .object({
     switch: SwitchSchema,
     executing: z.array(ActionSchema).openapi({ description: 'Already on their way; they cannot be called back' }),
+    recalled: z.int().openapi({ description: 'Of a topic: how many that mention it came back to people' }),
   })
   .openapi('Stopped')
 
@@ -47,5 +48,5 @@ export const stopRoute = ({ gate }: { readonly gate: Pick<Gate, 'stop'> }) =>
     const stopped = await gate.stop(c.var.actor, target, reason ?? null)
     if (!stopped.ok) return problem(c, stopped.error, REFUSALS)
     const executing = stopped.value.executing.map((action) => representAction(action, c.var.publicUrl))
-    return c.json({ switch: representSwitch(stopped.value.switch), executing }, 201)
+    return c.json({ switch: representSwitch(stopped.value.switch), executing, recalled: stopped.value.recalled }, 201)
   })

@@ -1,4 +1,5 @@
-import { pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { bigint, integer, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
 export const agents = pgTable(
@@ -9,8 +10,15 @@ export const agents = pgTable(
     name: text('name').notNull(),
     /** Empty: every kind. */
     kinds: text('kinds').array().notNull(),
+    /** Empty: every channel. */
+    channels: text('channels').array().notNull().default(sql`'{}'`),
+    /** The most that one proposal may cost, in minor units; null: what the policy lets pass. */
+    maxAmountMinor: bigint('max_amount_minor', { mode: 'number' }),
+    /** Proposals in any hour; null: as fast as anybody. */
+    ratePerHour: integer('rate_per_hour'),
     keyHash: text('key_hash').notNull(),
     keyPrefix: text('key_prefix').notNull(),
+    /** Who has held its key: the member who made it, or made it anew. */
     createdBy: text('created_by'),
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),

@@ -14,6 +14,9 @@ export const decisions = pgTable(
     decision: text('decision').notNull(),
     byId: text('by_id').notNull(),
     byName: text('by_name').notNull(),
+    /** Whose right it was, where somebody decided for a member who is away. */
+    onBehalfOf: text('on_behalf_of'),
+    onBehalfOfName: text('on_behalf_of_name'),
     via: text('via').notNull(),
     at: instant('at').notNull(),
     payloadHash: text('payload_hash').notNull(),

@@ -1,4 +1,4 @@
-import { pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
+import { jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
 export const members = pgTable(
@@ -11,6 +11,8 @@ export const members = pgTable(
     role: text('role').notNull(),
     slackUserId: text('slack_user_id'),
     tokenHash: text('token_hash'),
+    /** What they may approve: categories, channels, an amount; null: whatever their role may. */
+    limits: jsonb('limits'),
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
   },

@@ -31,11 +31,12 @@ export const blockedWords = defineSection({
 })
 
 /** One spelling for comparing: compatibility forms, case, runs of space, and without what nobody can see. */
-function fold(text: string): string {
+export function fold(text: string): string {
   return text.replace(INVISIBLE, '').normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim()
 }
 
-function containsWord(text: string, phrase: string): boolean {
+/** Whether a folded text has a folded phrase as whole words. */
+export function containsWord(text: string, phrase: string): boolean {
   for (let at = text.indexOf(phrase); at !== -1; at = text.indexOf(phrase, at + 1)) {
     const before = text.slice(0, at).at(-1) ?? ' '
     const after = text.slice(at + phrase.length, at + phrase.length + 1) || ' '

@@ -1,4 +1,4 @@
-import { CATEGORIES, categoryWords } from '../../../core/domain/category.ts'
+import { CATEGORIES, CHANNELS, categoryWords } from '../../../core/domain/category.ts'
 import type { SwitchTarget } from '../../../core/domain/switches.ts'
 import { postMessage } from '../../call-slack.ts'
 import { approvalsChannel } from '../../sync-context.ts'
@@ -8,13 +8,20 @@ import { stopChoices, stopNotice } from '../../views/stop-notice.ts'
 import type { Command, CommandCall } from './command.ts'
 import { longestName, reasonOf } from './longest-name.ts'
 
+/** `topic recall-x`: one word, or several in quotation marks. */
+const TOPIC = /^topic\s+(?:["“”„]([^"“”„]+)["“”]|([^\s:,]+))/i
+
 type Choice = { readonly says: string; readonly target: SwitchTarget }
 
-/** `/tenure stop [what] [why]`: everything of this workspace, or a platform, an agent, a category, a kind of action. */
+/**
+ * `/tenure stop [what] [why]`: everything of this workspace, or a platform, a channel, an agent, a category, a kind of
+ * action, a topic.
+ */
 export const stopCommand: Command = async (call) => {
   const choices = await choicesOf(call)
   const asked = whatAndWhy(call.rest, choices)
-  if (asked === null) return stopChoices(call.rest, choices.map((choice) => choice.says).slice(0, 40))
+  if (asked === null)
+    return stopChoices(call.rest, [...choices.map((choice) => choice.says).slice(0, 40), 'topic WORD'])
   const stopped = await call.deps.gate.stop(call.actor, asked.target, asked.reason)
   if (!stopped.ok) return refusalMessage(stopped.error, call.ctx)
   const notice = stopNotice(stopped.value)
@@ -38,6 +45,7 @@ async function choicesOf({ deps, actor }: CommandCall): Promise<readonly Choice[
     ...(agents.ok ? agents.value : []).map(
       (agent): Choice => ({ says: agent.name, target: { kind: 'agent', value: agent.id } }),
     ),
+    ...CHANNELS.map((channel): Choice => ({ says: `channel ${channel}`, target: { kind: 'channel', value: channel } })),
     ...CATEGORIES.flatMap((category): Choice[] => [
       { says: categoryWords(category), target: { kind: 'category', value: category } },
     ]),
@@ -54,6 +62,9 @@ export function whatAndWhy(
 ): { readonly target: SwitchTarget; readonly reason: string | null } | null {
   const said = text.trim()
   if (said === '') return { target: { kind: 'workspace' }, reason: null }
+  const topic = TOPIC.exec(said)
+  const value = (topic?.[1] ?? topic?.[2] ?? '').trim()
+  if (topic && value !== '') return { target: { kind: 'topic', value }, reason: reasonOf(said.slice(topic[0].length)) }
   const names = choices.flatMap((choice) => namesOf(choice).map((name) => ({ name, means: choice.target })))
   const found = longestName(said, names)
   if (found !== null) return { target: found.means, reason: found.reason }

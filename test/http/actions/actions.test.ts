@@ -101,6 +101,7 @@ it('GET /v1/actions/{id} answers the action, named field by field', async () => 
     snoozed_until: null,
     reminders: 0,
     escalated: false,
+    approvals: null,
     decisions: [],
     note: null,
     differences: [],

@@ -1,3 +1,4 @@
+import { copywriter } from '../trust-gate.ts'
 import { describe, expect, it, test } from 'vitest'
 import { err, ok } from '../../../core/domain/result.ts'
 import type { Gate } from '../../../core/gate/gate.ts'
@@ -89,15 +90,12 @@ describe('queue', () => {
 
 describe('stop', () => {
   const verbs: Partial<Gate> = {
-    stop: () => Promise.resolve(ok({ switch: stop, executing: [action()] })),
+    stop: () => Promise.resolve(ok({ switch: stop, executing: [action()], recalled: 0 })),
     listConnections: () =>
       Promise.resolve(
         ok([{ id: connectionId, platform: 'mailchimp', name: 'Newsletter', state: 'live', sandbox: false }]),
       ),
-    listAgents: () =>
-      Promise.resolve(
-        ok([{ id: agentId, name: 'Copywriter', kinds: [], keyPrefix: 'tk', createdAt: NOW, disabledAt: null }]),
-      ),
+    listAgents: () => Promise.resolve(ok([copywriter])),
   }
   test.each([
     ['', { kind: 'workspace' }, null],
@@ -108,6 +106,10 @@ describe('stop', () => {
     ['social posts', { kind: 'category', value: 'social_post' }, null],
     ['social_post now', { kind: 'category', value: 'social_post' }, 'now'],
     ['mailchimp.campaign.send', { kind: 'kind', value: 'mailchimp.campaign.send' }, null],
+    ['channel email bounces', { kind: 'channel', value: 'email' }, 'bounces'],
+    ['topic recall-x', { kind: 'topic', value: 'recall-x' }, null],
+    ['topic recall-x a faulty batch', { kind: 'topic', value: 'recall-x' }, 'a faulty batch'],
+    ['Topic “spring offer” because of the price', { kind: 'topic', value: 'spring offer' }, 'of the price'],
   ])('“%s”', async (text, target, reason) => {
     const { h } = await answer(verbs, `/tenure stop ${text}`)
     expect(callsOf(h.calls, 'stop').map((args) => args.slice(1))).toEqual([[target, reason]])
@@ -140,11 +142,13 @@ describe('resume', () => {
     resume: () => Promise.resolve(ok([stop])),
   }
   test.each([
-    ['', 'every'],
-    ['everything', switchId],
-  ])('“%s”', async (text, which) => {
+    ['', 'every', 'all'],
+    ['everything', switchId, 'all'],
+    ['review', 'every', 'review'],
+    ['everything review', switchId, 'review'],
+  ])('“%s”', async (text, which, stage) => {
     const { h } = await answer(verbs, `/tenure resume ${text}`)
-    expect(callsOf(h.calls, 'resume').map((args) => args.slice(1))).toEqual([[which, null]])
+    expect(callsOf(h.calls, 'resume').map((args) => args.slice(1))).toEqual([[which, null, { stage }]])
     expect(wordsOf(h.seen('U0VIEWER').at(-1))).toContain('*Approver* resumed everything.')
   })
 

@@ -6,7 +6,7 @@ import { cardFor, noticeFor } from '../../../slack-app/views/card-for.ts'
 import { exceptionCard } from '../../../slack-app/views/exception-card.ts'
 import { planCard } from '../../../slack-app/views/plan-card.ts'
 import { buttonsOf, wordsOf } from '../harness.ts'
-import { action, ctx, decision, exception, executed, id, later, plan, stop } from '../sample.ts'
+import { action, approver, ctx, decision, exception, executed, id, later, plan, stop } from '../sample.ts'
 
 const LEVEL: NonNullable<ActionView['level']> = {
   inForce: 2,
@@ -28,6 +28,32 @@ function inOrder(text: string, parts: readonly string[]): void {
 }
 
 describe('the approval card', () => {
+  const approvals = { needed: 2, missing: 1, given: [], says: '1 of 2: Ann approved, one more needed.' }
+
+  it('says who approved already, where several have to, for a plan too', () => {
+    expect(wordsOf(approvalCard(action({ approvals }), ctx))).toContain('1 of 2: Ann approved, one more needed.')
+    expect(wordsOf(planCard(plan({ steps: [action({ approvals })] }), ctx))).toContain('one more needed.')
+    expect(wordsOf(approvalCard(action(), ctx))).not.toContain('needed.')
+  })
+
+  it('about a frozen topic says who and why, and offers everything but to approve', () => {
+    const frozenBy = {
+      ...stop,
+      target: { kind: 'topic', value: 'recall-x' },
+      words: 'everything about “recall-x”',
+    } as const
+    const card = approvalCard(action({ frozenBy }), ctx)
+    expect(wordsOf(card)).toContain('*Frozen* by Approver')
+    expect(wordsOf(card)).toContain('(everything about “recall-x”)')
+    expect(buttonsOf(card)).toEqual(['action_edit', 'action_revise', 'action_reject', 'action_details'])
+    expect(buttonsOf(cardFor(action({ frozenBy, state: 'scheduled' }), ctx))).toEqual(['action_details'])
+  })
+
+  it('once locked says in whose place it was decided', () => {
+    const decided = decision('approve', { onBehalfOf: { id: approver.id, name: 'Ann' } })
+    expect(wordsOf(cardFor(action({ state: 'scheduled', decisions: [decided] }), ctx))).toContain('*Approver* for Ann,')
+  })
+
   it('says everything in the order in which a person asks for it', () => {
     const card = approvalCard(action({ slotAt: later(600) }), ctx, 'detailed')
     inOrder(wordsOf(card), [

@@ -95,7 +95,9 @@ describe('any words of an agent or a platform stay inside Slack’s limits', () 
         standsInSlack(reminderMessage(view, 'escalate', view.reason, ctx))
         standsInSlack(undoChanged(view, view.changes))
         standsInSlack(undoWhy(view, view.reason || 'x'))
-        standsInSlack(stopNotice({ switch: { ...stop, words: view.reason, by: view.reason }, executing: [view] }))
+        standsInSlack(
+          stopNotice({ switch: { ...stop, words: view.reason, by: view.reason }, executing: [view], recalled: 2 }),
+        )
       }),
       { numRuns: 60 },
     )

@@ -1,0 +1,117 @@
+import { mayDo } from '../domain/people.ts'
+import { ok } from '../domain/result.ts'
+import type { Right } from '../domain/rights.ts'
+import {
+  distinctApprovals,
+  hasApproved,
+  type OneApproval,
+  type PeopleRule,
+  peopleNeeded,
+  stillMissing,
+} from '../domain/several-approvals.ts'
+import type { DecisionRow, PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
+import { peopleRulesFor } from '../rules/approvals-policy.ts'
+import type { Decided, Decider } from './check-decision.ts'
+import type { Context, Move } from './dependencies.ts'
+import { type Evaluated, policyInForce } from './evaluate-action.ts'
+import { moveAction } from './move-action.ts'
+import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
+
+export type PartApproval = OneApproval & { readonly row: DecisionRow }
+
+/** The rules that ask for more than one person here; `wholeMinor`: what the plan that it belongs to costs together. */
+export function peopleRules(
+  ctx: Pick<Context, 'compiled'>,
+  snapshot: Snapshot,
+  { action }: Pick<StoredAction, 'action'>,
+  { amountMinor, people }: Pick<Evaluated, 'amountMinor' | 'people'>,
+  wholeMinor = amountMinor,
+): readonly PeopleRule[] {
+  const { category, channel, kind } = action
+  const it = { category, channel, kind, people, amountMinor: Math.max(amountMinor, wholeMinor) }
+  return peopleRulesFor(policyInForce(ctx, snapshot).document.approvals, it)
+}
+
+/**
+ * The approvals that count towards what waits now: of this payload, under the policy in force, by those who may still
+ * decide. Whatever draws a fresh payload (an edit, a stricter verdict, a return) starts over.
+ */
+export function countedApprovals(
+  { members, control }: Snapshot,
+  { revision, hash }: Pick<PayloadRow, 'revision' | 'hash'>,
+  decisions: readonly DecisionRow[],
+): readonly PartApproval[] {
+  const all = decisions
+    .filter(({ decision }) => decision === 'approve_in_part' || decision === 'edit_in_part')
+    .filter(
+      (row) => row.revision === revision && row.payloadHash === hash && row.policyVersion === control.policyVersion,
+    )
+    .flatMap((row): PartApproval[] => {
+      const ofId = row.onBehalfOf ?? row.byId
+      const owner = members.find(({ id }) => id === ofId)
+      if (owner && (owner.disabledAt !== null || !mayDo(owner.role, 'decide'))) return []
+      return [{ byId: row.byId, ofId, name: row.byName, role: owner?.role ?? null, row }]
+    })
+  return distinctApprovals(all)
+}
+
+export type Gathered =
+  | { readonly kind: 'enough'; readonly before: readonly PartApproval[] }
+  /** Another one is needed, or this one counted already. */
+  | { readonly kind: 'in_part' | 'already'; readonly needed: number; readonly approved: number }
+
+/** What this approval comes to with those before it. Reads nothing where one person is enough. */
+export async function gatherApprovals(
+  tx: Move,
+  snapshot: Snapshot,
+  stored: StoredAction,
+  rules: readonly PeopleRule[],
+  by: {
+    readonly decider: Decider
+    readonly right: Right
+    readonly startsOver?: boolean
+    readonly waitsForPlan?: boolean
+  },
+): Promise<Gathered> {
+  if (rules.length === 0 && !by.waitsForPlan) return { kind: 'enough', before: [] }
+  const before = by.startsOver
+    ? []
+    : countedApprovals(snapshot, stored.payload, await tx.listDecisions([stored.action.id]))
+  const { decider, right } = by
+  const own = { byId: decider.id, ofId: right.ofId, name: decider.name, role: right.role }
+  const after = distinctApprovals<OneApproval>([...before, own])
+  if (stillMissing(rules, after) === 0 && !by.waitsForPlan) return { kind: 'enough', before }
+  const kind = hasApproved(before, own) ? 'already' : 'in_part'
+  return { kind, needed: peopleNeeded(rules), approved: after.length }
+}
+
+/** Keeps an approval that is not enough by itself: the action waits on, and its card says who approved. */
+export async function approveInPart(
+  ctx: Context,
+  tx: Move,
+  decider: Decider,
+  stored: StoredAction,
+  how: {
+    readonly gathered: Exclude<Gathered, { kind: 'enough' }>
+    readonly deciding: Deciding
+    /** What waits from now on, where it is not what was shown to the gate's knowledge: an edit, or another policy. */
+    readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
+  },
+): Promise<Decided> {
+  const { kind, needed, approved } = how.gathered
+  if (kind === 'already') return ok({ kind: 'decided', stored })
+  const moved = await moveAction(
+    tx,
+    stored,
+    { state: 'awaiting_approval', snoozedUntil: null },
+    {
+      type: how.deciding.decision === 'edit_in_part' ? 'edited_in_part' : 'approved_in_part',
+      by: decider.id,
+      body: { approved, needed, ...behalfBody(decider) },
+      ...(how.payload ? { payload: how.payload } : {}),
+    },
+  )
+  // Of the payload that waits now: what is counted has to name it.
+  await recordDecision(ctx, tx, moved, decider, how.deciding)
+  return ok({ kind: 'decided', stored: moved })
+}

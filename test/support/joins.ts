@@ -1,0 +1,19 @@
+import type { ApproverLimits } from '../../core/domain/approver-limits.ts'
+import type { Actor, Role } from '../../core/domain/people.ts'
+import { value, type World } from './world.ts'
+
+export type Joined = Extract<Actor, { kind: 'member' }>
+
+/** Somebody who is a member of the workspace, as the database knows them; `via` is the door that they come in by. */
+export async function joins(
+  world: World,
+  name: string,
+  role: Role,
+  limits: ApproverLimits | null = null,
+  via: Joined['via'] = 'http',
+): Promise<Joined> {
+  const email = `${name.toLowerCase()}@example.com`
+  const { member } = value(await world.gate.addMember(world.owner, { name, email, role }))
+  if (limits) value(await world.gate.changeMember(world.owner, member.id, { limits }))
+  return { kind: 'member', id: member.id, workspaceId: world.workspaceId, name, role, via }
+}
