@@ -1,0 +1,38 @@
+import { describe, expect, test } from 'vitest'
+import { mentionsTopic } from '../../../core/rules/text/mentions-topic.ts'
+
+const recalls = { words: ['recall'], synonyms: ['Rückruf', 'withdrawn from sale', '召回'] }
+
+describe('mentions', () => {
+  test.each([
+    ['the word', 'We recall the product', 'recall'],
+    ['another form', 'The products were recalled', 'recalled'],
+    ['another form', 'The recalls go on', 'recalls'],
+    ['capitals', 'RECALLED PRODUCTS', 'recalled'],
+    ['a synonym of several words', 'It was withdrawn from sale', 'withdrawn from sale'],
+    ['a German form', 'Zwei Rückrufe der Bürste', 'rückrufe'],
+    ['a German compound', 'Der Produktrückruf betrifft Sie', 'produktrückruf'],
+    ['a German compound', 'Die Rückrufaktion beginnt', 'rückrufaktion'],
+    ['an umlaut that is spelt out', 'Zwei Rueckrufe', 'rueckrufe'],
+    ['German within English', 'Please do mind what we wrote to you about our Rückrufe last week', 'rückrufe'],
+    ['a language without spaces', '我们召回产品', '召回'],
+    ['a zero-width space inside', 'The products were reca\u200blled', 'recalled'],
+    ['a Cyrillic letter inside', 'The products were r\u0435called', 'recalled'],
+    ['markup inside', 'The products were re<b>call</b>ed', 'recalled'],
+    ['letters apart', 'r e c a l l e d', 'recalled'],
+  ])('%s', (_name, text, expected) => {
+    expect(mentionsTopic(['Hello', text], recalls)).toBe(expected)
+  })
+})
+
+test.each([
+  ['another word', 'Call us today'],
+  ['a word that ends like it', 'Ask for a callback, or call again'],
+  ['nothing', ''],
+])('does not mention %s', (_name, text) => {
+  expect(mentionsTopic([text], { words: ['recall'] })).toBeNull()
+})
+
+test('words of no letters are never mentioned', () => {
+  expect(mentionsTopic(['anything'], { words: ['\u200b', '…'] })).toBeNull()
+})
