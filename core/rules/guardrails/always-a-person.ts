@@ -28,7 +28,7 @@ export type AlwaysAPersonValues = z.infer<typeof Schema>
 /** What a workspace adds to the words that every workspace has. */
 export type PersonWords = Pick<AlwaysAPersonValues, 'key_accounts' | 'words'>
 
-const MOST_QUOTED = 40
+const MOST_QUOTED = 36
 
 /**
  * Requirement C14: what needs a person in every workspace, whatever its policy and the levels in force. Looks at what

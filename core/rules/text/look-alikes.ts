@@ -69,12 +69,13 @@ export function mostlyLatin(text: string): boolean {
 }
 
 /**
- * What else a folded text may be read as: words that mix scripts, or letters and digits, with the letters that they look
+ * What else a folded text may be read as (`isLatin`: whether the texts around it mostly are): words that mix scripts, or letters and digits, with the letters that they look
  * like. Words of one script are left alone, so that a Russian or Greek text never turns into Latin words; in a text that
  * is mostly Latin, a word of nothing but twins of Latin letters is read as Latin, and the other way round.
  */
-export function lookAlikeReadings(text: string, latin: boolean): readonly string[] {
+export function lookAlikeReadings(text: string, isLatin: () => boolean): readonly string[] {
   if (!MAY_DECEIVE.test(text)) return []
+  const latin = isLatin()
   const readings = new Set([
     text.replace(WORD, (word) => (passesForLatin(word, latin) ? asLatin(word, 'i') : word)),
     text.replace(WORD, (word) => (passesForLatin(word, latin) ? asLatin(word, 'l') : word)),

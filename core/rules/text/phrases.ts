@@ -13,6 +13,8 @@ const UNSPACED =
 export type Phrases = {
   /** Which of them stand in a text as whole words, by their places in the list, lowest first. */
   readonly in: (part: Part) => readonly number[]
+  /** Whether one of them is shown: hidden text does not count. */
+  readonly shownIn: (part: Part) => boolean
 }
 
 type Pattern = { readonly phrase: number; readonly text: string; readonly spelt: boolean }
@@ -25,13 +27,18 @@ type Pattern = { readonly phrase: number; readonly text: string; readonly spelt:
 export function compilePhrases(list: readonly string[]): Phrases {
   const full = list.map((phrase) => collapsed(folded(phrase)))
   const compiled = lazily(() => compiledFrom(full))
+  const among = (spellings: readonly Spelling[]): Set<number> => {
+    const found = new Set<number>()
+    for (const spelling of spellings) {
+      search(compiled().words, full, spelling, found)
+      if (compiled().numbers) searchNumbers(compiled().numbers, spelling, found)
+    }
+    return found
+  }
   return {
+    shownIn: (part) => among(part.shownSpellings()).size > 0,
     in(part) {
-      const found = new Set<number>()
-      for (const spelling of part.spellings()) {
-        search(compiled().words, full, spelling, found)
-        if (compiled().numbers) searchNumbers(compiled().numbers, spelling, found)
-      }
+      const found = among(part.spellings())
       for (const run of part.spacedOut()) for (const phrase of compiled().squeezed.get(run) ?? []) found.add(phrase)
       return [...found].sort((a, b) => a - b)
     },

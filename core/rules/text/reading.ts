@@ -26,6 +26,8 @@ export type Part = {
   /** What is shown, and apart from it what only hides: all that a denial has to look at. Cleaned, cases kept. */
   readonly faces: readonly string[]
   readonly spellings: () => readonly Spelling[]
+  /** Of what is shown only: what somebody must read has to stand there. */
+  readonly shownSpellings: () => readonly Spelling[]
   /** Words whose letters were spaced out evenly: one word or several, nobody can tell. */
   readonly spacedOut: () => readonly string[]
   /** Null: not known. */
@@ -53,36 +55,31 @@ function readAll(texts: readonly string[]): Reading {
   const parts = pages.map((page): Part => {
     const faces = [page.shown, ...(/\S/.test(page.aside) ? [page.aside] : [])].map((face) => cleaned(turned(face)))
     const own = lazily(() => languageOf(page.shown))
-    const views = lazily(() => {
-      // A short text is in the language of the others beside it.
-      const marks = /[^\0-\x7f]/.test(faces.join('')) ? marksOf(own() ?? language()) : marksOf(null)
-      return viewsOf(faces, marks, latin)
-    })
+    // A short text is in the language of the others beside it.
+    const marks = lazily(() => marksOf(/[^\0-\x7f]/.test(faces.join('')) ? (own() ?? language()) : null))
+    const views = faces.map((face) => lazily(() => viewsOf(face, marks(), latin)))
     return {
       shown: page.shown,
       faces,
-      spellings: () => views().spellings,
-      spacedOut: () => views().spacedOut,
+      spellings: lazily(() => views.flatMap((view) => view().spellings)),
+      shownSpellings: () => views[0]?.().spellings ?? [],
+      spacedOut: lazily(() => views.flatMap((view) => view().spacedOut)),
       language: own,
     }
   })
   return { parts, links: lazily(() => linksOf(pages)) }
 }
 
-function viewsOf(faces: readonly string[], marks: ReadonlySet<string>, latin: () => boolean) {
+function viewsOf(face: string, marks: ReadonlySet<string>, latin: () => boolean) {
   const spellings: Spelling[] = []
   const spacedOut: string[] = []
-  for (const face of faces) {
-    const plain = folded(face)
-    const joined = joinedLetters(plain)
-    spacedOut.push(...(joined?.runs ?? []))
-    for (const text of joined ? [plain, joined.text] : [plain]) {
-      const others = lookAlikeReadings(text, latin())
-      if (joined && text === joined.text)
-        spacedOut.push(...joined.runs.flatMap((run) => lookAlikeReadings(run, latin())))
-      for (const one of [text, ...others]) spellings.push(spellingOf(withoutMarks(one, marks), marks))
-    }
+  const plain = folded(face)
+  const joined = joinedLetters(plain)
+  for (const text of joined ? [plain, joined.text] : [plain]) {
+    for (const one of [text, ...lookAlikeReadings(text, latin)])
+      spellings.push(spellingOf(withoutMarks(one, marks), marks))
   }
+  for (const run of joined?.runs ?? []) spacedOut.push(run, ...lookAlikeReadings(run, latin))
   return { spellings, spacedOut: spacedOut.map((run) => withoutMarks(run)) }
 }
 
