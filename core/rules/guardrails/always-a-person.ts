@@ -37,6 +37,8 @@ const MOST_QUOTED = 36
 export function alwaysAPerson(relaxed: readonly PersonClass[], added: readonly PersonWords[] = []): Guardrail {
   const classes = CLASSES.filter((name) => !relaxed.includes(name))
   const own = lazily(() => ownWords(classes, added))
+  const accounts = classes.includes('key_accounts') ? added.flatMap(({ key_accounts }) => key_accounts ?? []) : []
+  const domains = accounts.map((account) => account.toLowerCase()).filter(isDomain)
   return (subject) => {
     if (!isForPeople(subject)) return null
     const reading = readingOf(subject.texts)
@@ -46,12 +48,10 @@ export function alwaysAPerson(relaxed: readonly PersonClass[], added: readonly P
         if (words !== null && classes.includes(name) && !found.has(name)) found.set(name, words)
       }
     }
-    if (!found.has('key_accounts') && classes.includes('key_accounts')) {
-      const account = linkedAccount(
-        reading.links().flatMap(({ leads }) => leads.map(({ host }) => host)),
-        added,
-      )
-      if (account !== null) found.set('key_accounts', account)
+    if (domains.length > 0 && !found.has('key_accounts')) {
+      const hosts = reading.links().flatMap(({ leads }) => leads.map(({ host }) => host))
+      const account = domains.find((domain) => hosts.some((host) => host === domain || host.endsWith(`.${domain}`)))
+      if (account !== undefined) found.set('key_accounts', account)
     }
     if (found.size === 0) return null
     return [...found].map(([name, words]) =>
@@ -126,9 +126,4 @@ function ownWords(
       ? []
       : [[name, compileTopic({ words })] as const]
   })
-}
-
-function linkedAccount(hosts: readonly string[], added: readonly PersonWords[]): string | null {
-  const domains = added.flatMap(({ key_accounts }) => key_accounts ?? []).filter(isDomain)
-  return domains.find((domain) => hosts.some((host) => host === domain || host.endsWith(`.${domain}`))) ?? null
 }

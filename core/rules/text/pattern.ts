@@ -20,7 +20,7 @@ export const PatternText = z
 export function compilePattern(text: string): Pattern {
   const pattern = lazily(() => compiled(text))
   return (part) => {
-    for (const face of [...part.faces, ...part.spellings().map((spelling) => spelling.text)]) {
+    for (const face of [...part.faces, ...part.spellings().map((spelling) => spelling.text())]) {
       const matcher = pattern()?.matcher(face)
       if (matcher?.find()) return matcher.group() ?? ''
     }

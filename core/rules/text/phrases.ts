@@ -75,7 +75,8 @@ function search(
   spelling: Spelling,
   found: Set<number>,
 ): void {
-  const { text, marks } = spelling
+  const { marks } = spelling
+  const text = spelling.text()
   automaton.search(text, (index, end) => {
     const pattern = patterns[index]
     if (!pattern || found.has(pattern.phrase) || !isWhole(text, pattern.text, end)) return

@@ -11,7 +11,7 @@ import { type Token, tokensOf } from './tokens.ts'
 /** One way to read a text when looking for words; compared, never quoted. */
 export type Spelling = {
   /** Folded, with single spaces. */
-  readonly text: string
+  readonly text: () => string
   /** The letters with marks that its language tells words apart by. */
   readonly marks: ReadonlySet<string>
   /** With numbers in digits. */
@@ -71,21 +71,33 @@ function readAll(texts: readonly string[]): Reading {
 }
 
 function viewsOf(face: string, marks: ReadonlySet<string>, latin: () => boolean) {
-  const spellings: Spelling[] = []
   const spacedOut: string[] = []
   const plain = folded(face)
   const joined = joinedLetters(plain)
-  for (const text of joined ? [plain, joined.text] : [plain]) {
-    for (const one of [text, ...lookAlikeReadings(text, latin)])
-      spellings.push(spellingOf(withoutMarks(one, marks), marks))
-  }
+  const others = [
+    ...lookAlikeReadings(plain, latin),
+    ...(joined ? [joined.text, ...lookAlikeReadings(joined.text, latin)] : []),
+  ]
   for (const run of joined?.runs ?? []) spacedOut.push(run, ...lookAlikeReadings(run, latin))
-  return { spellings, spacedOut: spacedOut.map((run) => withoutMarks(run)) }
+  return {
+    spellings: [plain, ...others.map((other) => changedLines(plain, other))].map((one) =>
+      spellingOf(withoutMarks(one, marks), marks),
+    ),
+    spacedOut: spacedOut.map((run) => withoutMarks(run)),
+  }
+}
+
+/** The lines of another way to read a text that differ from it, each with the lines beside it: the rest was read. */
+function changedLines(plain: string, other: string): string {
+  const known = new Set(plain.split('\n'))
+  const lines = other.split('\n')
+  const changed = lines.map((line) => !known.has(line))
+  return lines.filter((_line, at) => changed[at - 1] || changed[at] || changed[at + 1]).join('\n')
 }
 
 function spellingOf(loose: string, marks: ReadonlySet<string>): Spelling {
-  const text = collapsed(loose)
-  return { text, marks, digits: lazily(() => withDigits(text)), tokens: lazily(() => tokensOf(loose)) }
+  const text = lazily(() => collapsed(loose))
+  return { text, marks, digits: lazily(() => withDigits(text())), tokens: lazily(() => tokensOf(loose)) }
 }
 
 const TURNED = /\u202e([^\u202c\n]*)/g

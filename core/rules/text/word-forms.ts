@@ -37,29 +37,60 @@ export function compileWordForms(
   const wanted = byFirstStem(templates.map((text, index) => templateOf(text, index, language)))
   const excepted = byFirstStem(but.map((text, index) => templateOf(text, index, language)))
   const parts = compounds && !NO_COMPOUNDS.has(language) ? singles(templates, language) : null
+  const starts = startsOf((word) => {
+    const stem = stemOf(word, language)
+    const start = { wanted: wanted.get(stem) ?? [], excepted: excepted.get(stem) ?? [], part: parts?.(stem) ?? null }
+    return start.wanted.length > 0 || start.excepted.length > 0 || start.part !== null ? start : null
+  })
   return {
     in(tokens) {
-      const stems = tokens.map(({ word }) => stemOf(word, language))
+      const begun: (Start & { readonly at: number })[] = []
+      for (let at = 0; at < tokens.length; at++) {
+        const start = starts(tokens[at]?.word ?? '')
+        if (start) begun.push({ at, ...start })
+      }
+      if (begun.length === 0) return []
+      const stemAt: StemAt = (at) => stemOf(tokens[at]?.word ?? '', language)
       const skipped = new Set<number>()
-      for (let at = 0; at < stems.length; at++) {
-        for (const template of excepted.get(stems[at] ?? '') ?? []) {
-          const end = endOf(template, tokens, stems, at, skipped)
+      for (const { at, excepted: here } of begun) {
+        for (const template of here) {
+          const end = endOf(template, tokens, stemAt, at, skipped)
           if (end !== null) for (let one = at; one <= end; one++) skipped.add(one)
         }
       }
       const found = new Map<number, string>()
-      for (let at = 0; at < stems.length; at++) {
+      for (const { at, wanted: here, part } of begun) {
         if (skipped.has(at)) continue
-        for (const template of wanted.get(stems[at] ?? '') ?? []) {
+        for (const template of here) {
           if (found.has(template.index)) continue
-          const end = endOf(template, tokens, stems, at, skipped)
+          const end = endOf(template, tokens, stemAt, at, skipped)
           if (end !== null) found.set(template.index, wordsOf(tokens, at, end))
         }
-        const index = parts?.(stems[at] ?? '') ?? null
-        if (index !== null && !found.has(index)) found.set(index, tokens[at]?.word ?? '')
+        if (part !== null && !found.has(part)) found.set(part, tokens[at]?.word ?? '')
       }
       return [...found].map(([index, words]) => ({ index, words })).sort((a, b) => a.index - b.index)
     },
+  }
+}
+
+type Start = {
+  readonly wanted: readonly Template[]
+  readonly excepted: readonly Template[]
+  readonly part: number | null
+}
+
+const MOST_KNOWN = 20_000
+
+/** What may start with a word, kept for the words that were met last: most start nothing, and come again and again. */
+function startsOf(make: (word: string) => Start | null): (word: string) => Start | null {
+  const known = new Map<string, Start | null>()
+  return (word) => {
+    const met = known.get(word)
+    if (met !== undefined) return met
+    if (known.size >= MOST_KNOWN) known.clear()
+    const start = make(word)
+    known.set(word, start)
+    return start
   }
 }
 
@@ -91,11 +122,13 @@ function byFirstStem(templates: readonly Template[]): ReadonlyMap<string, readon
   return first
 }
 
+type StemAt = (at: number) => string
+
 /** Where a template that starts at a word ends; null: it does not stand there. */
 function endOf(
   { places }: Template,
   tokens: readonly Token[],
-  stems: readonly string[],
+  stemAt: StemAt,
   start: number,
   skipped: ReadonlySet<number>,
 ): number | null {
@@ -106,7 +139,7 @@ function endOf(
     const next = new Set<number>()
     for (const end of ends) {
       for (let at = end + 1; at <= end + 1 + gap; at++) {
-        if (tokens[at]?.sentence === sentence && !skipped.has(at) && wanted.has(stems[at] ?? '')) next.add(at)
+        if (tokens[at]?.sentence === sentence && !skipped.has(at) && wanted.has(stemAt(at))) next.add(at)
       }
     }
     if (next.size === 0) return null
