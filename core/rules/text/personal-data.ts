@@ -5,8 +5,8 @@ export type PersonalKind = 'email' | 'phone' | 'iban' | 'card' | 'birth_date' | 
 /** One thing found; `value` is for comparing with what is allowed, never to be told. */
 export type PersonalDatum = { readonly kind: PersonalKind; readonly value: string; readonly masked: string }
 
-/** More of one kind say nothing new. */
-const MOST_EACH = 50
+/** So many different ones of one kind are looked at; no honest text has more. */
+const MOST_EACH = 1_000
 
 /** All that a text tells of a person, or that no person should read. Expects cleaned text; `country` as in `US`. */
 export const personalDataIn = (text: string, country: string | null): readonly PersonalDatum[] => [
@@ -18,12 +18,12 @@ export const personalDataIn = (text: string, country: string | null): readonly P
 ]
 
 const found = (text: string, pattern: RegExp): readonly string[] => {
-  const list: string[] = []
+  const list = new Set<string>()
   for (const match of text.matchAll(pattern)) {
-    list.push(match[1] ?? match[0])
-    if (list.length >= MOST_EACH) break
+    list.add(match[1] ?? match[0])
+    if (list.size >= MOST_EACH) break
   }
-  return list
+  return [...list]
 }
 
 const digitsOf = (text: string): string => text.replace(/\D/g, '')
@@ -52,10 +52,12 @@ const SPOKEN =
 /** Numbers that the country's plan knows: with a plus or separators, or named as a phone number; ids are mere digits. */
 function phonesIn(text: string, country: string | null): readonly PersonalDatum[] {
   const list: PersonalDatum[] = []
-  let looked = 0
+  const looked = new Set<string>()
   for (const { 0: candidate, index } of text.matchAll(NUMBER)) {
-    if (looked++ >= MOST_EACH * 4) break
+    // What was not looked at counts as found.
+    if (looked.size >= MOST_EACH) return [{ kind: 'phone', value: '', masked: 'too many numbers to check' }]
     const digits = digitsOf(candidate)
+    looked.add(digits)
     if (digits.length < 7 || digits.length > 15 || isDate(candidate)) continue
     const grouped = candidate.startsWith('+') || /\d[\s().\-/\u00a0]+\d/.test(candidate)
     if (!grouped && !SPOKEN.test(text.slice(Math.max(0, index - 40), index))) continue

@@ -30,15 +30,20 @@ const SHORTENERS = new Set(
   ),
 )
 
-/** Everywhere that an address leads: its own host, and those that it names for sending on. Empty: not a web address. */
+/**
+ * Everywhere that an address leads: its own host, and those that it names for sending on. Where it names more than can be
+ * followed it counts as shortened. Empty: not a web address.
+ */
 export function destinationsOf(address: string): readonly Destination[] {
   const found = new Map<string, Destination>()
   const waiting = [address]
-  for (let at = 0; at < waiting.length && found.size < MOST_DESTINATIONS && at < MOST_DESTINATIONS * 2; at++) {
+  for (let at = 0; at < waiting.length; at++) {
     const url = urlFrom(waiting[at] ?? '')
     if (!url) continue
     const destination = destinationOf(url)
-    found.set(`${destination.host} ${destination.insecure}`, destination)
+    const hidden = waiting.length > MOST_DESTINATIONS
+    found.set(`${destination.host} ${destination.insecure}`, hidden ? { ...destination, shortened: true } : destination)
+    if (hidden) break
     waiting.push(...sentOnTo(url))
   }
   return [...found.values()]

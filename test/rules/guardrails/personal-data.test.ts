@@ -98,6 +98,18 @@ test.each<[string, Partial<Subject>, unknown, number]>([
   expect(found('jo@gmail.com', policy, given)).toHaveLength(count)
 })
 
+it('finds the one among many of the business’s own', () => {
+  const own = 'hello@smile.com '.repeat(2_000)
+  expect(found(`${own} jo@gmail.com`, { allow: ['hello@smile.com'] })).toEqual(['email'])
+})
+
+it('counts more numbers than it can look at as found', () => {
+  const many = Array.from({ length: 1_200 }, (_one, at) => `12 34 ${5_000 + at}x`)
+    .join('; ')
+    .replace(/x/g, ' ')
+  expect(found(many)).toEqual(['phone'])
+})
+
 test('check digits', () => {
   expect(mod97('GB82WEST12345698765432')).toBe(1)
   expect(luhn('79927398713')).toBe(true)

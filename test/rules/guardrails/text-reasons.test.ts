@@ -21,7 +21,11 @@ test.each<[SectionName, unknown, string]>([
   ['profanity', { also: [phrase.slice(0, 100)] }, phrase.slice(0, 100)],
   ['always_a_person', { words: { legally_reviewed_content: [phrase] } }, phrase],
   ['languages', { allow: ['ja', 'zh', 'ta', 'te'] }, `Book your spring check-up today and save on whitening ${long}`],
-  ['reading_level', { max_grade: 1.23456789 }, `We would like to tell you about the ${'incomprehensibilities of the treatment '.repeat(2_000)}.`],
+  [
+    'reading_level',
+    { max_grade: 1.23456789 },
+    `We would like to tell you about the ${'incomprehensibilities of the treatment '.repeat(2_000)}.`,
+  ],
   ['tone', { max_exclamation_marks: 1000 }, '!'.repeat(99_999)],
   ['personal_data', {}, `${'j'.repeat(60)}@${host}`],
   ['personal_data', {}, `sk_live_${'0'.repeat(300)}`],

@@ -53,6 +53,12 @@ it('tells shorteners and what is sent in the clear', () => {
   ])
 })
 
+it('counts more redirects than anybody follows as a way of hiding', () => {
+  const many = Array.from({ length: 30 }, (_one, at) => `u${at}=https://site${at}.com`).join('&')
+  const leads = linksOf([readHtml(`https://smile.com/?${many}`)])[0]?.leads ?? []
+  expect(leads.some(({ shortened }) => shortened)).toBe(true)
+})
+
 test.each([
   ['www.smile.com', 'smile.com'],
   ['https://smile.com/x', 'smile.com'],
