@@ -4,10 +4,10 @@ import { ENGLISH } from '../always-a-person/english.ts'
 import { GERMAN } from '../always-a-person/german.ts'
 import { lazily } from '../text/lazily.ts'
 import { onceFor } from '../text/once-for.ts'
-import { compileTopic, type CompiledTopic } from '../text/mentions-topic.ts'
+import { compileTopics, mentionedIn } from '../text/mentions-topic.ts'
 import { type Part, readingOf } from '../text/reading.ts'
 import { isDomain } from '../text/web-address.ts'
-import { asTemplate, compileWordForms, type WordForms } from '../text/word-forms.ts'
+import { compileWordForms, type WordForms } from '../text/word-forms.ts'
 import { defineSection, type Guardrail, quoted, reason, type Subject } from './guardrail.ts'
 
 // safe: the keys of the table itself
@@ -36,18 +36,19 @@ const MOST_QUOTED = 36
  */
 export function alwaysAPerson(relaxed: readonly PersonClass[], added: readonly PersonWords[] = []): Guardrail {
   const classes = CLASSES.filter((name) => !relaxed.includes(name))
-  const own = lazily(() => ownWords(classes, added))
+  const own = lazily(() => compileTopics(CLASSES.map((name) => ({ words: wordsOf(name, added) }))))
+  const hasOwn = CLASSES.some((name) => wordsOf(name, added).length > 0)
   const accounts = classes.includes('key_accounts') ? added.flatMap(({ key_accounts }) => key_accounts ?? []) : []
   const domains = accounts.map((account) => account.toLowerCase()).filter(isDomain)
   return (subject) => {
     if (!isForPeople(subject)) return null
     const reading = readingOf(subject.texts)
     const found = new Map<PersonClass, string>()
-    for (const part of reading.parts) {
-      for (const [name, words] of [...told(part), ...own().map(([name, says]) => [name, says(part)] as const)]) {
-        if (words !== null && classes.includes(name) && !found.has(name)) found.set(name, words)
-      }
+    const add = (name: PersonClass | undefined, words: string): void => {
+      if (name !== undefined && classes.includes(name) && !found.has(name)) found.set(name, words)
     }
+    for (const part of reading.parts) for (const [name, words] of told(part)) add(name, words)
+    if (hasOwn) for (const [index, words] of mentionedIn(reading.parts, own())) add(CLASSES[index], words)
     if (domains.length > 0 && !found.has('key_accounts')) {
       const hosts = reading.links().flatMap(({ leads }) => leads.map(({ host }) => host))
       const account = domains.find((domain) => hosts.some((host) => host === domain || host.endsWith(`.${domain}`)))
@@ -113,17 +114,9 @@ function told(part: Part): readonly (readonly [PersonClass, string])[] {
   return found
 }
 
-function ownWords(
-  classes: readonly PersonClass[],
-  added: readonly PersonWords[],
-): readonly (readonly [PersonClass, CompiledTopic])[] {
-  return classes.flatMap((name) => {
-    const words = added.flatMap((one) => [
-      ...(one.words?.[name] ?? []),
-      ...(name === 'key_accounts' ? (one.key_accounts ?? []) : []),
-    ])
-    return words.filter((word) => asTemplate(word) !== '').length === 0
-      ? []
-      : [[name, compileTopic({ words })] as const]
-  })
+function wordsOf(name: PersonClass, added: readonly PersonWords[]): readonly string[] {
+  return added.flatMap((one) => [
+    ...(one.words?.[name] ?? []),
+    ...(name === 'key_accounts' ? (one.key_accounts ?? []) : []),
+  ])
 }

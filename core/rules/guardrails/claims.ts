@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import { CATEGORIES, categoryWords } from '../../domain/category.ts'
+import { CATEGORIES, type Category, categoryWords } from '../../domain/category.ts'
 import type { Reason } from '../../domain/verdict.ts'
 import { isForReaders } from '../for-readers.ts'
-import { compileTopic } from '../text/mentions-topic.ts'
+import { lazily } from '../text/lazily.ts'
+import { compileTopics, mentionedIn } from '../text/mentions-topic.ts'
 import { onceFor } from '../text/once-for.ts'
-import { compilePattern, PatternText } from '../text/pattern.ts'
+import { compilePatterns, PatternText } from '../text/pattern.ts'
 import { compilePhrases } from '../text/phrases.ts'
 import { readingOf } from '../text/reading.ts'
 import { defineSection, type Guardrail, quoted, reason } from './guardrail.ts'
@@ -35,43 +36,58 @@ const MOST_QUOTED = 40
 export const claims = defineSection({
   schema: z.array(Claim).max(200),
   guardrail: onceFor((values): Guardrail => {
-    const compiled = values.flat().map((claim) => ({
-      ...claim,
-      topic: claim.says ? compileTopic({ words: claim.says }) : null,
-      found: (claim.patterns ?? []).map(compilePattern),
-      shown: claim.disclaimer ? compilePhrases(claim.disclaimer) : null,
-    }))
+    const list = values.flat()
+    const topics = compileTopics(list.map(({ says = [] }) => ({ words: says })))
+    const patterns = list.flatMap((claim, index) => (claim.patterns ?? []).map((pattern) => ({ pattern, index })))
+    const found = compilePatterns(patterns.map(({ pattern }) => pattern))
+    const disclaimers = list.flatMap(({ disclaimer = [] }, index) => disclaimer.map((says) => ({ says, index })))
+    const phrases = compilePhrases(disclaimers.map(({ says }) => says))
     return (subject) => {
       const { parts } = readingOf(subject.texts)
-      const reasons: Reason[] = []
-      for (const { topic, found, shown, categories, disclaimer, outcome, says, patterns } of compiled) {
-        const here = categories === undefined || categories.includes(subject.category)
-        if (!here || (shown && parts.some((part) => shown.shownIn(part)))) continue
-        const needs = quoted(disclaimer?.[0] ?? '', MOST_QUOTED)
-        if (!says && !patterns) {
-          if (!isForReaders(subject)) continue
-          const text = `${capital(categoryWords(subject.category))} have to show ${needs}, and this does not. With that disclaimer it would pass.`
-          reasons.push(reason('claims.disclaimer', outcome, text))
-          continue
-        }
-        const claimed = first(parts, (part) => topic?.(part) ?? first(found, (pattern) => pattern(part)))
-        if (claimed === null) continue
-        const text = shown
-          ? `It claims ${quoted(claimed, MOST_QUOTED)} without showing ${needs}. With that disclaimer it would pass.`
-          : `It claims ${quoted(claimed, MOST_QUOTED)}, which is not allowed here. Without that claim it would pass.`
-        reasons.push(reason(shown ? 'claims.disclaimer' : 'claims.forbidden', outcome, text))
+      const claimed = new Map(mentionedIn(parts, topics))
+      for (const [at, words] of mentionedIn(parts, found)) {
+        const index = patterns[at]?.index
+        if (index !== undefined && !claimed.has(index)) claimed.set(index, words)
       }
+      const shown = lazily(
+        () => new Set(parts.flatMap((part) => [...phrases.shownIn(part)].map((at) => disclaimers[at]?.index))),
+      )
+      const reasons: Reason[] = []
+      list.forEach((claim, index) => {
+        const always = claim.says === undefined && claim.patterns === undefined
+        const here = claim.categories === undefined || claim.categories.includes(subject.category)
+        const words = claimed.get(index)
+        if (!here || (always ? !isForReaders(subject) : words === undefined)) return
+        if (claim.disclaimer && shown().has(index)) return
+        reasons.push(reasonFor(claim, words, subject.category))
+      })
       return reasons
     }
   }),
 })
 
-function first<T>(list: readonly T[], of: (one: T) => string | null): string | null {
-  for (const one of list) {
-    const found = of(one)
-    if (found !== null) return found
+function reasonFor(
+  { disclaimer, outcome }: z.infer<typeof Claim>,
+  words: string | undefined,
+  category: Category,
+): Reason {
+  const needs = quoted(disclaimer?.[0] ?? '', MOST_QUOTED)
+  if (words === undefined) {
+    const text = `${capital(categoryWords(category))} have to show ${needs}, and this does not. With that disclaimer it would pass.`
+    return reason('claims.disclaimer', outcome, text)
   }
-  return null
+  const says = quoted(words, MOST_QUOTED)
+  return disclaimer
+    ? reason(
+        'claims.disclaimer',
+        outcome,
+        `It claims ${says} without showing ${needs}. With that disclaimer it would pass.`,
+      )
+    : reason(
+        'claims.forbidden',
+        outcome,
+        `It claims ${says}, which is not allowed here. Without that claim it would pass.`,
+      )
 }
 
 const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { mentionedIn } from '../text/mentions-topic.ts'
 import { onceFor } from '../text/once-for.ts'
-import { compilePattern, PatternText } from '../text/pattern.ts'
+import { compilePatterns, PatternText } from '../text/pattern.ts'
 import { readingOf } from '../text/reading.ts'
 import { defineSection, type Guardrail, quoted, reason } from './guardrail.ts'
 
@@ -20,17 +21,17 @@ export const patterns = defineSection({
     )
     .max(200),
   guardrail: onceFor((values): Guardrail => {
-    const compiled = values.flat().map((one) => ({ ...one, find: compilePattern(one.pattern) }))
-    return (subject) =>
-      compiled.flatMap(({ name, find, outcome, says }) => {
-        for (const part of readingOf(subject.texts).parts) {
-          const found = find(part)
-          if (found === null) continue
-          const why = says ?? `the rule “${name}” is against it`
-          const text = `It says ${quoted(found.trim(), MOST_QUOTED)}: ${why}. Without that it would pass.`
-          return [reason('patterns', outcome, text)]
-        }
-        return []
+    const list = values.flat()
+    const compiled = compilePatterns(list.map(({ pattern }) => pattern))
+    return (subject) => {
+      const said = mentionedIn(readingOf(subject.texts).parts, compiled)
+      return list.flatMap(({ name, outcome, says }, index) => {
+        const found = said.get(index)
+        if (found === undefined) return []
+        const why = says ?? `the rule “${name}” is against it`
+        const text = `It says ${quoted(found.trim(), MOST_QUOTED)}: ${why}. Without that it would pass.`
+        return [reason('patterns', outcome, text)]
       })
+    }
   }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { compileTopic } from '../text/mentions-topic.ts'
+import { compileTopics, mentionedIn } from '../text/mentions-topic.ts'
 import { onceFor } from '../text/once-for.ts'
 import { readingOf } from '../text/reading.ts'
 import { defineSection, type Guardrail, quoted, reason } from './guardrail.ts'
@@ -21,20 +21,17 @@ export const topics = defineSection({
     )
     .max(200),
   guardrail: onceFor((values): Guardrail => {
-    const compiled = values.flat().map((topic) => ({
-      ...topic,
-      said: compileTopic({ words: topic.words ?? [topic.name], synonyms: topic.synonyms }),
-    }))
-    return (subject) =>
-      compiled.flatMap(({ name, outcome, said }) => {
-        for (const part of readingOf(subject.texts).parts) {
-          const words = said(part)
-          if (words === null) continue
-          const does = outcome === 'block' ? 'which must not come up here' : 'on which a person decides'
-          const text = `It says ${quoted(words, MOST_QUOTED)}: that is the topic ${quoted(name, MOST_QUOTED)}, ${does}. Without it, it would pass.`
-          return [reason('topics', outcome, text)]
-        }
-        return []
+    const list = values.flat()
+    const compiled = compileTopics(list.map(({ name, words, synonyms }) => ({ words: words ?? [name], synonyms })))
+    return (subject) => {
+      const said = mentionedIn(readingOf(subject.texts).parts, compiled)
+      return list.flatMap(({ name, outcome }, index) => {
+        const words = said.get(index)
+        if (words === undefined) return []
+        const does = outcome === 'block' ? 'which must not come up here' : 'on which a person decides'
+        const text = `It says ${quoted(words, MOST_QUOTED)}: that is the topic ${quoted(name, MOST_QUOTED)}, ${does}. Without it, it would pass.`
+        return [reason('topics', outcome, text)]
       })
+    }
   }),
 })

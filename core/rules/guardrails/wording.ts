@@ -38,9 +38,10 @@ export const wording = defineSection({
       (value.required ?? []).map((entry: z.infer<typeof Required>) => ({
         ...entry,
         outcome: value.outcome,
-        phrases: compilePhrases(entry.any_of),
       })),
     )
+    const wanted = required.flatMap(({ any_of }, index) => any_of.map((says) => ({ says, index })))
+    const wantedPhrases = compilePhrases(wanted.map(({ says }) => says))
     return (subject) => {
       const { parts } = readingOf(subject.texts)
       const reasons: Reason[] = []
@@ -56,10 +57,11 @@ export const wording = defineSection({
         reasons.push(reason('wording.forbidden', entry.outcome, text))
         break
       }
-      if (!isForReaders(subject)) return reasons
-      for (const entry of required) {
+      if (required.length === 0 || !isForReaders(subject)) return reasons
+      const shown = new Set(parts.flatMap((part) => [...wantedPhrases.shownIn(part)].map((at) => wanted[at]?.index)))
+      for (const [index, entry] of required.entries()) {
         const applies = entry.language === undefined || parts.some((part) => part.language() === entry.language)
-        if (!applies || parts.some((part) => entry.phrases.shownIn(part))) continue
+        if (!applies || shown.has(index)) continue
         const says = quoted(entry.any_of[0] ?? '', MOST_QUOTED)
         const text = `It nowhere shows ${says}, which every text here has to. With that wording it would pass.`
         reasons.push(reason('wording.required', entry.outcome, text))

@@ -9,17 +9,22 @@ export type Topic = { readonly words: readonly string[]; readonly synonyms?: rea
 /** Looked at in every text: names and loan words of the one stand in texts of the other. */
 const ALWAYS: readonly StemmedLanguage[] = ['en', 'de']
 
-/** A topic, compiled: what a text says of it, as it says it; null: nothing. */
-export type CompiledTopic = (part: Part) => string | null
+/** Topics, compiled for one pass over each text. */
+export type CompiledTopics = {
+  /** What a text says of each, as it says it, by their places in the list; those it does not mention are left out. */
+  readonly in: (part: Part) => ReadonlyMap<number, string>
+}
 
 /**
- * Compiles a topic. It is met where one of its words or synonyms stands in any form ("recalled", "Rückrufe"), also as a
+ * Compiles topics. One is met where one of its words or synonyms stands in any form ("recalled", "Rückrufe"), also as a
  * part of a German compound ("Produktrückruf"), or as it is spelt, however it is disguised.
  */
-export function compileTopic({ words, synonyms = [] }: Topic): CompiledTopic {
-  const list = [...words, ...synonyms]
-  const exact = compilePhrases(list)
-  const templates = list.map(asTemplate).map((one) => one.replace(/\//g, ' '))
+export function compileTopics(topics: readonly Topic[]): CompiledTopics {
+  const list = topics.flatMap(({ words, synonyms = [] }, topic) =>
+    [...words, ...synonyms].map((says) => ({ says, topic })),
+  )
+  const exact = compilePhrases(list.map(({ says }) => says))
+  const templates = list.map(({ says }) => asTemplate(says))
   const forms = new Map<string, WordForms>()
   const formsIn = (language: StemmedLanguage, compounds: boolean): WordForms => {
     const key = `${language} ${compounds}`
@@ -27,24 +32,37 @@ export function compileTopic({ words, synonyms = [] }: Topic): CompiledTopic {
     forms.set(key, known)
     return known
   }
-  return (part) => {
-    const [spelt] = exact.in(part)
-    if (spelt !== undefined) return list[spelt] ?? null
-    const language = part.language()
-    const languages = new Set(isStemmed(language) ? [...ALWAYS, language] : ALWAYS)
-    for (const spelling of part.spellings()) {
-      for (const one of languages) {
-        const found = formsIn(one, language !== 'en')
-          .in(spelling.tokens())
-          .find(({ words: said }) => said !== '')
-        if (found) return found.words
+  return {
+    in(part) {
+      const found = new Map<number, string>()
+      const add = (index: number, words: string | undefined): void => {
+        const entry = list[index]
+        if (entry && words && !found.has(entry.topic)) found.set(entry.topic, words)
       }
-    }
-    return null
+      for (const index of exact.in(part)) add(index, list[index]?.says)
+      const language = part.language()
+      const languages = new Set(isStemmed(language) ? [...ALWAYS, language] : ALWAYS)
+      for (const spelling of part.spellings()) {
+        for (const one of languages) {
+          for (const { index, words } of formsIn(one, language !== 'en').in(spelling.tokens())) add(index, words)
+        }
+      }
+      return found
+    },
   }
 }
 
-const compiled = onceFor<Topic, CompiledTopic>(([topic]) => compileTopic(topic))
+/** What any of some texts finds, by place in a list; the first text that finds something is quoted. */
+export function mentionedIn(
+  parts: readonly Part[],
+  list: { readonly in: (part: Part) => ReadonlyMap<number, string> },
+): ReadonlyMap<number, string> {
+  const found = new Map<number, string>()
+  for (const part of parts) for (const [index, words] of list.in(part)) if (!found.has(index)) found.set(index, words)
+  return found
+}
+
+const compiled = onceFor<Topic, CompiledTopics>(([topic]) => compileTopics([topic]))
 
 /**
  * What the texts say of a topic, in their own words (at most one mention is told); null: nothing. The topic is compiled
@@ -52,8 +70,8 @@ const compiled = onceFor<Topic, CompiledTopic>(([topic]) => compileTopic(topic))
  */
 export function mentionsTopic(texts: readonly string[], topic: Topic): string | null {
   for (const part of readingOf(texts).parts) {
-    const said = compiled([topic])(part)
-    if (said !== null) return said
+    const said = compiled([topic]).in(part).get(0)
+    if (said !== undefined) return said
   }
   return null
 }

@@ -13,8 +13,8 @@ const UNSPACED =
 export type Phrases = {
   /** Which of them stand in a text as whole words, by their places in the list, lowest first. */
   readonly in: (part: Part) => readonly number[]
-  /** Whether one of them is shown: hidden text does not count. */
-  readonly shownIn: (part: Part) => boolean
+  /** Of what is shown only: hidden text does not count. */
+  readonly shownIn: (part: Part) => ReadonlySet<number>
 }
 
 type Pattern = { readonly phrase: number; readonly text: string; readonly spelt: boolean }
@@ -36,7 +36,7 @@ export function compilePhrases(list: readonly string[]): Phrases {
     return found
   }
   return {
-    shownIn: (part) => among(part.shownSpellings()).size > 0,
+    shownIn: (part) => among(part.shownSpellings()),
     in(part) {
       const found = among(part.spellings())
       for (const run of part.spacedOut()) for (const phrase of compiled().squeezed.get(run) ?? []) found.add(phrase)

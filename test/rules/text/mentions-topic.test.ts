@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mentionsTopic } from '../../../core/rules/text/mentions-topic.ts'
 
@@ -35,4 +36,22 @@ test.each([
 
 test('words of no letters are never mentioned', () => {
   expect(mentionsTopic(['anything'], { words: ['\u200b', '…'] })).toBeNull()
+})
+
+test('no invisible character, case or tag hides a form of the word', () => {
+  const ways = fc.constantFrom<(letter: string) => string>(
+    (letter) => letter,
+    (letter) => letter.toUpperCase(),
+    (letter) => `${letter}\u200b`,
+    (letter) => `\u00ad${letter}`,
+    (letter) => `<b>${letter}</b>`,
+    (letter) => `&#${letter.codePointAt(0) ?? 0};`,
+  )
+  const word = fc.constantFrom('recall', 'recalls', 'recalled', 'recalling', 'Rückruf', 'Rückrufe', 'Produktrückruf')
+  fc.assert(
+    fc.property(word, fc.array(ways, { minLength: 14, maxLength: 14 }), (said, each) => {
+      const text = Array.from(said, (letter, at) => each[at]?.(letter) ?? letter).join('')
+      expect(mentionsTopic([`Hello, ${text} today`], recalls)).not.toBeNull()
+    }),
+  )
 })
