@@ -61,7 +61,16 @@ export const personalData = defineSection({
 const isToOnePerson = ({ channel, people, preparing }: Subject): boolean =>
   channel === 'email' && people === 1 && !preparing
 
-const countryOf = (locale: string): string | null => new Intl.Locale(locale).maximize().region ?? null
+const countries = new Map<string, string | null>()
+
+/** The country whose numbers need no prefix; there are as many locales as workspaces speak. */
+function countryOf(locale: string): string | null {
+  const known = countries.get(locale)
+  if (known !== undefined) return known
+  const country = new Intl.Locale(locale).maximize().region ?? null
+  countries.set(locale, country)
+  return country
+}
 
 const short = (masked: string): string =>
   masked.length <= MOST_MASKED ? masked : `${masked.slice(0, 2)}…${masked.slice(2 - MOST_MASKED)}`

@@ -45,10 +45,14 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ['million', 1_000_000],
 ])
 const UMLAUTS: Readonly<Record<string, string>> = { fuenf: 'funf', zwoelf: 'zwolf' }
+const MARKED = /[üö]|fuenf|zwoelf/
+
 const plain = (word: string): string =>
-  word
-    .replace(/[üö]/g, (letter) => (letter === 'ü' ? 'u' : 'o'))
-    .replace(/fuenf|zwoelf/g, (spelt) => UMLAUTS[spelt] ?? spelt)
+  MARKED.test(word)
+    ? word
+        .replace(/[üö]/g, (letter) => (letter === 'ü' ? 'u' : 'o'))
+        .replace(/fuenf|zwoelf/g, (spelt) => UMLAUTS[spelt] ?? spelt)
+    : word
 
 /**
  * Folded text with numbers in digits and percentages as `50%`: "fifty percent", "fünfzig Prozent", "1,000". English
@@ -71,12 +75,14 @@ type Read = { readonly value: number; readonly length: number }
 
 /** The number that starts with this word, over as many words as belong to it. */
 function numberAt(words: readonly string[], start: number): Read | null {
+  const first = plain(words[start] ?? '')
+  if (!numbers().has(first) && !SCALES.has(first)) return null
   let total = 0
   let group = 0
   let end = start
   let last = Infinity
   for (let at = start; at < words.length; at += 2) {
-    const word = plain(words[at] ?? '')
+    const word = at === start ? first : plain(words[at] ?? '')
     const scale = SCALES.get(word)
     const value = numbers().get(word)
     if (scale !== undefined) {
