@@ -35,6 +35,8 @@ export function stemOf(word: string, language: StemmedLanguage): string {
 
 function made(word: string, language: StemmedLanguage): string {
   if (word.length > LONGEST_WORD) return word
+  // "News" is not the plural of "new".
+  if (language === 'en' && word === 'news') return word
   if (language === 'en') return english(withoutMarks(word).replace(/'s?$/, ''))
   // Umlauts that are spelt out ("Rueckruf") have one stem with those that are not.
   if (language === 'de') return german(speltOut(word)).replace(/([aou])e/g, '$1')
