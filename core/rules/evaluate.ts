@@ -2,6 +2,7 @@ import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { ALWAYS } from './always.ts'
 import { type Charge, chargesOf, type HoldingBudget, runsOf, scopeWords } from './budget-charges.ts'
+import { alwaysAPersonOf } from './guardrails/always-a-person.ts'
 import { budgetReason, changeReason, type Counters, NOTHING_USED } from './guardrails/budget.ts'
 import {
   type Guardrail,
@@ -143,6 +144,11 @@ function rulesOf(document: PolicyDocument, scopes: readonly Scope[]): Rules {
   const guardrails: Guardrail[] = []
   const looks: Look[] = []
   for (const name of Object.keys(SECTIONS) as SectionName[]) {
+    if (name === 'always_a_person') {
+      // On in every workspace: what a policy says there only relaxes it or adds to it.
+      guardrails.push(alwaysAPersonOf(levels.flatMap((level) => level[name] ?? [])))
+      continue
+    }
     const [first, ...rest] = levels.map((level) => level[name]).filter((value) => value !== undefined)
     if (first === undefined) continue
     // safe: the values come from the section's own schema

@@ -40,7 +40,11 @@ export function loosened(before: PolicyDocument, after: PolicyDocument): readonl
   const softened = (document: PolicyDocument): readonly string[] =>
     [document, ...(document.scopes ?? [])].flatMap(({ warn_only }) => warn_only ?? []).filter(isOwners)
   const newly = softened(after).filter((rule) => !softened(before).includes(rule))
-  if (newly.length > 0 && caps(after)) found.push('a cap that would only warn')
+  if (newly.some((rule) => !rule.startsWith('always')) && caps(after)) found.push('a cap that would only warn')
+  const relaxed = (document: PolicyDocument): readonly string[] =>
+    [document, ...(document.scopes ?? [])].flatMap(({ always_a_person }) => always_a_person?.relax ?? [])
+  const fewer = relaxed(after).some((one) => !relaxed(before).includes(one))
+  if (fewer || newly.some((rule) => rule.startsWith('always'))) found.push('what is always for a person')
   for (const [kind, was] of Object.entries(before.cost_per_person ?? {}))
     if ((after.cost_per_person?.[kind] ?? 0) < was) found.push('a price that caps count with')
   for (const [currency, was] of Object.entries(before.currency_rates ?? {})) {
@@ -54,4 +58,4 @@ export function loosened(before: PolicyDocument, after: PolicyDocument): readonl
   return [...new Set(found)]
 }
 
-const isOwners = (rule: string): boolean => rule === 'amount' || rule.startsWith('amount.') || rule.startsWith('budget')
+const isOwners = (rule: string): boolean => /^(amount|budget|always_a_person)(\.|$)/.test(rule)

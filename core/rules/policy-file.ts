@@ -64,7 +64,7 @@ export function readPolicy(
     return err([problem([], 'A policy is a list of settings by name, like “blocked_words: [guaranteed]”.')])
   const { extends: pack, tests = [], ...own } = raw as Readonly<Record<string, unknown>>
   const base = typeof pack === 'string' ? findPack(pack) : null
-  if (pack !== undefined && base === null) return err([problem(['extends'], `There is no pack “${String(pack)}”.`)])
+  if (pack !== undefined && base === null) return err([problem(['extends'], 'There is no pack of that name.')])
   if (!Array.isArray(tests)) return err([problem(['tests'], 'Tests are a list of cases.')])
   const checked = PolicySchema.safeParse(extended(base, own))
   if (checked.success) return ok({ document: checked.data, tests })

@@ -184,7 +184,11 @@ describe.each([
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
     const forgotten = ['people', 'person_identifiers', 'consents', 'exposures']
     const deletable = [
-      ...['feedback', 'messages', 'rate_limits', 'ledger_details', 'rejected_payloads'],
+      'feedback',
+      'messages',
+      'rate_limits',
+      'ledger_details',
+      'rejected_payloads',
       ...recomputed,
       ...forgotten,
     ]

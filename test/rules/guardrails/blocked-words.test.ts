@@ -1,9 +1,9 @@
 import { describe, expect, it, test } from 'vitest'
-import { blockedWordsGuardrail } from '../../../core/rules/guardrails/blocked-words.ts'
+import { blockedWords } from '../../../core/rules/guardrails/blocked-words.ts'
 import { place, subject } from '../../support/guardrail-subject.ts'
 
-const said = (words: string[], ...texts: string[]) =>
-  blockedWordsGuardrail({ blocked_words: words })?.(subject({ texts }), place)
+const said = (words: string[], ...texts: string[]) => blockedWords.guardrail([words])?.(subject({ texts }), place, {})
+const textOf = (words: string[], ...texts: string[]): string => [said(words, ...texts) ?? []].flat()[0]?.text ?? ''
 
 describe('finds', () => {
   test.each([
@@ -50,6 +50,56 @@ describe('finds', () => {
     ['half-width Japanese', 'ガイド', 'この\uff76\uff9e\uff72\uff84\uff9eです'],
     ['Thai, which has no spaces', 'ฟรี', 'ทำฟันฟรีวันนี้'],
     ['a Latin word within Japanese', 'free', '今週はfreeです'],
+    ['the word in pieces', 'free', 'Whitening is f r e e today'],
+    ['letters with full stops', 'free', 'f.r.e.e whitening'],
+    ['letters with hyphens', 'free', 'F-R-E-E!'],
+    ['pieces with full stops and spaces', 'free', 'f . r . e . e'],
+    ['letters on lines of their own', 'free', 'f\nr\ne\ne'],
+    ['two spaced words with a wider gap', 'free trial', 'f r e e   t r i a l'],
+    ['two spaced words, evenly', 'free trial', 'f r e e t r i a l'],
+    ['a hyphen inside', 'guaranteed', 'guar-anteed'],
+    ['a Cyrillic letter inside', 'free', 'Whitening is fr\u0435e today'],
+    ['Cyrillic capitals inside', 'BEST', 'the \u0412\u0415ST dentist'],
+    [
+      'a word of Cyrillic twins alone, in English',
+      'scope',
+      'the \u0455\u0441\u043e\u0440\u0435 of our whitening offer',
+    ],
+    ['a Greek letter inside', 'botox', 'b\u03bftox for everybody'],
+    ['an Armenian letter inside', 'no', 'n\u0585 pain'],
+    ['Latin letters inside a Cyrillic word', 'бесплатно', 'бecплaтнo сегодня'],
+    ['a spaced word with a Cyrillic letter', 'free', 'f r \u0435 e'],
+    ['digits for letters', 'guaranteed', 'gu4r4nt33d results'],
+    ['a one for an i', 'viagra', 'buy v1agra'],
+    ['a one for an l', 'click here', 'c1ick here'],
+    ['a dollar sign for an s', 'sale', 'the $ale is on'],
+    ['an accent that English has not', 'free', 'Whitening is fr\u00e9e today, for all new patients'],
+    ['a stroke through each letter', 'free', 'f\u0336r\u0336e\u0336e\u0336'],
+    ['a tower of accents', 'free', 'f\u0300\u0301\u0302ree'],
+    ['an accent that the text leaves out', 'cliché', 'not another cliche in our newsletter'],
+    ['an umlaut that is spelt out', 'Rückruf', 'der Rueckruf der Zahnpasta'],
+    ['a sharp s', 'Straße', 'in der STRASSE'],
+    ['Greek capitals, which have no accents', 'δωρεάν', 'ΔΩΡΕΑΝ σήμερα'],
+    ['markup inside', 'guaranteed', 'gua<b>ran</b>teed'],
+    ['a comment inside', 'guaranteed', 'gua<!-- x -->ranteed'],
+    ['hidden text inside', 'guaranteed', 'gua<span style="display:none">x</span>ranteed'],
+    ['letters as entities', 'free', '&#102;r&#x65;e'],
+    ['a soft hyphen as an entity', 'free', '<p>fr&shy;ee</p>'],
+    ['a hidden preheader', 'free', '<div style="display:none;max-height:0">free</div><p>Hello</p>'],
+    ['an alternative text', 'free', '<img src="a.png" alt="free whitening">'],
+    ['what only Outlook shows', 'free', '<!--[if mso]><p>free</p><![endif]--><p>Hello</p>'],
+    ['across blocks', 'best dentist', '<td>best</td><td>dentist</td>'],
+    ['turned round', 'free', '\u202eeerf\u202c whitening'],
+    ['a tag that HTML does not know', 'free', 'whitening <free> today'],
+    ['a tag without an end', 'free', 'whitening <b free'],
+    ['a curly apostrophe', "don't", 'don\u2019t wait'],
+    ['a no-break hyphen', 'risk-free', 'risk\u2011free'],
+    ['a number in words', '50 % off', 'now fifty percent off'],
+    ['a number in digits', 'fifty percent off', 'now 50% off'],
+    ['a number with other spacing', '50% off', 'now 50 % off'],
+    ['a number in German words', '50 % Rabatt', 'jetzt fünfzig Prozent Rabatt'],
+    ['a large number in words', '$1,000 guaranteed', '$one thousand guaranteed'],
+    ['a compound number', '125 patients', 'one hundred and twenty-five patients'],
   ])('%s', (_name, word, text) => {
     expect(said([word], text)).toEqual({
       rule: 'blocked_words',
@@ -68,7 +118,6 @@ describe('does not find', () => {
     ['a phrase whose last word goes on', 'best dentist', 'the best dentistry'],
     ['a phrase whose first word began before', 'best dentist', 'the verybest dentist'],
     ['a phrase with a word in between', 'best dentist', 'the best local dentist'],
-    ['the word in pieces', 'free', 'f r e e'],
     ['a word beside a letter with an accent', 'free', 'éfree freeé'],
     ['another word', 'free', 'Whitening week'],
     ['nothing', 'free', ''],
@@ -76,6 +125,23 @@ describe('does not find', () => {
     ['nothing but invisible characters', 'free', '\u200b\u200b'],
     ['a word inside a longer Cyrillic one', 'бес', 'бесплатно'],
     ['a word inside a longer Korean one', '무료', '무료함'],
+    ['a longer word in pieces', 'free', 'f r e e d o m'],
+    ['a Russian word that looks like a Latin one, in Russian', 'cop', 'Это сор, а не золото, говорит наш врач'],
+    ['a Greek word that looks like a Latin one, in Greek', 'to', 'το χαμόγελό σας είναι η δουλειά μας'],
+    ['another word by its umlaut, in German', 'schon', 'Schön, dass Sie sich bei uns in der Praxis so wohl fühlen'],
+    [
+      'another word without its umlaut, in German',
+      'schön',
+      'Das haben wir Ihnen schon letzte Woche für den Termin gesagt',
+    ],
+    ['a word of digits and letters', 'ed', 'our 3D scan'],
+    ['letters of another word in digits', 'free', 'fr33dom for teeth'],
+    ['a script', 'free', '<script>free()</script><style>.free{}</style>'],
+    ['a comment', 'free', '<!-- free --><p>Hello</p>'],
+    ['a tag name or a class', 'free', '<p class="free" id="free">Hello</p>'],
+    ['another number', '50% off', 'fifteen percent off'],
+    ['a part of a number', '5% off', 'twenty-five percent off'],
+    ['two words put together', 'therapist', 'the rapist'],
   ])('%s', (_name, word, text) => {
     expect(said([word], text)).toBeNull()
   })
@@ -87,21 +153,26 @@ it('looks at every text, and at every word', () => {
 })
 
 it('names the first word on the list that the first bad text says', () => {
-  expect(said(['free', 'cheap'], 'fine', 'cheap and free', 'free')?.text).toContain('“free”')
-  expect(said(['free', 'cheap'], 'cheap', 'free')?.text).toContain('“cheap”')
+  expect(textOf(['free', 'cheap'], 'fine', 'cheap and free', 'free')).toContain('“free”')
+  expect(textOf(['free', 'cheap'], 'cheap', 'free')).toContain('“cheap”')
 })
 
 it('takes no notice of a rule of nothing but invisible characters or spaces', () => {
   expect(said(['\u200b', '  '], 'anything at all')).toBeNull()
 })
 
-test.each([[{}], [{ blocked_words: [] }]])('has nothing to say where the policy is %j', (policy) => {
-  expect(blockedWordsGuardrail(policy)).toBeNull()
+it('has nothing to say where the list is empty', () => {
+  expect(blockedWords.guardrail([[]])).toBeNull()
+})
+
+it('adds up what the policy and its scopes forbid', () => {
+  const rule = blockedWords.guardrail([['cheap'], ['free']])
+  expect(rule?.(subject({ texts: ['free'] }), place, {})).toMatchObject({ outcome: 'block' })
 })
 
 it('says what would pass whatever the length of the phrase', () => {
   const phrase = 'word '.repeat(40).trim()
-  const text = said([phrase], phrase)?.text ?? ''
+  const text = textOf([phrase], phrase)
   expect(text.length).toBeLessThanOrEqual(160)
   expect(text).toMatch(/^It says “(?:word ?)+…”, which must not go out\. Without that wording it would pass\.$/)
 })

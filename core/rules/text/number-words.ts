@@ -1,0 +1,108 @@
+import { lazily } from './lazily.ts'
+
+const UNITS =
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen'
+const TENS = 'twenty thirty forty fifty sixty seventy eighty ninety'
+const EINER =
+  'null ein zwei drei vier funf sechs sieben acht neun zehn elf zwolf dreizehn vierzehn funfzehn sechzehn siebzehn achtzehn neunzehn'
+const ZEHNER = 'zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig'
+
+const PERCENT = /(\d) ?(?:%|percent\b|per cent\b|pct\b|prozent\b|v\. ?h\.)/g
+const GROUPED = /(?<![\d.,])(\d{1,3})((?:[.,' ]\d{3})+)(?!\d)/g
+const WORDS = /[\p{L}\d]+|[^\p{L}\d]+/gu
+
+/** A word for a number below a hundred, or a whole German one below a million. Unmarked letters. */
+const numbers = lazily((): ReadonlyMap<string, number> => {
+  const all = new Map<string, number>()
+  UNITS.split(' ').forEach((word, value) => all.set(word, value))
+  TENS.split(' ').forEach((word, index) => all.set(word, 20 + index * 10))
+  const below = new Map<string, number>()
+  EINER.split(' ').forEach((word, value) => below.set(word, value))
+  ZEHNER.split(' ').forEach((word, index) => {
+    const tens = 20 + index * 10
+    below.set(word, tens)
+    EINER.split(' ')
+      .slice(1, 10)
+      .forEach((unit, value) => below.set(`${unit}und${word}`, tens + value + 1))
+  })
+  for (const [word, value] of below) {
+    // "ein" and "acht" are also an article and a noun, but nobody is hurt when they are read as numbers.
+    if (word !== 'ein') all.set(word, value)
+    if (value > 0 && value < 10) {
+      all.set(`${word}hundert`, value * 100)
+      for (const [rest, more] of below) if (more > 0) all.set(`${word}hundert${rest}`, value * 100 + more)
+    }
+    if (value > 0) all.set(`${word}tausend`, value * 1000)
+  }
+  all.set('hundert', 100).set('tausend', 1000)
+  for (const [rest, more] of below) if (more > 0) all.set(`hundert${rest}`, 100 + more)
+  return all
+})
+
+const SCALES: ReadonlyMap<string, number> = new Map([
+  ['hundred', 100],
+  ['thousand', 1000],
+  ['million', 1_000_000],
+])
+const UMLAUTS: Readonly<Record<string, string>> = { fuenf: 'funf', zwoelf: 'zwolf' }
+const MARKED = /[üö]|fuenf|zwoelf/
+
+const plain = (word: string): string =>
+  MARKED.test(word)
+    ? word
+        .replace(/[üö]/g, (letter) => (letter === 'ü' ? 'u' : 'o'))
+        .replace(/fuenf|zwoelf/g, (spelt) => UMLAUTS[spelt] ?? spelt)
+    : word
+
+/**
+ * Folded text with numbers in digits and percentages as `50%`: "fifty percent", "fünfzig Prozent", "1,000". English
+ * and German. A lone "one" or "ein" stays the word that it mostly is.
+ */
+export function withDigits(text: string): string {
+  const words = text.match(WORDS) ?? []
+  let read = ''
+  for (let at = 0; at < words.length; ) {
+    const number = numberAt(words, at)
+    read += number ? String(number.value) : (words[at] ?? '')
+    at += number?.length ?? 1
+  }
+  return read
+    .replace(GROUPED, (_all, first: string, rest: string) => first + rest.replace(/\D/g, ''))
+    .replace(PERCENT, '$1%')
+}
+
+type Read = { readonly value: number; readonly length: number }
+
+/** The number that starts with this word, over as many words as belong to it. */
+function numberAt(words: readonly string[], start: number): Read | null {
+  const first = plain(words[start] ?? '')
+  if (!numbers().has(first) && !SCALES.has(first)) return null
+  let total = 0
+  let group = 0
+  let end = start
+  let last = Infinity
+  for (let at = start; at < words.length; at += 2) {
+    const word = at === start ? first : plain(words[at] ?? '')
+    const scale = SCALES.get(word)
+    const value = numbers().get(word)
+    if (scale !== undefined) {
+      if (scale === 100) group = (group || 1) * 100
+      else {
+        total += (group || 1) * scale
+        group = 0
+      }
+      last = scale
+    } else if (value !== undefined && (at === start || value < Math.min(last, last > 19 && last < 100 ? 10 : last))) {
+      group += value
+      last = value
+    } else if (word !== 'and' || at === start || last < 100) break
+    if (word !== 'and') end = at + 1
+    if (!/^[ -]$/.test(words[at + 1] ?? '')) break
+  }
+  if (
+    end === start ||
+    (end === start + 1 && words[start] === 'one' && !/^ ?(?:%|per)/.test(words.slice(end, end + 2).join('')))
+  )
+    return null
+  return { value: total + group, length: end - start }
+}
