@@ -8,7 +8,7 @@ import type { StoredAction } from '../ports/rows.ts'
 import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { checkRecipients, reachedFacts, withRecipients } from './check-recipients.ts'
-import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { evaluateAction, limitsOnRecipients, policyInForce } from './evaluate-action.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
@@ -68,8 +68,8 @@ async function place(
 ): Promise<void> {
   const { action, payload, state } = stored
   const snapshot = await tx.snapshot()
-  const { document } = policyInForce(ctx, snapshot)
-  const checked = toReach && (await checkRecipients(tx, stored, kind, document, toReach))
+  const limits = limitsOnRecipients(ctx, snapshot, { kind, action, facts })
+  const checked = toReach && (await checkRecipients(tx, stored, kind, limits, toReach))
   const proposed = {
     kind,
     action,

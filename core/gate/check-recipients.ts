@@ -1,13 +1,12 @@
 import type { AgentId } from '../domain/ids.ts'
-import { reachOf } from '../domain/recipients/reach.ts'
+import { type RecipientLimits, reachOf } from '../domain/recipients/reach.ts'
 import { blockedWords, reachWords } from '../domain/recipients/reach-words.ts'
 import { type Reason, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { ExposureRow } from '../ports/people.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import type { PolicyDocument } from '../rules/policy.ts'
-import { asksOfRecipients, exposureLimitsOf } from '../rules/recipient-limits.ts'
+import { asksOfRecipients } from '../rules/recipient-limits.ts'
 import type { Evaluated } from './evaluate-action.ts'
 import { digestsOf } from './know-people.ts'
 import type { ToReach } from './read-recipients.ts'
@@ -32,12 +31,11 @@ export async function checkRecipients(
   tx: Transaction,
   { action, payload }: StoredAction,
   kind: Kind,
-  document: PolicyDocument,
+  limits: RecipientLimits,
   toReach: ToReach,
 ): Promise<CheckedRecipients> {
   if (toReach.kind === 'unreadable') return { kind: 'blocked', reason: block(toReach.says) }
   await tx.people.lock()
-  const limits = exposureLimitsOf(document)
   const at = arrivalOf(kind, payload.input, action.slotAt, tx.now)
   const standings = await tx.people.standings(
     toReach.people.map(({ identified }) => digestsOf(identified)),

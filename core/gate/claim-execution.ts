@@ -8,7 +8,7 @@ import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, sha256, transactOn } from './dependencies.ts'
 import { checkRecipients, reachedFacts } from './check-recipients.ts'
-import { type Evaluated, evaluateAction, heldCharges, policyInForce } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction, heldCharges, limitsOnRecipients } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
@@ -44,8 +44,8 @@ export async function claimExecution(
       const snapshot = await tx.snapshot()
       if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
       if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
-      const { document } = policyInForce(ctx, snapshot)
-      const checked = toReach && (await checkRecipients(tx, stored, kind, document, toReach))
+      const limits = limitsOnRecipients(ctx, snapshot, { kind, action, facts: looked })
+      const checked = toReach && (await checkRecipients(tx, stored, kind, limits, toReach))
       const fresh = reachedFacts(looked, checked)
       const frozen = frozenTopic(snapshot, payload) ?? frozenTopic(snapshot, { ...payload, facts: fresh })
       if (frozen) {

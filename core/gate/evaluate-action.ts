@@ -2,6 +2,7 @@ import { type Band, bandOf } from '../domain/band.ts'
 import { canonicalJson } from '../domain/canonical.ts'
 import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
+import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
@@ -101,6 +102,26 @@ export function policyAt(
   return { policy: policyInForce(deps, snapshot), version: snapshot.control.policyVersion }
 }
 
+/** Where it stands, by what the gate derived. */
+const standpointOf = ({ kind, action, facts }: Pick<Proposed, 'kind' | 'action' | 'facts'>): Standpoint => ({
+  category: action.category,
+  channel: kind.channel,
+  segment: facts?.segment ?? null,
+  regions: facts?.regions ?? null,
+  agentId: action.agentId,
+  kindId: kind.id,
+})
+
+/** Whom it may message under the policy that holds there. */
+export const limitsOnRecipients = (
+  deps: Pick<Dependencies, 'compiled'>,
+  snapshot: Snapshot,
+  proposed: Pick<Proposed, 'kind' | 'action' | 'facts'>,
+): RecipientLimits => {
+  const at = standpointOf(proposed)
+  return policyAt(deps, snapshot, at).policy.recipients(at)
+}
+
 /**
  * Where else it stands: in every scenario that its text matches and in the one that its label names, and in the kind's
  * own category where it was labelled into another. All of them bind, so that no label and no wording is a way around.
@@ -147,14 +168,7 @@ export function evaluateAction(
   const { kind, action, input, facts } = proposed
   const { category, slotAt } = action
   const { workspace } = snapshot
-  const standpoint = {
-    category,
-    channel: kind.channel,
-    segment: facts?.segment ?? null,
-    regions: facts?.regions ?? null,
-    agentId: action.agentId,
-    kindId: kind.id,
-  }
+  const standpoint = standpointOf({ kind, action, facts })
   const { policy, version } = policyAt(deps, snapshot, standpoint)
   const people = facts?.people ?? kind.people(input)
   const cost = moneyIn(kind.cost?.(input, facts) ?? null, workspace.currency, policy.document.currency_rates ?? {})

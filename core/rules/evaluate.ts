@@ -1,3 +1,4 @@
+import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { ALWAYS } from './always.ts'
@@ -14,6 +15,7 @@ import {
   type Subject,
 } from './guardrails/guardrail.ts'
 import type { PolicyDocument, Scope } from './policy.ts'
+import { recipientLimits } from './recipient-limits.ts'
 import { bySpecificity, holdsAt, markOf, type Standpoint } from './scope.ts'
 import { SECTIONS, type SectionName } from './sections.ts'
 
@@ -24,6 +26,8 @@ export type CompiledPolicy = {
   readonly document: PolicyDocument
   /** Every value that its rules have there, with where it stands, the most specific first. */
   holding(at: Standpoint): readonly HoldingRule[]
+  /** Whom it may message there. */
+  recipients(at: Standpoint): RecipientLimits
   /** What its rules need to know about this besides itself. */
   looks(subject: Subject, labels: Labels): readonly Look[]
   /** Every budget that it is charged to at that time, sorted by window. */
@@ -56,7 +60,7 @@ export type Known = {
 export const NOTHING_KNOWN: Known = { observed: { rejected: null }, charges: [], counters: null }
 
 // safe: the keys of the record
-const RULES = [...(Object.keys(SECTIONS) as SectionName[]), 'budget'] as const
+const RULES = [...(Object.keys(SECTIONS) as SectionName[]), 'budget', 'recipients'] as const
 /** Denials: what any scope says holds, however narrow another one is. */
 const HOLD_EVERYWHERE: readonly string[] = [
   'budget',
@@ -111,6 +115,10 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
         }))
       })
     },
+    recipients: (at) =>
+      recipientLimits(
+        [...scopes.filter(({ when }) => holdsAt(when, at)), document].flatMap(({ recipients }) => recipients ?? []),
+      ),
     looks: (subject, labels) => standing(subject, labels).flatMap(({ looks }) => looks),
     charges(subject, labels, at, zone) {
       const charges = standing(subject, labels).flatMap(({ budgets, looks }) => [

@@ -19,6 +19,16 @@ const sections = Object.fromEntries(
 const rules = {
   ...sections,
   budget: BudgetSchema.optional(),
+  /**
+   * Who may be messaged. `consent: required`: only who agreed; otherwise everybody who did not withdraw. `most`: at most
+   * so many messages to one person in so many days, on all channels and from all agents together.
+   */
+  recipients: z
+    .strictObject({
+      consent: z.enum(['required', 'not_suppressed']).optional(),
+      most: z.strictObject({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(366) }).optional(),
+    })
+    .optional(),
   /** Rules that only say what they would have done: their sections, or one of them by its own name. */
   warn_only: z.array(z.string().min(1).max(100)).max(100).optional(),
 }
@@ -88,16 +98,6 @@ export const PolicySchema = z.strictObject({
   audits_per_week: z.int().min(3).max(50).optional(),
   /** Changes of the policy need a second person, who may do what they do. */
   policy_changes: z.strictObject({ second_person: z.boolean() }).optional(),
-  /**
-   * Who may be messaged. `consent: required`: only who agreed; otherwise everybody who did not withdraw. `most`: at most
-   * so many messages to one person in so many days, on all channels and from all agents together.
-   */
-  recipients: z
-    .strictObject({
-      consent: z.enum(['required', 'not_suppressed']).optional(),
-      most: z.strictObject({ messages: z.int().min(1).max(1000), days: z.int().min(1).max(366) }).optional(),
-    })
-    .optional(),
   /** A member may approve what they proposed themselves below this amount; four-eyes when absent. */
   own_approval_below: Minor.optional(),
   approvals: ApprovalsPolicySchema.optional(),

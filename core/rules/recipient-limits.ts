@@ -1,13 +1,17 @@
 import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { PolicyDocument } from './policy.ts'
 
+type Asks = NonNullable<PolicyDocument['recipients']>
+
 /**
- * What the policy asks for before somebody is messaged. Where it is silent, withdrawals and suppressions count all the
- * same, and nothing else.
+ * What a policy and its scopes, the most specific first, ask for before somebody is messaged: consent where any of them
+ * requires it, and the most specific number of messages. Where they are silent, withdrawals and suppressions count all
+ * the same, and nothing else.
  */
-export function exposureLimitsOf({ recipients }: PolicyDocument): RecipientLimits {
-  return { consent: recipients?.consent ?? 'not_suppressed', most: recipients?.most ?? null }
-}
+export const recipientLimits = (values: readonly Asks[]): RecipientLimits => ({
+  consent: values.some(({ consent }) => consent === 'required') ? 'required' : 'not_suppressed',
+  most: values.find(({ most }) => most !== undefined)?.most ?? null,
+})
 
 /** Whether the policy itself says whom to reach: then whoever was not looked at is not reached. */
 export const asksOfRecipients = ({ consent, most }: RecipientLimits): boolean => consent === 'required' || most !== null

@@ -1,6 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { PolicySchema } from '../../core/rules/policy.ts'
-import { asksOfRecipients, exposureLimitsOf } from '../../core/rules/recipient-limits.ts'
+import { asksOfRecipients, recipientLimits } from '../../core/rules/recipient-limits.ts'
 
 describe('what a policy asks of recipients', () => {
   test.each([
@@ -13,7 +13,7 @@ describe('what a policy asks of recipients', () => {
       true,
     ],
   ])('%s', (_name, document, expected, asks) => {
-    const limits = exposureLimitsOf(PolicySchema.parse(document))
+    const limits = recipientLimits([PolicySchema.parse(document).recipients ?? []].flat())
     expect(limits).toEqual(expected)
     expect(asksOfRecipients(limits)).toBe(asks)
   })
@@ -24,4 +24,14 @@ describe('what a policy asks of recipients', () => {
       expect(PolicySchema.safeParse({ recipients: { most } }).success).toBe(false)
     },
   )
+})
+
+it('takes the most specific number, and consent where any scope requires it', () => {
+  const most = { messages: 5, days: 7 }
+  const limits = recipientLimits([
+    { consent: 'not_suppressed' },
+    { most },
+    { consent: 'required', most: { messages: 1, days: 1 } },
+  ])
+  expect(limits).toEqual({ consent: 'required', most })
 })
