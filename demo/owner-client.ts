@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type ActionAnswer, ActionSchema } from '../core/http/represent/action-schema.ts'
 import { BudgetSchema } from '../core/http/represent/budget.ts'
 import { GrantSchema } from '../core/http/represent/grant.ts'
-import { PolicySchema } from '../core/http/represent/policy.ts'
+import { PolicySchema, PolicyVersionSchema } from '../core/http/represent/policy.ts'
 import { PromotionSchema } from '../core/http/represent/promotion.ts'
 import { TrustDetailsSchema } from '../core/http/represent/trust.ts'
 import { call, expected, listOf } from './api-call.ts'
@@ -26,7 +26,7 @@ export function createOwner(url: string, token: string) {
     budgets: async (): Promise<readonly Budget[]> => (await read(listOf(BudgetSchema), '/v1/budgets')).items,
     async setPolicy(document: PolicyDocument, note: string): Promise<void> {
       const answer = await call(url, token, 'PUT', '/v1/policies/current', { document, note })
-      expected(PolicySchema, 'Setting the policy', answer)
+      expected(PolicyVersionSchema, 'Setting the policy', answer)
     },
     grants: async (): Promise<readonly Grant[]> => (await read(listOf(GrantSchema), '/v1/grants')).items,
     /** Level 2 for everybody there: they ask again, and may earn more again. */

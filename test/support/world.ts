@@ -44,6 +44,8 @@ export type WorldOptions = {
   readonly fetch?: Fetch
   /** Where a machine under load must not count as a process that stood still. */
   readonly monotonicMs?: () => number
+  /** For histories in which the same is proposed again after it was rejected. */
+  readonly forgetsRejections?: boolean
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
   /** Seals the connections; given where another process has to open them. */
@@ -90,6 +92,17 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     slackTeam: `T${workspaceId}`,
     policy: options.policy ? { document: options.policy, hash: sha256(JSON.stringify(options.policy)) } : null,
   })
+
+  if (options.forgetsRejections) {
+    await database.query(
+      'create or replace function forget() returns trigger language plpgsql as $$ begin return null; end $$',
+      [],
+    )
+    await database.query(
+      'create or replace trigger forget before insert on rejected_payloads for each row execute function forget()',
+      [],
+    )
+  }
 
   const background: Promise<unknown>[] = []
   const errors: unknown[] = []

@@ -17,6 +17,7 @@ import {
   type TrustCell,
   type TrustScope,
   withDay,
+  otherVersionsIn,
 } from './trust-book.ts'
 import type { TrustRecord } from './trust-record.ts'
 
@@ -96,7 +97,7 @@ function locked(book: TrustBook, before: TrustCell, changed: Explained, said: Sa
     atMs,
   )
   const isOwn = cell.history.cell.epoch > before.history.cell.epoch
-  const others = isOwn ? book.versions.filter(({ agentVersion }) => agentVersion !== key.agentVersion) : []
+  const others = isOwn ? otherVersionsIn(book, key.agentVersion) : []
   const earlier = weighed.drops.find((drop) => drop.id === id)
   const standings = withEarlier(now, lowered, earlier, atMs)
   const touched = book.standings.filter((one) => standings.some((after) => isFor(after, one)))

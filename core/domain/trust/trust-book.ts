@@ -97,6 +97,12 @@ export const firstScope = (scope: string, lastDay: DayNumber): TrustScope => ({
 
 export const cellName = ({ scope, scenario, agentVersion }: CellKey): string => `${scope}/${scenario}/${agentVersion}`
 
+/** The same agent's other versions, in an order of their own: what is kept of them is the same wherever they come from. */
+export const otherVersionsIn = ({ versions }: Pick<TrustBook, 'versions'>, version: string): readonly TrustCell[] =>
+  versions
+    .filter(({ agentVersion }) => agentVersion !== version)
+    .toSorted((a, b) => (a.agentVersion < b.agentVersion ? -1 : 1))
+
 /**
  * Counts one decision of the action of this id at this time (ms). The only way in which trust moves: what is carried on
  * in the decision's transaction and what is recomputed from the ledger come out the same to the bit. Sections 2 to 7.
@@ -123,12 +129,11 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
     countedAtMs: atMs,
     history: nextHistory(before.history, { kind: 'decided', id, decision }, atMs),
   }
-  const siblings =
-    cause === null
-      ? []
-      : book.versions
-          .filter(({ agentVersion }) => agentVersion !== key.agentVersion)
-          .map((other) => ({ ...other, history: nextHistory(other.history, { kind: 'epoch_started' }, atMs) }))
+  const otherVersions = cause === null ? [] : otherVersionsIn(book, key.agentVersion)
+  const siblings = otherVersions.map((other) => ({
+    ...other,
+    history: nextHistory(other.history, { kind: 'epoch_started' }, atMs),
+  }))
   const day: TrustDay = {
     scenario: key.scenario,
     agentVersion: key.agentVersion,
@@ -185,7 +190,7 @@ export function countInBook(book: TrustBook, record: TrustRecord, id: string, at
     lock: lockIn(book.scopes),
     isLock: started !== null,
     touched,
-    siblings: cause === null ? [] : book.versions.filter(({ agentVersion }) => agentVersion !== key.agentVersion),
+    siblings: otherVersions,
   }
   const ended = cause ?? locks
   const next: TrustScope = {
