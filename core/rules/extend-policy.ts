@@ -3,16 +3,12 @@ export type WrittenPolicy = Readonly<Record<string, unknown>>
 
 /**
  * A file that says `extends: <pack>`: what it says replaces what the pack says under the same key, and its scopes come
- * after the pack's, so that of two equally specific ones the file's wins. A key with null takes the pack's away.
+ * after the pack's, so that of two equally specific ones the file's wins. Nothing of a pack is taken away by an empty
+ * key: that is a problem of the file, which its schema tells.
  */
 export function extendPolicy(pack: WrittenPolicy, file: WrittenPolicy): WrittenPolicy {
-  const { scopes, ...own } = file
-  const merged = Object.fromEntries(Object.entries({ ...pack, ...own }).filter(([, value]) => value !== null))
-  if (scopes === null || scopes === undefined) {
-    const { scopes: _gone, ...rest } = merged
-    return scopes === null ? rest : merged
-  }
-  return { ...merged, scopes: Array.isArray(scopes) ? [...listOf(pack['scopes']), ...scopes] : scopes }
+  const both = [pack['scopes'], file['scopes']]
+  if (both.some((scopes) => scopes !== undefined && !Array.isArray(scopes))) return { ...pack, ...file }
+  const scopes: readonly unknown[] = both.flatMap((own) => (Array.isArray(own) ? own : []))
+  return { ...pack, ...file, ...(scopes.length > 0 ? { scopes } : {}) }
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])

@@ -1,5 +1,5 @@
 import type { Charge } from './budget-charges.ts'
-import type { Counters } from './guardrails/budget.ts'
+import { type Counters, NOTHING_USED } from './guardrails/budget.ts'
 
 const MS_PER_DAY = 86_400_000
 /** No day, week or month that holds an instant ends later than this after it. */
@@ -18,7 +18,7 @@ export function createReplayedUse() {
       return new Map(
         charges.map(({ window }) => [
           window,
-          { reserved: windows.get(window)?.used ?? 0, committed: 0, spent: 0 } satisfies Counters,
+          { ...NOTHING_USED, reserved: windows.get(window)?.used ?? 0 },
         ]),
       )
     },

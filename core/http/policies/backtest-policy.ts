@@ -9,20 +9,13 @@ import { REFUSALS_OF } from '../refusals-of.ts'
 import { BacktestSchema, representBacktest } from '../represent/backtest.ts'
 import { jsonBody } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
+import { notBoth, policyFields, policyOf } from './policy-body.ts'
 
 const REFUSALS = REFUSALS_OF.backtestPolicy
 
 const BacktestBody = z
   .strictObject({
-    policy: z
-      .record(z.string(), z.json())
-      .optional()
-      .openapi({
-        type: 'object',
-        additionalProperties: true,
-        description: 'The document to replay; absent: the one in force',
-        example: { amount: { ask_above: 5_000 } },
-      }),
+    ...policyFields,
     days: z.int().min(1).max(365).default(90).openapi({ description: 'How far back' }),
     levels: z
       .record(z.string(), z.int().min(1).max(5))
@@ -34,6 +27,7 @@ const BacktestBody = z
         example: { email_campaign: 3 },
       }),
   })
+  .refine(...notBoth)
   .openapi('BacktestRequest')
 
 const route = createRoute({
@@ -43,7 +37,7 @@ const route = createRoute({
   tags: ['Policies'],
   summary: 'Replay the past under another policy or other levels',
   description:
-    'What would have been asked, blocked and run; nothing is written. Answers one JSON document a line: `{"line":"progress","done":200,"of":1000}`, and at last `{"line":"result"}` with the fields of Backtest. With `Accept: application/json` only the result. An admin may.',
+    'What would have been asked, blocked and run under a document or the source of a file (neither: the policy in force); nothing is written. Answers one JSON document a line: `{"line":"progress","done":200,"of":1000}`, and at last `{"line":"result"}` with the fields of Backtest. With `Accept: application/json` only the result. An admin may.',
   request: { body: { required: true, content: jsonBody(BacktestBody) } },
   responses: {
     200: {
@@ -56,8 +50,9 @@ const route = createRoute({
 
 export const backtestPolicyRoute = ({ gate }: { readonly gate: Pick<Gate, 'backtestPolicy'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { policy, days, levels } = c.req.valid('json')
-    const lines = await gate.backtestPolicy(c.var.actor, { policy: policy ?? null, days, levels: levels ?? null })
+    const { days, levels, ...given } = c.req.valid('json')
+    const request = { policy: policyOf(given) ?? null, days, levels: levels ?? null }
+    const lines = await gate.backtestPolicy(c.var.actor, request)
     if (!lines.ok) return problem(c, lines.error, REFUSALS)
     if (c.req.header('accept')?.includes('application/json')) {
       return c.json(await resultOf(lines.value), 200)
