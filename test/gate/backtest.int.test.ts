@@ -143,16 +143,35 @@ describe('another policy', () => {
     expect(report.examples).toMatchObject([{ because: expect.stringContaining('only $0.00 is left') }])
   })
 
-  it('knows what people had rejected before', async () => {
+  it('knows what people had rejected before, as far as they would still have been asked', async () => {
     const { world } = its
     await decide(await world.propose(note('Again')), 'reject')
     world.pass(HOUR)
-    // As if the gate of then had let it be proposed once more.
+    // As if nothing had kept it from being proposed once more.
     await world.query('delete from rejected_payloads')
     await world.approve(await world.propose(note('Again')))
     world.pass(HOUR)
-    const { total } = await backtest({ policy: {} })
-    expect(total.actions).toBe(2)
+    expect(await backtest({ policy: {} })).toMatchObject({
+      total: { would: { asked: 1, blocked: 1 } },
+      rules: [{ rule: 'rejected_before', blocked: 1 }],
+    })
+    expect(await backtest({ policy: {}, levels: { crm_update: 4 } })).toMatchObject({ total: { would: { ran: 2 } } })
+  })
+
+  it('counts rates as the replayed decisions would have gone', async () => {
+    const { world } = its
+    for (const body of ['1', '2', '3']) await world.approve(await world.propose(note(body)))
+    world.pass(HOUR)
+    const rates = [{ most: 2, per: 'day', of: 'agent', outcome: 'block' }]
+    expect((await backtest({ policy: { rates } })).total.would).toMatchObject({ asked: 2, blocked: 1 })
+  })
+
+  it('says what its rules wanted to know and nobody can look up any more', async () => {
+    await its.world.propose(note())
+    its.world.pass(HOUR)
+    const { notReplayed } = await backtest({ policy: { new_audience: {} } })
+    expect(notReplayed.at(-1)).toMatch(/whether an audience or channel was new/)
+    expect((await backtest()).notReplayed.at(-1)).not.toMatch(/audience/)
   })
 
   test.each([
