@@ -26,10 +26,20 @@ const POLICY = {
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
-async function replay(world: World): Promise<{ report: BacktestReport; ms: number; peakMiB: number; rowMs: number }> {
+type Took = {
+  readonly report: BacktestReport
+  readonly ms: number
+  readonly beforeMiB: number
+  readonly peakMiB: number
+  /** What is kept at the end, when everything that could go is gone. */
+  readonly keptMiB: number
+  readonly lineMs: number
+}
+
+async function replay(world: World): Promise<Took> {
   globalThis.gc?.()
-  const before = process.memoryUsage().rss
-  let peak = before
+  const before = process.memoryUsage()
+  let peak = before.rss
   let longest = 0
   const started = performance.now()
   let last = started
@@ -38,7 +48,11 @@ async function replay(world: World): Promise<{ report: BacktestReport; ms: numbe
     peak = Math.max(peak, process.memoryUsage().rss)
     longest = Math.max(longest, performance.now() - last)
     last = performance.now()
-    if (line.line === 'result') return { report: line.report, ms: last - started, peakMiB: peak / MIB, rowMs: longest }
+    if (line.line !== 'result') continue
+    const ms = last - started
+    globalThis.gc?.()
+    const keptMiB = (process.memoryUsage().heapUsed - before.heapUsed) / MIB
+    return { report: line.report, ms, beforeMiB: before.rss / MIB, peakMiB: peak / MIB, keptMiB, lineMs: longest }
   }
   throw new Error('There was no result')
 }
@@ -59,9 +73,10 @@ try {
     })
     await database.query('analyze', [])
     world.pass(DAYS * DAY_MS)
-    const { report, ms, peakMiB, rowMs } = await replay(world)
+    const { report, ms, beforeMiB, peakMiB, keptMiB, lineMs } = await replay(world)
     say(`${count} actions in ${DAYS} days: ${(ms / 1000).toFixed(1)} s, ${((ms / count) * 1000).toFixed(0)} µs each,`)
-    say(`  at most ${peakMiB.toFixed(0)} MiB in memory, at most ${rowMs.toFixed(0)} ms between two lines of progress`)
+    say(`  at most ${lineMs.toFixed(0)} ms between two lines of progress,`)
+    say(`  ${beforeMiB.toFixed(0)} MiB before, at most ${peakMiB.toFixed(0)}, kept at the end ${keptMiB.toFixed(1)}`)
     say(`  ${report.says}`)
     await database.query('truncate actions cascade', [])
     await world.close()
