@@ -7,6 +7,9 @@ const TIMEOUT_MS = 40_000
 /** A whole ledger may take its time. */
 const LONG_TIMEOUT_MS = 6 * 3_600_000
 
+const WHOLE = { accept: 'application/json', timeoutMs: TIMEOUT_MS }
+const LINES = { accept: 'application/x-ndjson', timeoutMs: LONG_TIMEOUT_MS }
+
 const Problem = z.object({ title: z.string(), detail: z.string(), instance: z.string().optional() })
 
 export type Call<T> = {
@@ -21,8 +24,8 @@ export type Call<T> = {
 export type GateClient = {
   readonly url: string
   call<T>(call: Call<T>): Promise<Result<T, Failure>>
-  /** The lines of a long answer, as they arrive. */
-  lines(path: string): Promise<Result<AsyncIterable<string>, Failure>>
+  /** The lines of a long answer, as they arrive; with a body, to a POST. */
+  lines(path: string, body?: Call<unknown>['body']): Promise<Result<AsyncIterable<string>, Failure>>
 }
 
 /** Speaks to the running gate. An answer that has another shape than expected is a failure, never a guess. */
@@ -44,8 +47,8 @@ export function createGateClient(deps: {
       }
       return err(refusal(deps.url, sent.status, json))
     },
-    async lines(path) {
-      const sent = await send(deps, 'GET', path, undefined, LONG_TIMEOUT_MS)
+    async lines(path, body) {
+      const sent = await send(deps, body === undefined ? 'GET' : 'POST', path, body, LINES)
       if (sent === null) return err({ kind: 'no_gate', url: deps.url })
       if (!sent.ok) return err(refusal(deps.url, sent.status, parsed(await sent.text())))
       if (sent.body === null) return err({ kind: 'unexpected_answer', url: deps.url, status: sent.status })
@@ -78,7 +81,7 @@ async function send(
   method: string,
   path: string,
   body: Readonly<Record<string, unknown>> | undefined,
-  timeoutMs = TIMEOUT_MS,
+  { accept, timeoutMs } = WHOLE,
 ): Promise<Response | null> {
   try {
     return await deps.fetch(`${deps.url}${path}`, {
@@ -87,7 +90,7 @@ async function send(
       signal: AbortSignal.timeout(timeoutMs),
       headers: {
         authorization: `Bearer ${deps.token}`,
-        accept: 'application/json',
+        accept,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -29,6 +29,7 @@ import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
 import { applyPolicyCommand } from './commands/policy/apply.ts'
+import { backtestPolicyCommand } from './commands/policy/backtest.ts'
 import { checkPolicyCommand } from './commands/policy/check.ts'
 import { confirmPolicyCommand } from './commands/policy/confirm.ts'
 import { diffPolicyCommand } from './commands/policy/diff.ts'
@@ -152,6 +153,7 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   checkPolicyCommand(policy, run, deps)
   testPolicyCommand(policy, run, deps)
   diffPolicyCommand(policy, run, deps)
+  backtestPolicyCommand(policy, run, deps)
   applyPolicyCommand(policy, run, deps)
   confirmPolicyCommand(policy, run)
   rollBackPolicyCommand(policy, run)

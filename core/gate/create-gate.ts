@@ -3,6 +3,7 @@ import { ok } from '../domain/result.ts'
 import { enableCallback, listCallbackDeliveries, listCallbacks, replayCallbacks } from './callback-endpoints.ts'
 import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
 import { adoptLedger } from './adopt-ledger.ts'
+import { backtestPolicy } from './backtest-policy.ts'
 import { addConnection, listConnections, replaceCredentials } from './connections.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { changeAgent, createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
@@ -142,6 +143,7 @@ export function createGate(deps: Dependencies): RunningGate {
     confirmPolicy: bind(confirmPolicy),
     endPolicyTrial: bind(endPolicyTrial),
     explainPolicy: bind(explainPolicy),
+    backtestPolicy: bind(backtestPolicy),
     listBudgets: bind(listBudgets),
     recordSpend: bind(recordSpend),
     addMember: bind(addMember),

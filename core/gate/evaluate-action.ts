@@ -41,6 +41,8 @@ export type Proposed = {
   readonly facts: Facts | null
   /** What else of the same it would make one large action of; it counts for the band. */
   readonly together?: { readonly people: number; readonly amountMinor: number }
+  /** What it stands on instead of what is in force now, by scope: what happened is judged as it stood then. */
+  readonly standsOn?: (scope: string) => StandingBounds
 }
 
 /** The reach and place of a payload: everything that does not depend on the budget's counters. */
@@ -178,9 +180,11 @@ export function evaluateAction(
   const band = bandOf({ people: reach, amountMinor: amountMinor + (proposed.together?.amountMinor ?? 0), listShare })
   const scope = `${category}.${band}`
   const texts = [...textsOf(input), ...(facts?.texts ?? [])]
-  const standing = placesOf(policy.document, kind, action, texts, `.${band}`)
-    .map(({ scenario, scope: where }) => standingOf(snapshot, { ...action, scenario }, where, now))
-    .reduce(bothBind, standingOf(snapshot, action, scope, now))
+  const standing =
+    proposed.standsOn?.(scope) ??
+    placesOf(policy.document, kind, action, texts, `.${band}`)
+      .map(({ scenario, scope: where }) => standingOf(snapshot, { ...action, scenario }, where, now))
+      .reduce(bothBind, standingOf(snapshot, action, scope, now))
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, band)
   const bounds = {
     ...standing,

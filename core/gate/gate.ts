@@ -35,6 +35,7 @@ import type { AdoptionRequest } from './adopt-ledger.ts'
 import type { KeyScope } from '../ports/rows.ts'
 import type { MemberChange } from './change-member.ts'
 import type { DelegationView, NewDelegation } from './delegations.ts'
+import type { BacktestLine, BacktestRequest } from './backtest-policy.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { PersonView } from './export-person.ts'
@@ -264,6 +265,8 @@ export type Gate = {
     actor: Actor,
     of: ExplainPolicy,
   ): Answer<{ readonly version: number; readonly rules: readonly HoldingRule[] }>
+  /** What another policy or ladder would have done to what was proposed in the last days: progress, then the result. */
+  backtestPolicy(actor: Actor, request: BacktestRequest): Answer<AsyncIterable<BacktestLine>>
   listBudgets(actor: Actor): Answer<readonly BudgetView[]>
   recordSpend(
     actor: Actor,

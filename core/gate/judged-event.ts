@@ -116,5 +116,5 @@ function activeTime(
 }
 
 /** How many words the card gives to read. */
-const wordsOf = ({ title, lines }: Preview): number =>
+export const wordsOf = ({ title, lines }: Preview): number =>
   [title, ...lines.flatMap(({ label, value }) => [label, value])].join(' ').split(/\s+/u).filter(Boolean).length

@@ -15,13 +15,16 @@ export type Counted = {
   readonly held: ReadonlyMap<string, number>
 }
 
+/** Where it is looked up. */
+export type Records = Pick<Transaction, 'lookUps' | 'snapshot' | 'outcomes'>
+
 /**
  * Looks up what the rules that hold there want to know. The very same payload rejected within 30 days always; the rest
  * only where a rule asks for it.
  */
 export async function observe(
   ctx: Pick<Context, 'compiled'>,
-  tx: Transaction,
+  tx: Records,
   evaluated: Evaluated,
   { counters, held }: Counted,
 ): Promise<Observed> {

@@ -26,7 +26,7 @@ export async function scopeBenchmarks(
 }
 
 /** The benchmarks of its category that the newest period of a scope missed. */
-export async function missedBenchmarks(tx: Transaction, policy: PolicyDocument, scope: string) {
+export async function missedBenchmarks(tx: Pick<Transaction, 'outcomes'>, policy: PolicyDocument, scope: string) {
   const benchmarks = benchmarksOf(policy, categoryOfScope(scope))
   if (benchmarks.length === 0) return []
   const metrics = benchmarks.map(({ metric }) => metric)

@@ -86,6 +86,7 @@ export const REFUSALS_OF = {
   confirmPolicy: ['malformed', ...READ_ONE],
   endPolicyTrial: ['malformed', ...READ_ONE],
   explainPolicy: ['malformed', 'not_permitted', 'unknown_kind'],
+  backtestPolicy: ADMIN,
   listBudgets: READ,
   recordSpend: ADMIN,
   addMember: ADMIN,

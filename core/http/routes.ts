@@ -59,6 +59,7 @@ import { decidePlanRoute } from './plans/decide-plan.ts'
 import { getPlanRoute } from './plans/get-plan.ts'
 import { proposePlanRoute } from './plans/propose-plan.ts'
 import { undoPlanRoute } from './plans/undo-plan.ts'
+import { backtestPolicyRoute } from './policies/backtest-policy.ts'
 import { getPolicyRoute } from './policies/get-policy.ts'
 import { checkPolicyRoute } from './policies/check-policy.ts'
 import { confirmPolicyRoute } from './policies/confirm-policy.ts'
@@ -124,6 +125,7 @@ export const ROUTES = [
   confirmPolicyRoute,
   endPolicyTrialRoute,
   explainPolicyRoute,
+  backtestPolicyRoute,
   listBudgetsRoute,
   recordSpendRoute,
   listMembersRoute,

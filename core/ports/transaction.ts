@@ -17,6 +17,7 @@ import type { LookUps } from './look-ups.ts'
 import type { OutcomeRows } from './outcomes.ts'
 import type { PolicyRows } from './policies.ts'
 import type { PeopleRows } from './people.ts'
+import type { PastActionRows } from './past-actions.ts'
 import type { PromotionRows } from './promotions.ts'
 import type { EvidenceRows } from './trust-evidence.ts'
 import type { TrustRows } from './trust.ts'
@@ -197,6 +198,7 @@ export type Transaction = {
   readonly lookUps: LookUps
   readonly policies: PolicyRows
   readonly people: PeopleRows
+  readonly past: PastActionRows
   /** GCRA: null when a request may go now, else the wait in milliseconds. */
   takeToken(key: string, rate: Rate): Promise<number | null>
 }

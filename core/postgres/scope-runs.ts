@@ -3,6 +3,7 @@ import type { Side } from '../domain/rollout/compare-with-baseline.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import type { ScopeRuns, TrustRows } from '../ports/trust.ts'
 import type { Query } from './database.ts'
+import { pressSeconds } from './press-seconds.ts'
 
 /**
  * Of every run: whether people were asked or it acted by itself, and what became of it. By itself is what ran, or was
@@ -18,14 +19,7 @@ const RUNS = `with found as (
       and a.agent_id is not null and not a.dry_run
       and not exists (select from jsonb_array_elements_text($5::jsonb) left_out where left_out = a.kind)),
   timed as (
-    select d.*, case when d.via = 'slack' then least(1800,
-        extract(epoch from d.at - (
-          select min(m.claimed_at) from messages m where m.workspace_id = $1 and m.subject in (f.id, f.plan_id))),
-        extract(epoch from d.at - (
-          select max(o.at) from decisions o
-          where o.workspace_id = $1 and o.by_id = d.by_id and o.via = 'slack' and o.at < d.at)))
-      / (select count(*) from decisions o
-          where o.workspace_id = $1 and o.by_id = d.by_id and o.via = 'slack' and o.at = d.at) end as seconds
+    select d.*, ${pressSeconds('f.id, f.plan_id')} as seconds
     from decisions d join found f on f.id = d.action_id where d.workspace_id = $1),
   decided as (
     select action_id, max(at) as at, bool_or(outside) as outside,

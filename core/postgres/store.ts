@@ -30,6 +30,7 @@ import { evidenceRows } from './evidence-rows.ts'
 import { lookUpRows } from './look-up-rows.ts'
 import { policyRows } from './policy-rows.ts'
 import { outcomeRows } from './outcome-rows.ts'
+import { pastActionRows } from './past-action-rows.ts'
 import { promotionRows } from './promotion-rows.ts'
 import { trustRows } from './trust-rows.ts'
 import { createTogether, type Opened } from './together.ts'
@@ -241,6 +242,7 @@ function openTransaction(
     | 'policies'
     | 'outcomes'
     | 'people'
+    | 'past'
     | 'loadToMove'
   >
   const first = { toMove: opening?.toMove ?? null, toCount: opening?.toMove ?? null }
@@ -279,6 +281,7 @@ function openTransaction(
   const policies = afterFlush(policyRows(tx, workspaceId, noteChange), flush)
   const lookUps = afterFlush(lookUpRows(tx, workspaceId, now), flush)
   const people = afterFlush(personRows(tx, workspaceId, now), flush)
+  const past = afterFlush(pastActionRows(tx, workspaceId), flush)
   return {
     transaction: {
       now,
@@ -288,6 +291,7 @@ function openTransaction(
       lookUps,
       policies,
       people,
+      past,
       trust,
       promotions,
       evidence,

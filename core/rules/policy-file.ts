@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { err, ok, type Result } from '../domain/result.ts'
+import { extendPolicy } from './extend-policy.ts'
 import { type PolicyDocument, PolicySchema } from './policy.ts'
 
 /** What is wrong with a policy file, and where: `line` counts from 1, null where it came without lines. */
@@ -66,14 +67,7 @@ export function readPolicy(
   const base = typeof pack === 'string' ? findPack(pack) : null
   if (pack !== undefined && base === null) return err([problem(['extends'], 'There is no pack of that name.')])
   if (!Array.isArray(tests)) return err([problem(['tests'], 'Tests are a list of cases.')])
-  const checked = PolicySchema.safeParse(extended(base, own))
+  const checked = PolicySchema.safeParse(base === null ? own : extendPolicy(base, own))
   if (checked.success) return ok({ document: checked.data, tests })
   return err(checked.error.issues.map(({ path, message }) => problem(path, message)))
-}
-
-/** Keys of the file replace the pack's; its scopes come after the pack's, which they win over where both say something. */
-function extended(base: PolicyDocument | null, own: Readonly<Record<string, unknown>>): unknown {
-  if (base === null) return own
-  const scopes = [...(base.scopes ?? []), ...(Array.isArray(own['scopes']) ? own['scopes'] : [])]
-  return { ...base, ...own, ...(scopes.length > 0 ? { scopes } : {}) }
 }

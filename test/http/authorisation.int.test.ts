@@ -101,6 +101,7 @@ const ROUTES: Readonly<Record<string, Row>> = {
   confirmPolicy: { right: ADMIN, body: () => ({ version: 1 }) },
   endPolicyTrial: { right: ADMIN, id: 'trial', body: () => ({ outcome: 'withdrawn' }) },
   explainPolicy: { right: MEMBER, body: () => ({ kind: 'mailchimp.campaign.send' }) },
+  backtestPolicy: { right: ADMIN, body: () => ({ document: {}, days: 7 }) },
   listBudgets: { right: ANYONE },
   recordSpend: { right: ADMIN, body: () => ({ items: [{ budget: TODAY, spent_minor: 1 }] }) },
   listMembers: { right: MEMBER },

@@ -4,6 +4,7 @@ import type { Gate } from '../../core/gate/gate.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
 import { personView } from './person-view.ts'
 import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
+import { backtestLines } from './backtest-views.ts'
 import {
   actionView,
   agent,
@@ -113,6 +114,7 @@ const ANSWERING = [
   'confirmPolicy',
   'endPolicyTrial',
   'explainPolicy',
+  'backtestPolicy',
   'listBudgets',
   'recordSpend',
   'addMember',
@@ -225,6 +227,7 @@ function world(): Gate {
         version: 3,
         rules: [{ rule: 'amount', from: 'everywhere', value: { cap: 1 }, holds: true, warnsOnly: false }],
       }),
+    backtestPolicy: (_actor, { days }) => answer(backtestLines(days)),
     listBudgets: () => answer([budgetView]),
     recordSpend: () => answer([budgetView]),
     addMember: (_actor, { name, email, role }) =>

@@ -82,6 +82,7 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   },
   recordSpend: { body: { items: [{ budget: 'day:2026-03-02', spent_minor: 1200 }] } },
   setPolicy: { body: { document: { amount: { ask_above: 20_000 } }, note: 'Spring', only: { channel: 'email' } } },
+  backtestPolicy: { body: { document: { amount: { ask_above: 20_000 } }, days: 30, levels: { email_campaign: 3 } } },
   addMember: {
     body: { name: 'An approver', email: 'approver@example.com', role: 'approver', slack_user_id: 'U0123ABCD' },
   },

@@ -21,4 +21,10 @@ export const eitherOne = [
   'needs a document or the source of a file, not both',
 ] as const
 
+/** Where neither means what is in force. */
+export const notBoth = [
+  ({ document, source }: Fields) => document === undefined || source === undefined,
+  'takes a document or the source of a file, not both',
+] as const
+
 export const policyOf = ({ document, source }: Fields): unknown => source ?? document

@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest'
+import { extendPolicy } from '../../core/rules/extend-policy.ts'
+import { readPolicyFile } from '../../core/rules/policy-file.ts'
+
+const PACK = {
+  amount: { ask_above: 5_000, cap: 50_000 },
+  blocked_words: ['guaranteed'],
+  scopes: [{ when: { category: ['crm_update' as const] }, amount: { cap: 1_000 } }],
+}
+const findPack = (name: string) => (name === 'cautious-start' ? PACK : null)
+
+describe('a file that extends a pack', () => {
+  it('replaces whole keys and leaves the others', () => {
+    expect(extendPolicy(PACK, { amount: { cap: 10 } })).toEqual({ ...PACK, amount: { cap: 10 } })
+  })
+
+  it('puts its scopes after those of the pack', () => {
+    const own = { when: { channel: ['email'] }, amount: { cap: 5 } }
+    expect(extendPolicy(PACK, { scopes: [own] })).toEqual({ ...PACK, scopes: [...PACK.scopes, own] })
+    expect(extendPolicy({ amount: {} }, { scopes: [own] })).toEqual({ amount: {}, scopes: [own] })
+  })
+
+  it('is told of scopes that are no list', () => {
+    expect(extendPolicy(PACK, { scopes: 'none' })).toMatchObject({ scopes: 'none' })
+    expect(readPolicyFile('extends: cautious-start\nscopes: none', findPack)).toMatchObject({ ok: false })
+  })
+
+  it('does not lose a rule to a key that was left empty', () => {
+    const read = readPolicyFile('extends: cautious-start\nblocked_words:\n', findPack)
+    expect(read).toMatchObject({ ok: false, error: [{ path: 'blocked_words', line: 2 }] })
+  })
+
+  it('is read as a whole policy', () => {
+    const read = readPolicyFile('extends: cautious-start\nblocked_words: [free]\n', findPack)
+    expect(read).toMatchObject({ ok: true, value: { document: { ...PACK, blocked_words: ['free'] }, tests: [] } })
+  })
+})
