@@ -10,7 +10,7 @@ const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Pr
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 const question = { about: 'people' as const, says: 'Two contacts have this name. Is it the right one?' }
 
-const its = useWorld()
+const its = useWorld({ forgetsRejections: true })
 
 const say = async (world: World, { id, payloadHash }: ActionView, decision: 'right_to_ask' | 'no_need_to_ask') =>
   await world.gate.decideAction(world.owner, { actionId: id, decision, payloadHash: payloadHash ?? '' })

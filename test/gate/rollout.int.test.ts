@@ -11,7 +11,7 @@ const SCOPE = 'crm_update.small'
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 const note = { kind: 'hubspot.note.create', input: { contactId: '101', body: 'Prefers mornings to afternoons.' } }
 
-const its = useWorld()
+const its = useWorld({ forgetsRejections: true })
 
 const rejecting = (action: ActionView) => ({
   actionId: action.id,

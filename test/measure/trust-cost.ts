@@ -75,7 +75,7 @@ const median = (values: readonly number[]): number =>
 const server = await startPostgres()
 try {
   const database = await freshDatabases(server.url).migrated()
-  const few = await createWorld(database)
+  const few = await createWorld(database, { forgetsRejections: true })
   const many = await createWorld(database, { operator: few })
   await seed(few, 100)
   await seed(many, 100_000)
