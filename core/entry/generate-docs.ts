@@ -1,8 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { z } from 'zod'
 import { createKinds } from '../../connectors/registry.ts'
 import { BANDS } from '../domain/band.ts'
 import { categoryWords } from '../domain/category.ts'
 import { ceilingOf } from '../domain/ceiling.ts'
+import { PolicyTestCase } from '../rules/policy-test-case.ts'
+import { PolicySchema } from '../rules/policy.ts'
 import { VARIABLES } from './config.ts'
 import { projectRoot } from './migrations.ts'
 
@@ -44,7 +47,21 @@ ${rows.join('\n')}
 `
 }
 
-const PAGES = { 'docs/configuration.md': configuration, 'docs/kinds.md': kinds } as const
+/** For editors: what a policy file may say, `extends` and `tests` included. */
+function policySchema(): string {
+  const file = PolicySchema.extend({
+    extends: z.string().optional().describe('A ready pack: its keys are replaced, its scopes come first'),
+    tests: z.array(PolicyTestCase).optional().describe('Cases that stand beside the rules'),
+  })
+  const schema = z.toJSONSchema(file, { io: 'input', unrepresentable: 'any' })
+  return `${JSON.stringify({ title: 'A policy of Tenure', ...schema }, null, 1)}\n`
+}
+
+const PAGES = {
+  'docs/configuration.md': configuration,
+  'docs/kinds.md': kinds,
+  'docs/policy.schema.json': policySchema,
+} as const
 
 /** Writes the generated pages; with `--check` says which of them are not what would be written. */
 let stale = false

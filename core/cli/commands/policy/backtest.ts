@@ -34,7 +34,9 @@ export function backtestPolicyCommand(policy: Command, run: Run, deps: ProgramDe
         const body = {
           ...(source.value === null ? {} : { source: source.value }),
           days: Number(days),
-          ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels.map((one) => [one?.[1], Number(one?.[2])])) }),
+          ...(levels.length === 0
+            ? {}
+            : { levels: Object.fromEntries(levels.map((one) => [one?.[1], Number(one?.[2])])) }),
         }
         const result = await lastLine(gate, body, deps.err)
         return result.ok ? ok({ text: backtestWords(result.value), json: result.value }) : result
