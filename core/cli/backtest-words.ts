@@ -48,7 +48,10 @@ export function backtestWords(result: BacktestResult): string {
       `    ${plain(one.says_did)} ${plain(one.says_would)}`,
       `    ${plain(one.because)}`,
     ]),
-    ...listed('Left out', result.left_out.map(({ why, actions }) => `${actions} ${why}`)),
+    ...listed(
+      'Left out',
+      result.left_out.map(({ why, actions }) => `${actions} ${why}`),
+    ),
     ...listed('Assumed', result.assumed),
     ...listed('Not replayed', result.not_replayed),
   ].join('\n')

@@ -42,13 +42,17 @@ function runCase(
   if (!read.success) {
     const [issue] = read.error.issues
     const where = issue?.path.join('.')
-    return failed(nameOf(written) ?? `Case ${index + 1}`, `It cannot be read: ${where ? `${where} ` : ''}${issue?.message}.`)
+    return failed(
+      nameOf(written) ?? `Case ${index + 1}`,
+      `It cannot be read: ${where ? `${where} ` : ''}${issue?.message}.`,
+    )
   }
   const { name, action, expect, because } = read.data
   const kind = kinds.find(({ id }) => id === action.kind)
   if (!kind) return failed(name, `There is no kind of action “${action.kind}”.`)
   const verdict = verdictOn(policy, action, kind, place)
-  if (verdict.outcome !== expect) return failed(name, `It ${DOES[verdict.outcome]}, and should ${SHOULD[expect]}. ${whyWords(verdict)}`)
+  if (verdict.outcome !== expect)
+    return failed(name, `It ${DOES[verdict.outcome]}, and should ${SHOULD[expect]}. ${whyWords(verdict)}`)
   const rules = verdict.reasons.filter(({ outcome }) => outcome === verdict.outcome).map(({ rule }) => rule)
   if (because !== undefined && !rules.some((rule) => rule === because || rule.startsWith(`${because}.`))) {
     const by = rules.length === 0 ? 'no rule' : [...new Set(rules)].join(', ')

@@ -16,10 +16,7 @@ export function createReplayedUse() {
     countersOf(charges: readonly Charge[]): ReadonlyMap<string, Counters> | null {
       if (charges.length === 0) return null
       return new Map(
-        charges.map(({ window }) => [
-          window,
-          { ...NOTHING_USED, reserved: windows.get(window)?.used ?? 0 },
-        ]),
+        charges.map(({ window }) => [window, { ...NOTHING_USED, reserved: windows.get(window)?.used ?? 0 }]),
       )
     },
     /** `at`: the instant that named the windows. */

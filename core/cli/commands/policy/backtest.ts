@@ -34,7 +34,9 @@ export function backtestPolicyCommand(policy: Command, run: Run, deps: ProgramDe
         const body = {
           ...(source.value === null ? {} : { source: source.value }),
           days: Number(days),
-          ...(levels.length === 0 ? {} : { levels: Object.fromEntries(levels.map((one) => [one?.[1], Number(one?.[2])])) }),
+          ...(levels.length === 0
+            ? {}
+            : { levels: Object.fromEntries(levels.map((one) => [one?.[1], Number(one?.[2])])) }),
         }
         const result = await lastLine(gate, body, deps.err)
         return result.ok ? ok({ text: backtestWords(result.value), json: result.value }) : result
@@ -53,7 +55,7 @@ async function lastLine(
   let told = 0
   try {
     for await (const text of lines.value) {
-      const { line, ...rest } = Line.parse(JSON.parse(text))
+      const { line: _line, ...rest } = Line.parse(JSON.parse(text))
       if ('says' in rest) return ok(rest)
       const tenth = rest.of === 0 ? 0 : Math.floor((10 * rest.done) / rest.of)
       if (tenth > told) tell(`${rest.done} of ${rest.of}\n`)
