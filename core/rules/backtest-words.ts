@@ -57,6 +57,7 @@ export const ASSUMED: readonly string[] = [
 const NEVER_REPLAYED: readonly string[] = [
   'edits: what agents first proposed is judged',
   'stops, and what an agent’s key was allowed',
+  'who agreed, withdrew or had too many messages at the time: it reaches whom it reached then',
   'what was spent on the platforms past the gate',
   'that small pieces of one action are judged together, and that the steps of a plan wait for each other',
 ]

@@ -55,7 +55,7 @@ async function lastLine(
   let told = 0
   try {
     for await (const text of lines.value) {
-      const { line, ...rest } = Line.parse(JSON.parse(text))
+      const { line: _line, ...rest } = Line.parse(JSON.parse(text))
       if ('says' in rest) return ok(rest)
       const tenth = rest.of === 0 ? 0 : Math.floor((10 * rest.done) / rest.of)
       if (tenth > told) tell(`${rest.done} of ${rest.of}\n`)
