@@ -14,7 +14,6 @@ export type ReplayedRecords = Records & {
   /** Kept only where some rule has asked for the same text before. */
   keepWent(digests: Digests, at: Date): void
   forget(): void
-  readonly size: number
 }
 
 /**
@@ -70,9 +69,6 @@ export function createReplayedRecords(snapshot: Snapshot): ReplayedRecords {
     forget() {
       for (const [digest, { at }] of rejected) if (at.getTime() <= since(REJECTIONS_KEPT_DAYS)) rejected.delete(digest)
       for (const [key, at] of went) if (at <= since(textDays)) went.delete(key)
-    },
-    get size() {
-      return rejected.size + went.size
     },
   }
 }

@@ -10,7 +10,8 @@ const WITHIN = `workspace_id = $1 and proposed_at >= $2::timestamptz and propose
 
 const COUNT = `select count(*)::int as n from actions where ${WITHIN}`
 
-// The first payload that was judged is what the agent proposed with what was read on the platform for it.
+// The first payload that was judged is what the agent proposed with what was read on the platform for it. Each row is
+// looked up by its key: joined otherwise, every page would read the states of all actions there are.
 const PAGE = `select to_jsonb(a) as action, to_jsonb(p) as payload, jsonb_build_object(
     'state', s.state, 'approved', s.approved, 'executed_at', s.executed_at, 'decisions', d.decisions,
     'seconds', d.seconds, 'rejected', d.rejected, 'undone_by', case when s.state in ('undoing', 'undone') then (
@@ -18,7 +19,8 @@ const PAGE = `select to_jsonb(a) as action, to_jsonb(p) as payload, jsonb_build_
       where e.workspace_id = $1 and e.subject = a.id and e.type = 'undo_claimed'
       order by e.subject_version desc limit 1) end) as became
   from (select * from actions where ${WITHIN} and id > $4 order by id limit $5) a
-  join action_states s on s.action_id = a.id and s.workspace_id = a.workspace_id
+  join lateral (select s.* from action_states s
+    where s.action_id = a.id and s.workspace_id = a.workspace_id limit 1) s on true
   join lateral (select p.* from payloads p where p.workspace_id = a.workspace_id and p.action_id = a.id
     order by p.verdict is null, p.revision limit 1) p on true
   left join lateral (
