@@ -16,6 +16,7 @@ const KEPT_FROM_THE_SWEEP = [
   'consents',
   'delegations',
   'exposures',
+  'judgements',
   'notices',
   'outcomes',
   'people',
