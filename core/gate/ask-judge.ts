@@ -21,8 +21,9 @@ export function questionsFor(
   { judge }: Pick<Context, 'judge'>,
   { looks, judged }: Pick<Evaluated, 'looks' | 'judged'>,
 ): readonly Question[] {
+  if (!judge) return []
   const wanted = looks.filter((look) => look.look === 'judge')
-  if (!judge || wanted.length === 0) return []
+  if (wanted.length === 0) return []
   const texts = toJudge(judged)
   if (texts.length === 0 || isTooLongToJudge(texts)) return []
   return wanted.map(({ brand, timeoutMs }) => ({ brand, timeoutMs, texts, digest: digestOf(judge, brand, texts) }))
