@@ -97,6 +97,19 @@ export const VARIABLES = {
     secret: true,
   },
   MAILCHIMP_BASE_URL: { schema: Url.optional(), says: 'Overrides the address of the Mailchimp API' },
+  TENURE_JUDGE_URL: {
+    schema: Url.optional(),
+    says: 'Base address of an OpenAI-compatible API (`…/v1`), which then reads the texts that a policy’s `judge` is for; absent: nobody does, and a person decides',
+  },
+  TENURE_JUDGE_MODEL: {
+    schema: z.string().min(1).max(200).optional(),
+    says: 'The model that reads them; required with `TENURE_JUDGE_URL`',
+  },
+  TENURE_JUDGE_KEY: {
+    schema: z.string().min(1).optional(),
+    says: 'Bearer key of that API; absent: it is asked without one',
+    secret: true,
+  },
 } as const satisfies Record<string, { schema: z.ZodType; says: string; secret?: boolean }>
 
 type Values = { readonly [Name in keyof typeof VARIABLES]: z.infer<(typeof VARIABLES)[Name]['schema']> }
@@ -144,6 +157,10 @@ function contradictions(values: Values): readonly ConfigProblem[] {
     for (const name of SLACK_TOGETHER)
       if (values[name] === undefined) problems.push({ name, says: `is needed together with ${given.join(', ')}` })
   }
+  if ((values.TENURE_JUDGE_MODEL || values.TENURE_JUDGE_KEY) && !values.TENURE_JUDGE_URL)
+    problems.push({ name: 'TENURE_JUDGE_URL', says: 'is needed together with the model and the key of the judge' })
+  if (values.TENURE_JUDGE_URL && !values.TENURE_JUDGE_MODEL)
+    problems.push({ name: 'TENURE_JUDGE_MODEL', says: 'is needed together with TENURE_JUDGE_URL' })
   if (!isTimeZone(values.TENURE_TIME_ZONE))
     problems.push({ name: 'TENURE_TIME_ZONE', says: 'is not a known time zone, like Europe/Berlin' })
   if (values.TENURE_ENV === 'production') {

@@ -17,6 +17,7 @@ import { type Config, readConfig } from './config.ts'
 import { type DataFolder, openDataFolder } from './data-folder.ts'
 import { installFirst } from './install.ts'
 import { logger } from './log.ts'
+import { judgeAddress } from './model-judge.ts'
 import { projectRoot, readMigrations } from './migrations.ts'
 import { newSecret } from './new-secret.ts'
 import { seeOut } from './see-out.ts'
@@ -102,6 +103,7 @@ async function start(config: Config, folder: DataFolder, database: Database): Pr
     slack,
     fetch: (url, init) => fetch(url, init),
     callbacks: createCallbacks({ allowLoopback: config.TENURE_ENV === 'development' }),
+    judge: judgeAddress(config),
     docsAsset,
     logger,
     timeOf: clock.timeOf,

@@ -12,6 +12,7 @@ import type { Readiness } from '../http/health/readiness.ts'
 import type { Logger } from '../http/http-env.ts'
 import type { SideJob } from '../ports/approvals.ts'
 import type { Callbacks } from '../ports/callbacks.ts'
+import type { Judge } from '../ports/judge.ts'
 import type { LedgerKey } from '../ports/ledger.ts'
 import type { Secrets } from '../ports/secrets.ts'
 import type { Store } from '../ports/store.ts'
@@ -24,6 +25,7 @@ import { createStore, type Kept } from '../postgres/store.ts'
 import type { TimeOf } from '../postgres/transaction.ts'
 import { createBackground } from './background.ts'
 import { createElapsed } from './elapsed.ts'
+import { createModelJudge, type JudgeAddress } from './model-judge.ts'
 import { newSecret } from './new-secret.ts'
 import { repeat } from './repeat.ts'
 import { watchSealing } from './watch-sealing.ts'
@@ -46,6 +48,8 @@ export type Wiring = {
     readonly apiUrl: string | null
   }
   readonly callbacks: Callbacks
+  /** The model that reads texts; null: none is set up. */
+  readonly judge: JudgeAddress | null
   /** To the platforms and to Slack. */
   readonly fetch: (url: string | URL, init?: RequestInit) => Promise<Response>
   readonly docsAsset: Parameters<typeof createApp>[0]['docsAsset']
@@ -128,6 +132,7 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
     secrets: wiring.secrets,
     ledgerKey: wiring.ledgerKey,
     callbacks: wiring.callbacks,
+    judge: judgeOf(wiring, fetch),
     newId: createNewId(() => now().getTime()),
     newSecret,
     monotonicMs: createElapsed(
@@ -174,6 +179,11 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
       return swept.done === SWEEP_LIMIT
     },
   }
+}
+
+function judgeOf({ judge, logger }: Wiring, fetch: Wiring['fetch']): Judge | undefined {
+  if (judge === null) return undefined
+  return createModelJudge({ ...judge, fetch, failed: (failure) => logger.warn('judge_failed', failure) })
 }
 
 /** Puts the program together for one process on Node. */

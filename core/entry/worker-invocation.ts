@@ -13,6 +13,7 @@ import { createSideJobs, type Outcome, type SideJobs } from '../postgres/side-jo
 import { createKept, type Kept } from '../postgres/store.ts'
 import type { TimeOf } from '../postgres/transaction.ts'
 import { createBackground } from './background.ts'
+import { judgeAddress } from './model-judge.ts'
 import { newSecret } from './new-secret.ts'
 import { pollCommits } from './poll-commits.ts'
 import { type Assembled, assemble, reportTo, SIDE_JOBS_AT_ONCE, type Wiring } from './wire.ts'
@@ -206,6 +207,7 @@ function wiringOf(parts: WorkerParts, settings: Settings, home: WorkspaceId, dat
       apiUrl: config.SLACK_API_URL ?? null,
     },
     callbacks: createWorkerCallbacks(parts.fetch),
+    judge: judgeAddress(config),
     fetch: parts.fetch,
     docsAsset: async (name) => {
       const answer = await assets?.fetch(`https://assets.invalid/${name}`)

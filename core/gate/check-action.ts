@@ -5,6 +5,7 @@ import { verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { askJudge } from './ask-judge.ts'
 import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { checkRecipients, reachedFacts, withRecipients } from './check-recipients.ts'
@@ -16,11 +17,14 @@ import { placeProposal } from './place-proposal.ts'
 import { readRecipients, type ToReach } from './read-recipients.ts'
 
 const CHECKS_BEFORE_BLOCKING = 10
+/** Not many: a person can read it, too. */
+const TRIES_OF_THE_JUDGE = 3
 
 /**
  * Reads on the platform what a proposal binds there (subject, sender, audience …), looks whom it may reach, and puts it
  * where verdict and level lead. A platform that refuses blocks it; one that cannot be asked now is asked again, and
- * after ten times it is blocked: a check that cannot run fails closed.
+ * after ten times it is blocked: a check that cannot run fails closed. A judge that does not answer is asked again twice;
+ * then its rule says so and a person decides.
  */
 export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Promise<void> {
   const stored = await ctx.store.read(workspaceId, (tx) => tx.loadAction(id))
@@ -28,10 +32,12 @@ export async function checkAction(ctx: Context, workspaceId: WorkspaceId, id: Ac
   if (!stored || !kind || stored.state.state !== 'proposed') return
   const facts = await readFacts(ctx, stored, kind)
   const toReach = facts.ok ? await readToReach(ctx, stored, kind) : facts
+  const isJudged = !facts.ok || !toReach.ok || (await askJudge(ctx, workspaceId, id, facts.value))
   await transact(ctx, workspaceId, async (tx) => {
     const current = await tx.loadToMove(id)
     if (!current || current.state.version !== stored.state.version) return ok(undefined)
-    if (facts.ok && toReach.ok) await place(ctx, tx, current, kind, facts.value, toReach.value)
+    if (!isJudged && current.state.tries + 1 < TRIES_OF_THE_JUDGE) await judgeLater(tx, current)
+    else if (facts.ok && toReach.ok) await place(ctx, tx, current, kind, facts.value, toReach.value)
     else if (!toReach.ok) await tryLater(tx, current, toReach.error)
     return ok(undefined)
   })
@@ -99,8 +105,14 @@ async function place(
     body: { outcome: verdict.outcome },
     payload: { ...evaluated.payload(verdict), editedBy: null },
   }
-  const moved = await moveAction(tx, stored, { ...placed, tries: 0 }, event)
+  const moved = await moveAction(tx, stored, { ...placed, tries: 0, remark: null }, event)
   if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)
+}
+
+async function judgeLater(tx: Move, { action, state }: StoredAction): Promise<void> {
+  const tries = state.tries + 1
+  const note = 'The brand check could not run; it is tried again.'
+  await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + retryDelayMs(tries, 0)), { tries, note })
 }
 
 async function tryLater(tx: Move, stored: StoredAction, error: PlatformError): Promise<void> {

@@ -3,6 +3,7 @@ import type { ActionId, NewId, WorkspaceId } from '../domain/ids.ts'
 import type { Result } from '../domain/result.ts'
 import type { Callbacks } from '../ports/callbacks.ts'
 import type { Kinds } from '../ports/kind.ts'
+import type { Judge } from '../ports/judge.ts'
 import type { LedgerKey } from '../ports/ledger.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
@@ -20,6 +21,8 @@ export type Dependencies = {
   readonly secrets: Secrets
   readonly callbacks: Callbacks
   readonly ledgerKey: LedgerKey
+  /** Reads texts for the policies that ask for it; absent: none is set up, and a person decides instead. */
+  readonly judge?: Judge | undefined
   readonly newId: NewId
   /** URL-safe random text with at least 256 bits, for keys and tokens. */
   readonly newSecret: () => string

@@ -12,7 +12,7 @@ import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.
 import type { Charge } from '../rules/budget-charges.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
 import { type CompiledPolicy, costOf, type Known } from '../rules/evaluate.ts'
-import type { Look } from '../rules/guardrails/guardrail.ts'
+import type { Look, Subject } from '../rules/guardrails/guardrail.ts'
 import { moneyIn } from '../rules/money-in.ts'
 import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
 import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
@@ -55,6 +55,8 @@ export type Evaluated = {
   readonly charges: readonly Charge[]
   /** What its rules want to know besides itself. */
   readonly looks: readonly Look[]
+  /** What the model judge would read. */
+  readonly judged: Pick<Subject, 'texts' | 'preparing'>
   readonly digests: Digests
   readonly channel: string
   readonly level: LevelShown
@@ -230,6 +232,7 @@ export function evaluateAction(
     amountMinor,
     charges,
     looks: policy.looks(subject, labels),
+    judged: subject,
     digests: digestsOf(proposed, texts),
     channel: kind.channel,
     level: shown,

@@ -8,6 +8,7 @@ import { ok } from '../domain/result.ts'
 import type { Call, Facts, Kind } from '../ports/kind.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
+import { askJudge } from './ask-judge.ts'
 import { readFacts } from './check-action.ts'
 import { claimExecution } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -36,6 +37,8 @@ export async function executeAction(ctx: Context, workspaceId: WorkspaceId, id: 
 export async function executeReady(ctx: Context, ready: Ready): Promise<void> {
   const { stored, kind } = ready
   const { id, workspaceId } = stored.action
+  // Before the last look, which must not grow old: an edit may have changed the text since it was judged.
+  await askJudge(ctx, workspaceId, id)
   const looked = await lookBefore(ctx, ready)
   if (looked.kind === 'failed') return await refuseBeforeSending(ctx, stored, looked.error)
   if (looked.kind === 'changed') return await returnChanged(ctx, stored, kind, looked.facts, looked.differences)
@@ -136,6 +139,7 @@ async function returnChanged(
   facts: Facts,
   differences: readonly Difference[],
 ): Promise<void> {
+  await askJudge(ctx, stored.action.workspaceId, stored.action.id, facts)
   await transact(ctx, stored.action.workspaceId, async (tx) => {
     await tx.lockControl('move')
     const names = differences.map(({ label }) => label.toLowerCase()).join(', ')

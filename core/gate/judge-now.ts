@@ -12,7 +12,7 @@ import { observe } from './observe.ts'
  * following move will touch, in their order.
  */
 export async function judgeNow(
-  ctx: Pick<Context, 'compiled'>,
+  ctx: Pick<Context, 'compiled' | 'judge'>,
   tx: Move,
   state: StateRow,
   evaluated: Evaluated,

@@ -3,6 +3,7 @@ import { type Counters, NOTHING_USED, usedOf } from '../rules/guardrails/budget.
 import type { Observed } from '../rules/guardrails/guardrail.ts'
 import { loadHolidays } from '../rules/holidays.ts'
 import { runsKey } from '../rules/budget-charges.ts'
+import { knownJudgements } from './ask-judge.ts'
 import type { Context } from './dependencies.ts'
 import { type Evaluated, policyInForce } from './evaluate-action.ts'
 import { missedBenchmarks } from './scope-outcomes.ts'
@@ -23,7 +24,7 @@ export type Records = Pick<Transaction, 'lookUps' | 'snapshot' | 'outcomes'>
  * only where a rule asks for it.
  */
 export async function observe(
-  ctx: Pick<Context, 'compiled'>,
+  ctx: Pick<Context, 'compiled' | 'judge'>,
   tx: Records,
   evaluated: Evaluated,
   { counters, held }: Counted,
@@ -40,6 +41,9 @@ export async function observe(
         break
       case 'audience':
         observed.audience = await tx.lookUps.reachedBefore(digests.audience, evaluated.channel)
+        break
+      case 'judge':
+        observed.judge ??= await knownJudgements(ctx, tx, evaluated)
         break
       case 'holidays':
         await loadHolidays()

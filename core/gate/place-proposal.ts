@@ -53,7 +53,7 @@ export type PlaceOptions = {
  * moving. The domain decides; the counters only choose.
  */
 export async function placeProposal(
-  ctx: Pick<Context, 'compiled'>,
+  ctx: Pick<Context, 'compiled' | 'judge'>,
   tx: Transaction,
   evaluated: Evaluated,
   options: PlaceOptions,

@@ -16,6 +16,7 @@ import {
   stopOf,
   stoppedBy,
 } from './check-proposal.ts'
+import { questionsFor } from './ask-judge.ts'
 import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
@@ -153,7 +154,13 @@ export async function prepareDraft(
   return ok({ stored: { action, payload, state }, superseded: superseded.value, snapshot })
 }
 
-/** What has to be read on the platform first waits in `proposed`, with its money neither known nor reserved. */
+/** Longer than a judge may take. */
+const CHECKED_WITHIN_MS = 15_000
+
+/**
+ * What has to be read on the platform first, or by the judge, waits in `proposed`, with its money neither known nor
+ * reserved. A plan's steps are placed together, so they do not wait: what was not judged yet goes to a person.
+ */
 async function evaluateDraft(
   ctx: Context,
   tx: Move,
@@ -180,17 +187,24 @@ async function evaluateDraft(
     workspaceEpoch,
     alreadyReserved,
   }
-  const placed = kind.readFacts ? null : await placeProposal(ctx, tx, evaluated, options)
-  // Not judged before what it binds was read: its payload has no verdict yet.
-  const verdict = placed?.verdict ?? verdictOf([])
+  const isJudged = draft.plan === undefined && questionsFor(ctx, evaluated).length > 0
+  const placed = kind.readFacts || isJudged ? null : await placeProposal(ctx, tx, evaluated, options)
   const unchecked = {
     state: 'proposed' as const,
-    runAt: tx.now,
+    // The check starts right after the commit; a sweep that starts a second one meanwhile would ask the judge twice.
+    runAt: isJudged ? new Date(tx.now.getTime() + CHECKED_WITHIN_MS) : tx.now,
     workspaceEpoch,
     scopeEpoch: evaluated.scopeEpoch,
     expiresAt: givenExpiry,
   }
-  const payload: PayloadRow = { ...evaluated.payload(verdict), revision: 1, editedBy: null, at: tx.now }
+  const payload: PayloadRow = {
+    ...evaluated.payload(placed?.verdict ?? verdictOf([])),
+    // Without what it binds, and without the judge, it has no verdict yet.
+    ...(placed ? {} : { verdict: null }),
+    revision: 1,
+    editedBy: null,
+    at: tx.now,
+  }
   const state: StateRow = { ...EMPTY_STATE, ...(placed?.place ?? unchecked) }
   return { payload, state }
 }

@@ -5,6 +5,7 @@ import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { askJudge } from './ask-judge.ts'
 import { readFacts } from './check-action.ts'
 import { stoppedBy } from './check-proposal.ts'
 import { type Context, transact } from './dependencies.ts'
@@ -63,6 +64,7 @@ async function keep(
   const differences = facts ? differencesBetween(seen.payload.facts?.bound ?? [], facts.bound) : []
   const same = (seen.state.remark?.preflight ?? []).join('\n') === preflight.join('\n')
   if (same && differences.length === 0) return
+  if (differences.length > 0) await askJudge(ctx, seen.action.workspaceId, seen.action.id, facts)
   await transact(ctx, seen.action.workspaceId, async (tx) => {
     const stored = await tx.loadToMove(seen.action.id)
     if (!stored || stored.state.version !== seen.state.version) return ok(undefined)

@@ -1,4 +1,5 @@
 import type { ActionId } from '../domain/ids.ts'
+import type { Judgement } from './judge.ts'
 
 export type Rejection = { readonly by: string; readonly at: Date; readonly why: string | null }
 
@@ -21,4 +22,8 @@ export type LookUps = {
     readonly channel: string
     readonly at: Date
   }): Promise<void>
+  /** What the model judge said under this digest within 30 days; null: it was not asked. */
+  judgementOf(digest: string): Promise<Judgement | null>
+  /** Keeps what it said, and forgets what is older than that. */
+  keepJudgement(digest: string, judgement: Judgement): Promise<void>
 }

@@ -1,10 +1,11 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, gt, lte } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LookUps } from '../ports/look-ups.ts'
 import { type Drizzle, queryOf } from './database.ts'
-import { rejectedPayloads, sentTexts } from './schema/index.ts'
+import { judgements, rejectedPayloads, sentTexts } from './schema/index.ts'
 
 const MS_PER_DAY = 86_400_000
+const JUDGEMENTS_KEPT_DAYS = 30
 
 const REJECTED = `select by_name, at, why from rejected_payloads
   where workspace_id = $1 and digest = any ($2::text[]) and at > $3::timestamptz order by at desc limit 1`
@@ -19,6 +20,7 @@ const REACHED = `select exists (select from ${WENT} and t.audience = $2) as know
 export function lookUpRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): LookUps {
   const query = queryOf(tx)
   const since = (days: number): string => new Date(now.getTime() - days * MS_PER_DAY).toISOString()
+  const oldest = new Date(now.getTime() - JUDGEMENTS_KEPT_DAYS * MS_PER_DAY)
   const rows: LookUps = {
     async hasNoRejection(digests, days) {
       return (await rows.rejectionOf(digests, days)) === null
@@ -56,6 +58,19 @@ export function lookUpRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Lo
         .insert(sentTexts)
         .values({ ...row, workspaceId })
         .onConflictDoNothing()
+    },
+    async judgementOf(digest) {
+      const its = and(eq(judgements.workspaceId, workspaceId), eq(judgements.digest, digest))
+      const [row] = await tx
+        .select({ fits: judgements.fits, says: judgements.says })
+        .from(judgements)
+        .where(and(its, gt(judgements.at, oldest)))
+      return row ?? null
+    },
+    async keepJudgement(digest, { fits, says }) {
+      await tx.delete(judgements).where(and(eq(judgements.workspaceId, workspaceId), lte(judgements.at, oldest)))
+      // Of two that asked at once the first answer stands: what was told once is told again.
+      await tx.insert(judgements).values({ workspaceId, digest, fits, says, at: now }).onConflictDoNothing()
     },
   }
   return rows

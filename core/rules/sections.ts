@@ -15,6 +15,7 @@ import { regions } from './guardrails/regions.ts'
 import { segments } from './guardrails/segments.ts'
 import { sendWindows } from './guardrails/send-windows.ts'
 import { claims } from './guardrails/claims.ts'
+import { judge } from './guardrails/judge.ts'
 import { languages } from './guardrails/languages.ts'
 import { linkDomains } from './guardrails/link-domains.ts'
 import { patterns } from './guardrails/patterns.ts'
@@ -41,6 +42,7 @@ export const SECTIONS = {
   languages,
   reading_level: readingLevel,
   tone,
+  judge,
   amount,
   exposure,
   regions,

@@ -16,6 +16,7 @@ const KEPT_FROM_THE_SWEEP = [
   'consents',
   'delegations',
   'exposures',
+  'judgements',
   'notices',
   'outcomes',
   'people',
@@ -178,7 +179,7 @@ describe.each([
       )
       return rows.map((row) => row.workspace_id).join()
     })
-    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details']
+    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details', 'judgements']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
@@ -189,6 +190,7 @@ describe.each([
       'rate_limits',
       'ledger_details',
       'rejected_payloads',
+      'judgements',
       ...recomputed,
       ...forgotten,
     ]

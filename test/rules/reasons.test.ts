@@ -122,6 +122,34 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
       shows: ['3 exclamation marks', 'allows 0'],
     },
   ],
+  judge: [
+    {
+      policy: { brand: long },
+      observed: { judge: { isSetUp: true, byBrand: new Map([[long.trim(), { fits: false, says: long }]]) } },
+      shows: [/brand voice: “Whitening/],
+    },
+    {
+      policy: { brand: 'x', outcome: 'block' },
+      observed: { judge: { isSetUp: true, byBrand: new Map([['x', { fits: false, says: unbroken }]]) } },
+      shows: [/brand voice: “Donau/],
+    },
+    {
+      policy: { brand: 'x' },
+      observed: { judge: { isSetUp: true, byBrand: new Map([['x', { fits: false, says: '' }]]) } },
+      shows: ['does not fit your brand voice.'],
+    },
+    { policy: { brand: long }, shows: ['could not run', 'no answer'] },
+    {
+      policy: { brand: long },
+      observed: { judge: { isSetUp: false, byBrand: new Map() } },
+      shows: ['could not run', 'no model is set up'],
+    },
+    {
+      policy: { brand: long },
+      given: { texts: ['a'.repeat(1_000_001)] },
+      shows: [/could not run on .+ characters/, /up to .+ it would/],
+    },
+  ],
   amount: [
     { policy: { cap: huge - 1 }, given: { amountMinor: huge }, shows: [/costs .+;/, /cost .+ at most/] },
     { policy: { ask_above: huge - 1 }, given: { amountMinor: huge }, shows: [/costs .+;/, /above .+ a person/] },

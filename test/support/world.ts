@@ -13,6 +13,7 @@ import type { Refusal } from '../../core/gate/refusal.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import type { SideJob } from '../../core/ports/approvals.ts'
 import type { Callbacks } from '../../core/ports/callbacks.ts'
+import type { Judge } from '../../core/ports/judge.ts'
 import type { Kinds } from '../../core/ports/kind.ts'
 import type { LedgerKey } from '../../core/ports/ledger.ts'
 import type { Store } from '../../core/ports/store.ts'
@@ -48,6 +49,8 @@ export type WorldOptions = {
   readonly forgetsRejections?: boolean
   /** Instead of the connectors' own: a kind with another risk or effect. */
   readonly kinds?: Kinds
+  /** Absent: no judge is set up. */
+  readonly judge?: Judge
   /** Seals the connections; given where another process has to open them. */
   readonly secretKey?: Buffer
   /** Instead of a key of its own. */
@@ -127,6 +130,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
         ...(options.timeoutMs ? { timeoutMs: options.timeoutMs } : {}),
       }),
       secrets,
+      judge: options.judge,
       ledgerKey: signsWith,
       callbacks: {
         post: async (url, headers, body) => {

@@ -52,6 +52,8 @@ export type Look =
   | { readonly look: 'benchmarks' }
   /** The calendar of public holidays, which is large and loaded when the first rule wants it. */
   | { readonly look: 'holidays' }
+  /** What the model judge said of its text and this brand voice, at most so many milliseconds after it was asked. */
+  | { readonly look: 'judge'; readonly brand: string; readonly timeoutMs: number }
 
 export const RUNS_OF = ['kind', 'category', 'channel', 'agent', 'workspace'] as const
 export type RunsOf = (typeof RUNS_OF)[number]
@@ -75,6 +77,11 @@ export type Observed = {
     readonly floor?: number | undefined
     readonly ceiling?: number | undefined
   }[]
+  /** What the model judge said, by the words of the brand voice; false: this installation has none. */
+  readonly judge?: {
+    readonly isSetUp: boolean
+    readonly byBrand: ReadonlyMap<string, { readonly fits: boolean; readonly says: string }>
+  }
 }
 
 /** One rule of a compiled policy; null: nothing to say. Pure. */
