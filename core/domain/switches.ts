@@ -12,6 +12,13 @@ export type SwitchSubject = {
   readonly kind: string
 }
 
+/** The same of what a label put into another category than its kind's own: a stop of either holds it. */
+export const coversKind = (
+  target: SwitchTarget,
+  subject: SwitchSubject,
+  { category }: { readonly category: string },
+): boolean => covers(target, subject) || covers(target, { ...subject, category })
+
 /** Whether a stop with this target freezes that action in place. A topic does not: what mentions it comes back to a person. */
 export function covers(target: SwitchTarget, subject: SwitchSubject): boolean {
   switch (target.kind) {

@@ -1,7 +1,7 @@
 import { CATEGORIES, type Category } from '../domain/category.ts'
 import { BANDS } from '../domain/band.ts'
 import { ceilingOf } from '../domain/ceiling.ts'
-import { covers } from '../domain/switches.ts'
+import { coversKind } from '../domain/switches.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { ActionId } from '../domain/ids.ts'
@@ -61,7 +61,7 @@ export function checkProposer(snapshot: Snapshot, actor: Actor, kind: Kind): Che
 export function stopOf(
   snapshot: Snapshot,
   actor: Pick<Actor, 'kind' | 'id'>,
-  kind: Pick<Kind, 'id' | 'platform' | 'channel'>,
+  kind: Pick<Kind, 'id' | 'platform' | 'channel' | 'category'>,
   category: string,
 ): SwitchRow | null {
   const subject = {
@@ -71,7 +71,7 @@ export function stopOf(
     platform: kind.platform,
     kind: kind.id,
   }
-  return snapshot.switches.find(({ target }) => covers(target, subject)) ?? null
+  return snapshot.switches.find(({ target }) => coversKind(target, subject, kind)) ?? null
 }
 
 export const stoppedBy = (row: SwitchRow): Refusal => ({

@@ -2,7 +2,7 @@ import { type Band, BANDS } from '../domain/band.ts'
 import type { Json } from '../domain/canonical.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { covers } from '../domain/switches.ts'
+import { coversKind } from '../domain/switches.ts'
 import { isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -42,7 +42,7 @@ export async function claimExecution(
       if (!stored || stored.state.version !== seen.state.version) return ok(null)
       const { action, payload, state } = stored
       const snapshot = await tx.snapshot()
-      if (snapshot.switches.some(({ target }) => covers(target, action))) return ok(null)
+      if (snapshot.switches.some(({ target }) => coversKind(target, action, kind))) return ok(null)
       if (state.expiresAt !== null && state.expiresAt <= tx.now) return ok(null)
       const limits = limitsOnRecipients(ctx, snapshot, { kind, action, facts: looked })
       const checked = toReach && (await checkRecipients(tx, stored, kind, limits, toReach))

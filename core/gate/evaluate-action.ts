@@ -13,6 +13,7 @@ import type { Charge } from '../rules/budget-charges.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
 import { type CompiledPolicy, costOf, type Known } from '../rules/evaluate.ts'
 import type { Look, Subject } from '../rules/guardrails/guardrail.ts'
+import { stricterLimits } from '../rules/recipient-limits.ts'
 import { moneyIn } from '../rules/money-in.ts'
 import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
 import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
@@ -123,7 +124,9 @@ export const limitsOnRecipients = (
   proposed: Pick<Proposed, 'kind' | 'action' | 'facts'>,
 ): RecipientLimits => {
   const at = standpointOf(proposed)
-  return policyAt(deps, snapshot, at).policy.recipients(at)
+  const own = { ...at, category: proposed.kind.category }
+  const { policy } = policyAt(deps, snapshot, at)
+  return stricterLimits(policy.recipients(at), policy.recipients(own))
 }
 
 /**
@@ -217,7 +220,7 @@ export function evaluateAction(
     plannedAt,
   }
   const { segment, region } = action.labels
-  const labels = { segment, region }
+  const labels = { category: kind.category, segment, region }
   const charges = policy.charges(subject, labels, dispatchAt, workspace.timeZone)
   const verdictAt = (at: Date, known: Judging): Verdict => {
     const verdict = policy.evaluate({ ...subject, plannedAt: at }, labels, place, { ...known, charges })

@@ -10,6 +10,9 @@ import { missedBenchmarks } from './scope-outcomes.ts'
 
 const REJECTED_DAYS = 30
 
+const longest = (looks: Evaluated['looks']): number =>
+  Math.max(...looks.map((look) => (look.look === 'same_text' ? look.days : 0)))
+
 export type Counted = {
   readonly counters: ReadonlyMap<string, Counters>
   /** What it holds of them itself. */
@@ -37,7 +40,8 @@ export async function observe(
   for (const look of looks) {
     switch (look.look) {
       case 'same_text':
-        observed.sameText = await tx.lookUps.sentBefore(digests.text, digests.audience, look.days)
+        // Once, as far back as any rule looks.
+        observed.sameText ??= await tx.lookUps.sentBefore(digests.text, digests.audience, longest(looks))
         break
       case 'audience':
         observed.audience = await tx.lookUps.reachedBefore(digests.audience, evaluated.channel)

@@ -31,7 +31,7 @@ export async function endPolicyTrial(
         : refuseLoosening(may.value, document, inForce)
     if (refused) return err(refused)
     await tx.policies.endTrial(id, { by: actor.name, at: tx.now, outcome })
-    if (outcome === 'promoted') await putInForce(ctx, tx, trial.version, document)
+    if (outcome === 'promoted') await putInForce(ctx, tx, may.value, trial.version, document)
     else await tx.bumpEpoch()
     await tell(tx, 'policy_trial_ended', { trial: id, version: trial.version, outcome, by: actor.id }, null)
     return ok(trialView(trial))

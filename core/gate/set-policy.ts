@@ -9,6 +9,7 @@ import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { mayChange, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
 import type { Refusal } from './refusal.ts'
+import { endLooserTrials } from './end-looser-trials.ts'
 import { seedBudgets } from './seed-budgets.ts'
 import { written } from './written.ts'
 
@@ -84,7 +85,7 @@ export async function confirmPolicy(ctx: Context, actor: Actor, version: number)
     if (refused) return err(refused)
     const confirmed = { byId: may.value.id, byName: actor.name, at: tx.now }
     await tx.policies.confirm(version, confirmed)
-    await putInForce(ctx, tx, version, document)
+    await putInForce(ctx, tx, actor, version, document)
     await tell(tx, 'policy_confirmed', { version, hash: row.hash, by: actor.id }, null)
     return ok(versionView({ ...row, confirmedBy: [confirmed] }, version))
   })
@@ -122,7 +123,7 @@ async function keepVersion(ctx: Context, tx: Move, actor: Member, given: Given, 
   if (waits) {
     await tell(tx, 'policy_proposed', body, given.note)
   } else if (when === null) {
-    await putInForce(ctx, tx, version, given.document)
+    await putInForce(ctx, tx, actor, version, given.document)
     await tell(tx, 'policy_set', body, given.note)
   } else {
     const id = ctx.newId('ptr')
@@ -134,8 +135,16 @@ async function keepVersion(ctx: Context, tx: Move, actor: Member, given: Given, 
 }
 
 /** From here on it holds; what is in flight is looked at again, and new budgets know what was spent before them. */
-export async function putInForce(ctx: Context, tx: Move, version: number, document: PolicyDocument): Promise<void> {
+export async function putInForce(
+  ctx: Context,
+  tx: Move,
+  by: Pick<Actor, 'id' | 'name'>,
+  version: number,
+  document: PolicyDocument,
+): Promise<void> {
   await seedBudgets(ctx, tx, document)
+  const { policy } = await tx.snapshot()
+  await endLooserTrials(tx, by, PolicySchema.parse(policy?.document ?? {}), document)
   await tx.bumpEpoch(version)
 }
 

@@ -96,9 +96,13 @@ export async function goShortWay(deps: ShortWay, works: readonly Work[]): Promis
   })
 }
 
+/** Whatever is asked of it, by whatever name, it refuses. */
+const refuse: object = new Proxy(() => Promise.reject(new LongWay()), {
+  get: (_target, name) => (name === 'then' ? undefined : refuse),
+})
+
 /** A transaction that sends whoever asks for more the long way. */
 function onlyWhat<T extends object = Transaction>(offered: Partial<T>): T {
-  const refuse = () => Promise.reject(new LongWay())
   // safe: what is missing is a method, and rejects
   return new Proxy(offered, {
     // Nobody may take it for a promise.

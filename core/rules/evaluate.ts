@@ -1,3 +1,4 @@
+import type { Category } from '../domain/category.ts'
 import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
@@ -19,8 +20,15 @@ import { recipientLimits } from './recipient-limits.ts'
 import { bySpecificity, holdsAt, markOf, type Standpoint } from './scope.ts'
 import { SECTIONS, type SectionName } from './sections.ts'
 
-/** What its agent says of where something stands: it may add rules, and never takes one away. */
-export type Labels = { readonly segment?: string | undefined; readonly region?: string | undefined }
+/**
+ * What its agent says of where something stands: it may add rules, and never takes one away. `category`: the kind's own,
+ * where a label put it into another.
+ */
+export type Labels = {
+  readonly category?: Category | undefined
+  readonly segment?: string | undefined
+  readonly region?: string | undefined
+}
 
 export type CompiledPolicy = {
   readonly document: PolicyDocument
@@ -87,16 +95,21 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
     kept.set(key, rules)
     return rules
   }
-  /** Where it stands, and where it would stand by what it says of itself. */
-  const standing = (subject: Subject, labels: Labels): readonly Rules[] => {
-    const own = rulesAt(subject)
-    if (scopes.length === 0 || (labels.segment === undefined && labels.region === undefined)) return [own]
-    const labelled = rulesAt({
-      ...subject,
-      segment: labels.segment ?? subject.segment,
-      regions: labels.region === undefined ? subject.regions : [labels.region],
-    })
-    return labelled === own ? [own] : [own, labelled]
+  /** Where it stands, and where it would stand without its label, and by what else it says of itself. */
+  const standing = (subject: Subject, labels: Labels): readonly Standing[] => {
+    const category = labels.category ?? subject.category
+    const places = category === subject.category ? [subject] : [subject, { ...subject, category }]
+    const { segment, region } = labels
+    const labelled =
+      scopes.length === 0 || (segment === undefined && region === undefined)
+        ? []
+        : places.map((place) => ({
+            ...place,
+            segment: segment ?? place.segment,
+            regions: region === undefined ? place.regions : [region],
+          }))
+    const all = [...places, ...labelled].map((one) => ({ subject: one, rules: rulesAt(one) }))
+    return all.filter(({ rules }, at) => all.findIndex((other) => other.rules === rules) === at)
   }
 
   return {
@@ -119,26 +132,32 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
       recipientLimits(
         [...scopes.filter(({ when }) => holdsAt(when, at)), document].flatMap(({ recipients }) => recipients ?? []),
       ),
-    looks: (subject, labels) => standing(subject, labels).flatMap(({ looks }) => looks),
+    looks: (subject, labels) => standing(subject, labels).flatMap(({ rules }) => rules.looks),
     charges(subject, labels, at, zone) {
-      const charges = standing(subject, labels).flatMap(({ budgets, looks }) => [
-        ...chargesOf(budgets, subject, at, zone),
-        ...runsOf(looks, subject, at, zone),
+      const charges = standing(subject, labels).flatMap(({ rules: { budgets, looks }, subject: there }) => [
+        ...chargesOf(budgets, there, at, zone),
+        ...runsOf(looks, there, at, zone),
       ])
       const byWindow = new Map(charges.map((charge) => [charge.window, charge]))
       return [...byWindow.values()].toSorted((a, b) => (a.window < b.window ? -1 : 1))
     },
     evaluate(subject, labels, place, { observed, charges, counters }) {
-      const [own, labelled] = standing(subject, labels)
-      const said = own ? reasonsOf(own, subject, place, observed) : []
-      const added = labelled ? reasonsOf(labelled, subject, place, observed).filter((one) => !isAmong(said, one)) : []
+      const places = standing(subject, labels)
+      const said: Reason[] = []
+      for (const { rules, subject: there } of places)
+        said.push(...reasonsOf(rules, there, place, observed).filter((one) => !isAmong(said, one)))
       const budget = counters
         ? charges.flatMap((charge) => budgetReason(charge, counters.get(charge.window) ?? NOTHING_USED, place) ?? [])
         : []
-      return verdictOf([...said, ...added, ...(own ? budget.map((one) => asTold(one, own.warnOnly)) : budget)])
+      // No label makes a budget only warn.
+      const [own, ...others] = places.map(({ rules }) => rules.warnOnly)
+      const warnOnly = new Set([...(own ?? [])].filter((rule) => others.every((other) => other.has(rule))))
+      return verdictOf([...said, ...budget.map((one) => asTold(one, warnOnly))])
     },
   }
 }
+
+type Standing = { readonly subject: Subject; readonly rules: Rules }
 
 type Rules = {
   readonly guardrails: readonly Guardrail[]

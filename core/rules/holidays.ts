@@ -8,23 +8,13 @@ const MOST_YEARS = 500
 export const HOLIDAY_PLACE = /^[A-Z]{2}(-[A-Z0-9]{1,3}){0,2}$/
 
 let library: typeof Holidays | null = null
-let loading: Promise<void> | null = null
-
 /**
  * Brings the calendars. They are 1.4 MB of sources, which would cost every start more than 100 ms, so that they come when
- * a policy first names holidays; until then `holidayOn` knows nothing and its rule asks a person.
+ * a policy first names holidays; until then `holidayOn` knows nothing and its rule asks a person. Nobody waits for what
+ * another request began: on Workers that may never come.
  */
-export function loadHolidays(): Promise<void> {
-  loading ??= import('date-holidays').then(
-    (loaded) => {
-      library = loaded.default
-    },
-    (error: unknown) => {
-      loading = null
-      throw error
-    },
-  )
-  return loading
+export async function loadHolidays(): Promise<void> {
+  library ??= (await import('date-holidays')).default
 }
 
 /** The public holiday of a day there, by its English name; null: none. Undefined: nobody knows. */

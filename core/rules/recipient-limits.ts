@@ -15,3 +15,10 @@ export const recipientLimits = (values: readonly Asks[]): RecipientLimits => ({
 
 /** Whether the policy itself says whom to reach: then whoever was not looked at is not reached. */
 export const asksOfRecipients = ({ consent, most }: RecipientLimits): boolean => consent === 'required' || most !== null
+
+/** What both ask for: consent where either does, and the fewer messages a day. */
+export function stricterLimits(a: RecipientLimits, b: RecipientLimits): RecipientLimits {
+  const perDay = ({ most }: RecipientLimits): number => (most === null ? Infinity : most.messages / most.days)
+  const consent = a.consent === 'required' || b.consent === 'required' ? 'required' : 'not_suppressed'
+  return { consent, most: perDay(a) <= perDay(b) ? a.most : b.most }
+}

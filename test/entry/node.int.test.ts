@@ -122,7 +122,14 @@ it('tells the agent’s callback address, signed with the secret that came with 
     id: string
     payload_hash: string
   }
-  await approve(gate, action)
+  // Whoever made a key does not approve what it proposes over a bare token: a second person does.
+  const second = await fetch(`${gate.url}/v1/members`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${gate.ownerToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'Second', email: 'second@example.com', role: 'approver' }),
+  })
+  const { token } = (await second.json()) as { token: string }
+  await approve({ ...gate, ownerToken: token }, action)
   await expect
     .poll(() => heard.map(({ body }) => (JSON.parse(body) as { type: string }).type).at(-1), { timeout: 15_000 })
     .toBe('action.executed')

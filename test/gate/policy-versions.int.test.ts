@@ -153,6 +153,65 @@ describe('a version on trial', () => {
   })
 })
 
+describe('a label into another category', () => {
+  const its = useWorld()
+
+  it('is no way around the rules and the stops of its own', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(
+      await gate.setPolicy(
+        owner,
+        { scopes: [{ when: { category: 'crm_update' }, blocked_words: ['555 0199'] }] },
+        null,
+      ),
+    )
+    const labels = { category: 'audience' }
+    expect((await world.propose({ ...update(), labels })).state).toBe('blocked')
+    value(await gate.stop(owner, { kind: 'category', value: 'crm_update' }, null))
+    const stopped = await gate.proposeAction(
+      world.agent,
+      { ...update('+1 555 0100'), labels, reason: 'x' },
+      world.once(),
+    )
+    expect(refusal(stopped)).toMatchObject({ kind: 'stopped' })
+  })
+})
+
+describe('what rules look up', () => {
+  const its = useWorld()
+
+  it('is looked up on the long way, also where the configuration is known already', async () => {
+    const { world } = its
+    const benchmarks = [{ category: 'crm_update', metric: 'replies', floor: 1 }]
+    const rules = {
+      missed_benchmarks: {},
+      new_audience: {},
+      duplicates: { days: 30 },
+      rates: [{ most: 9, per: 'day', of: 'kind' }],
+      send_windows: { holidays: ['US'] },
+    }
+    value(await world.gate.setPolicy(world.owner, { ...rules, benchmarks }, null))
+    for (const phone of ['+1 555 0101', '+1 555 0102', '+1 555 0103'])
+      expect((await world.propose(update(phone))).state).toBe('awaiting_approval')
+  })
+})
+
+describe('a trial', () => {
+  const its = useWorld()
+
+  it('ends when something is tightened that it does not have', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    value(await gate.setPolicy(owner, {}, null))
+    value(await gate.setPolicy(owner, { blocked_words: ['a'] }, null, { kind: 'hubspot.contact.update' }))
+    value(await gate.setPolicy(owner, { tone: { max_emoji: 3 } }, null))
+    expect(value(await gate.getPolicy(owner)).trials).toHaveLength(1)
+    value(await gate.setPolicy(owner, { amount: { cap: 100 } }, null))
+    expect(value(await gate.getPolicy(owner)).trials).toEqual([])
+  })
+})
+
 describe('what a person rejected', () => {
   const its = useWorld()
   const reject = async (world: World, phone?: string, how: object = {}) => {

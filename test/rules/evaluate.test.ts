@@ -63,6 +63,38 @@ describe('compilePolicy', () => {
   })
 })
 
+describe('where a label puts it', () => {
+  const scoped = compilePolicy(
+    PolicySchema.parse({
+      budget: { day: { cap: 9_000 } },
+      scopes: [
+        { when: { category: 'email_campaign' }, amount: { cap: 100 }, budget: { day: { cap: 50 } } },
+        { when: { category: 'audience' }, warn_only: ['budget', 'amount'] },
+        { when: { segment: 'VIP' }, amount: { cap: 5 } },
+      ],
+    }),
+  )
+  const labelled = subject({ category: 'audience', amountMinor: 500 })
+
+  it('what holds where its kind belongs holds too, caps and budgets included, and warns no less', () => {
+    const { outcome, reasons } = judged(scoped, labelled, 'empty', { category: 'email_campaign' })
+    expect(outcome).toBe('block')
+    expect(reasons.map(({ rule, outcome: each }) => [rule, each])).toEqual([
+      ['amount.cap', 'block'],
+      ['budget.day.cap', 'block'],
+    ])
+  })
+
+  it('a segment that it names may add a rule and takes none away', () => {
+    const own = subject({ amountMinor: 50 })
+    expect(judged(scoped, own, null).outcome).toBe('pass')
+    expect(judged(scoped, own, null, { segment: 'VIP' }).outcome).toBe('block')
+    expect(judged(scoped, subject({ amountMinor: 500, segment: 'VIP' }), null, { segment: 'Others' }).outcome).toBe(
+      'block',
+    )
+  })
+})
+
 describe('costOf', () => {
   const policy = PolicySchema.parse({ cost_per_person: { 'mailchimp.campaign.send': 2, 'hubspot.note.create': 0 } })
   test.each([

@@ -22,7 +22,7 @@ export const exposure = defineSection({
     const share = strictest(values.map((value) => value.list_share))
     if (people === null && share === null) return null
     return (subject, { locale }) => {
-      if (subject.people <= 0) return null
+      if (subject.people <= 0 || subject.preparing) return null
       return [
         ...(people === null ? [] : peopleReason(subject.people, people, locale)),
         ...(share === null ? [] : shareReason(subject, share, locale)),
