@@ -49,6 +49,13 @@ export const PATIENTS = 6
 const pick = fc.nat(30)
 const inHours = fc.constantFrom(0, 0, 0, 1, 5, 9, 20)
 
+const consent = fc.record({
+  do: fc.constant('consent' as const),
+  person: fc.nat(PATIENTS),
+  standing: fc.constantFrom('given' as const, 'withdrawn' as const, 'withdrawn' as const),
+})
+const stop = fc.record({ do: fc.constant('stop' as const), target: fc.constantFrom(...STOPS) })
+
 const doing: fc.Arbitrary<Doing> = fc.oneof(
   {
     weight: 6,
@@ -62,16 +69,9 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({ do: fc.constant('execute and die' as const), pick, after: fc.integer({ min: 1, max: 6 }) }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      do: fc.constant('consent' as const),
-      person: fc.nat(PATIENTS),
-      standing: fc.constantFrom('given', 'withdrawn', 'withdrawn'),
-    }),
-  },
+  { weight: 4, arbitrary: consent },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('join' as const) }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('stop' as const), target: fc.constantFrom(...STOPS) }) },
+  { weight: 2, arbitrary: stop },
   { weight: 9, arbitrary: fc.record({ do: fc.constantFrom('resume', 'sweep', 'sweep') }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lower caps' as const), to: fc.integer({ min: 60, max: 95 }) }) },
 )
@@ -99,13 +99,28 @@ const turn: fc.Arbitrary<Turn> = fc.oneof(
     .map(([hour = 0, minute = 0]) => ({ kind: 'until' as const, hour, minute })),
 )
 
+const together = (one: fc.Arbitrary<Doing>, from: number, to: number, lag: number): fc.Arbitrary<Step['doings']> =>
+  fc.array(fc.record({ doing: one, replica: fc.constantFrom(0 as const, 1 as const), lag: fc.nat(lag) }), {
+    minLength: from,
+    maxLength: to,
+    size: 'max',
+  })
+
+/** What is about to go out, while somebody stops it or withdraws. */
+const race: fc.Arbitrary<Doing> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('approve' as const), pick }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('sweep' as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('undo' as const), pick }) },
+  { weight: 3, arbitrary: stop },
+  { weight: 1, arbitrary: consent },
+)
+
 const step: fc.Arbitrary<Step> = fc.record({
   turn: fc.option(turn, { freq: 1 }),
-  doings: fc.array(fc.record({ doing, replica: fc.constantFrom(0 as const, 1 as const), lag: fc.nat(20) }), {
-    minLength: 1,
-    maxLength: 7,
-    size: 'max',
-  }),
+  doings: fc.oneof(
+    { weight: 3, arbitrary: together(doing, 1, 7, 20) },
+    { weight: 1, arbitrary: together(race, 3, 7, 80) },
+  ),
 })
 
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
