@@ -123,10 +123,32 @@ const step: fc.Arbitrary<Step> = fc.record({
   ),
 })
 
+/** In the morning something is let through for an hour later and stopped; the hour comes. */
+const stoppedBefore: fc.Arbitrary<readonly Step[]> = fc
+  .record({ stopping: stop, isOfTopic: fc.boolean(), replica: fc.constantFrom(0 as const, 1 as const) })
+  .map(({ stopping, isOfTopic, replica }) => {
+    const all = (...doings: readonly Doing[]) => doings.map((one) => ({ doing: one, replica, lag: 0 }))
+    return [
+      { turn: { kind: 'until', hour: 9, minute: 0 }, doings: all({ do: 'resume' }) },
+      { turn: null, doings: all({ do: 'send', isOfTopic, inHours: 1 }, { do: 'add', contacts: 1, inHours: 1 }) },
+      { turn: null, doings: all(...[0, 1, 2, 3].map((one) => ({ do: 'approve' as const, pick: one }))) },
+      { turn: null, doings: all(stopping) },
+      { turn: { kind: 'pass', minutes: 60 }, doings: all({ do: 'sweep' }) },
+    ]
+  })
+
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   // The clocks change on the fourth day; the month ends on the twenty-eighth.
   startsInDays: fc.constantFrom(0, 3, 26),
   isTrusted: fc.boolean(),
   faultSeed: fc.nat(),
-  steps: fc.array(step, { minLength: 12, maxLength: 25, size: 'max' }),
+  steps: fc
+    .array(
+      fc.oneof(
+        { weight: 12, arbitrary: step.map((one): readonly Step[] => [one]) },
+        { weight: 1, arbitrary: stoppedBefore },
+      ),
+      { minLength: 12, maxLength: 22, size: 'max' },
+    )
+    .map((parts) => parts.flat()),
 })
