@@ -21,11 +21,22 @@ test.each<[string, object, Observed, readonly [string, string, string] | null]>(
   [
     'the same, within a day',
     { days: 1, outcome: 'block' },
-    { sameText: { at } },
+    { sameText: { at: new Date('2026-03-04T07:00:00Z') } },
     [
       'duplicates',
       'block',
-      'These people had the same text on Wed, Feb 25, 10:00. Another would pass, and this one a day after that.',
+      'These people had the same text on Wed, Mar 4, 00:00. Another would pass, and this one a day after that.',
+    ],
+  ],
+  ['the same, longer ago than this rule looks', { days: 6 }, { sameText: { at } }, null],
+  [
+    'the same, just within it',
+    { days: 7 },
+    { sameText: { at: new Date('2026-02-25T17:00:01Z') } },
+    [
+      'duplicates',
+      'ask',
+      'These people had the same text on Wed, Feb 25, 10:00. Another would pass, and this one 7 days after that.',
     ],
   ],
   [
