@@ -129,8 +129,13 @@ export const moneyWords = (money: Money, locale: string): string =>
   moneyFormat(money.currency, locale).format(majorUnits(money))
 
 /** An amount as people write it: 6,000 cents are 60. */
-export const majorUnits = ({ minor, currency }: Money): number =>
-  minor / 10 ** (moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2)
+export function majorUnits({ minor, currency }: Money): number {
+  const scale = scales.get(currency) ?? 10 ** (moneyFormat(currency, 'en').resolvedOptions().maximumFractionDigits ?? 2)
+  scales.set(currency, scale)
+  return minor / scale
+}
+
+const scales = new Map<string, number>()
 
 function moneyFormat(currency: string, locale: string): Intl.NumberFormat {
   const key = `${currency} ${locale}`

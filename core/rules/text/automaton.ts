@@ -13,6 +13,8 @@ type State = {
   readonly ends: number[]
 }
 
+const TABLED = 256
+
 const state = (): State => ({ next: new Map(), fallback: null, shorter: null, ends: [] })
 
 /**
@@ -33,11 +35,15 @@ export function buildAutomaton(patterns: readonly string[]): Automaton {
     at.ends.push(index)
   })
   linkSuffixes(root)
+  // Most characters of most texts begin nothing: they are told by a table.
+  const begins = Array.from({ length: TABLED }, (_, unit) => root.next.get(unit) ?? root)
   return {
     search(text, found) {
       let at = root
       for (let i = 0; i < text.length; i++) {
-        at = step(at, text.charCodeAt(i), root)
+        const unit = text.charCodeAt(i)
+        at = at === root && unit < TABLED ? (begins[unit] ?? root) : step(at, unit, root)
+        if (at === root) continue
         for (let hit = at.ends.length > 0 ? at : at.shorter; hit !== null; hit = hit.shorter) {
           for (const pattern of hit.ends) found(pattern, i + 1)
         }
