@@ -4,6 +4,7 @@ import { defineSection, quoted, reason } from './guardrail.ts'
 
 /** Which kinds of action may be proposed at all. A denial wins over any permission. */
 export const allowedKinds = defineSection({
+  denies: true,
   schema: z.strictObject({
     /** Absent: all. A trailing `*` stands for the rest (`hubspot.*`). */
     allow: z.array(z.string()).optional(),

@@ -6,6 +6,7 @@ export const Minor = z.int().min(0)
 
 /** The amount of one action: beyond `ask_above` a person decides, beyond `cap` only an owner's new cap lets it pass. */
 export const amount = defineSection({
+  denies: true,
   schema: z.strictObject({ ask_above: Minor.optional(), cap: Minor.optional() }),
   guardrail(values) {
     const cap = smallest(values.map((value) => value.cap))

@@ -34,6 +34,7 @@ const MOST_QUOTED = 40
 
 /** Claims that are forbidden, or that need a disclaimer where people can see it. */
 export const claims = defineSection({
+  denies: true,
   schema: z.array(Claim).max(200),
   guardrail: onceFor((values): Guardrail => {
     const list = values.flat()

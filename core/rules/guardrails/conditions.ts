@@ -27,6 +27,7 @@ const MOST_NS = 500_000_000
 
 /** A workspace's own conditions, in CEL. Denials: what any scope says holds. What cannot be checked asks a person. */
 export const conditions = defineSection({
+  denies: true,
   schema: z.array(ConditionSchema).max(100),
   guardrail(values) {
     const own = values.flat().map((one) => ({ ...one, condition: compiled(one) }))

@@ -13,6 +13,7 @@ const bothOrOne = <N extends z.ZodType<number>>(limit: N) =>
  * `ask_above` a person decides, nothing passes `cap`. A list of unknown size fails closed.
  */
 export const exposure = defineSection({
+  denies: true,
   schema: z.strictObject({
     people: bothOrOne(z.int().min(0)).optional(),
     list_share: bothOrOne(z.number().min(0).max(1)).optional(),

@@ -25,6 +25,7 @@ type Finding = { readonly rule: string; readonly outcome: Outcome; readonly text
  * it leads to is told apart.
  */
 export const linkDomains = defineSection({
+  denies: true,
   schema: z.strictObject({
     allow: z.array(Domain).max(500).optional(),
     deny: z.array(Domain).max(1000).optional(),

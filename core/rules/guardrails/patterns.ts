@@ -9,6 +9,7 @@ const MOST_QUOTED = 40
 
 /** A workspace's own patterns (RE2), each with what it does and says. Denials: those of all scopes hold. */
 export const patterns = defineSection({
+  denies: true,
   schema: z
     .array(
       z.strictObject({

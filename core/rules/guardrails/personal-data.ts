@@ -25,6 +25,7 @@ const MOST_MASKED = 40
  * own; notes in the CRM are looked at where `channels` names it. What is found is told masked.
  */
 export const personalData = defineSection({
+  denies: true,
   schema: z.strictObject({
     kinds: z.array(z.enum(KINDS)).min(1).optional(),
     /** Where it is looked for; everywhere but the CRM when not said. */

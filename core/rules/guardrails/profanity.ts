@@ -13,6 +13,7 @@ const Words = z.array(z.string().min(1).max(100)).max(500)
  * text is in its language or too short to tell: "con" is Spanish for "with" and French for worse.
  */
 export const profanity = defineSection({
+  denies: true,
   schema: z.strictObject({
     languages: z.array(z.enum(PROFANE_LANGUAGES)).min(1).default(['en', 'de']),
     also: Words.optional(),

@@ -12,6 +12,7 @@ const RateSchema = z.strictObject({
 
 /** How many actions may be proposed in an hour, a day, a week or a month. Every rate that any scope names holds. */
 export const rates = defineSection({
+  denies: true,
   schema: z.array(RateSchema).max(50),
   looks: (values) => values.flat().map(({ of, per }) => ({ look: 'runs', of, per })),
   guardrail(values) {

@@ -11,6 +11,7 @@ const MOST_LISTED = 40
  * regions are limited and the platform does not tell which it reaches, a person decides.
  */
 export const regions = defineSection({
+  denies: true,
   schema: z.strictObject({ allow: z.array(Name).max(1000).optional(), deny: z.array(Name).max(1000).optional() }),
   guardrail(values) {
     const deny = values.flatMap((value) => value.deny ?? [])

@@ -11,6 +11,7 @@ const MOST_LISTED = 40
  * are limited and the platform does not tell which it is, a person decides.
  */
 export const segments = defineSection({
+  denies: true,
   schema: z.strictObject({ allow: z.array(Name).max(1000).optional(), deny: z.array(Name).max(1000).optional() }),
   guardrail(values) {
     const deny = new Set(values.flatMap((value) => value.deny ?? []).map((name) => name.toLowerCase()))

@@ -63,6 +63,7 @@ type SendWindows = z.infer<typeof SendWindowsSchema>
  * windows the most specific count; holidays and blackouts are denials, and every one holds.
  */
 export const sendWindows = defineSection({
+  denies: true,
   schema: SendWindowsSchema,
   looks: (values) => (values.some(({ holidays }) => holidays?.length) ? [{ look: 'holidays' }] : []),
   guardrail(values) {

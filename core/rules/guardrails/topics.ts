@@ -9,6 +9,7 @@ const MOST_QUOTED = 32
 
 /** Topics that must not come up, or that a person decides, by their words and synonyms in any form. */
 export const topics = defineSection({
+  denies: true,
   schema: z
     .array(
       z.strictObject({

@@ -18,6 +18,7 @@ const MOST_QUOTED = 40
  * entry with a language holds in texts of that language, and in those too short to tell.
  */
 export const wording = defineSection({
+  denies: true,
   schema: z.strictObject({
     required: z
       .array(z.union([Phrase.transform((says) => ({ any_of: [says] })), Required]))
