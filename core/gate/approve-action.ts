@@ -1,7 +1,7 @@
 import { whenDue } from '../domain/route-action.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
-import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
+import { isStricterThanSeen, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
 import { stoppedBy } from './check-proposal.ts'
@@ -51,8 +51,7 @@ export async function approveAction(
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, stored.state, again)
-  const shown = stored.payload.verdict?.outcome ?? 'pass'
-  if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
+  if (verdict.outcome === 'block' || isStricterThanSeen(verdict, stored.payload.verdict))
     return await freshCard(tx, stored, again, verdict)
   const rules = peopleRules(ctx, snapshot, stored, again, amountMinor)
   const by = { decider, right: right.value, waitsForPlan: plan.waits ?? false }

@@ -2,7 +2,7 @@ import { sameHash } from '../domain/payload.ts'
 import type { PlanId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { isStricter } from '../domain/verdict.ts'
+import { isStricterThanSeen } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
@@ -87,8 +87,7 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
       const evaluated = evaluateAgain(ctx, tx, snapshot, step)
       const verdict = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
-      if (verdict && isStricter(verdict.outcome, step.payload.verdict?.outcome ?? 'pass'))
-        await freshCard(tx, step, evaluated, verdict)
+      if (verdict && isStricterThanSeen(verdict, step.payload.verdict)) await freshCard(tx, step, evaluated, verdict)
     }
     return ok(undefined)
   })
