@@ -13,6 +13,7 @@ import { giveFeedback, type Said } from './give-feedback.ts'
 import { judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { frozenTopic } from './switch-reach.ts'
@@ -55,12 +56,12 @@ export async function approveAction(
     return await freshCard(tx, stored, again, verdict)
   const rules = peopleRules(ctx, snapshot, stored, again, amountMinor)
   const by = { decider, right: right.value, waitsForPlan: plan.waits ?? false }
-  const gathered = await gatherApprovals(tx, snapshot, stored, rules, by)
+  const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
   if (gathered.kind !== 'enough') {
     const { payload } = stored
-    // What is counted under another policy than the one in force would not be counted again.
+    // What is counted under another policy than the one that holds would not be counted again.
     const fresh =
-      payload.policyVersion === snapshot.control.policyVersion
+      payload.policyVersion === policyThatHolds(ctx, snapshot, stored).version
         ? {}
         : { payload: { ...again.payload(verdict), editedBy: payload.editedBy } }
     const deciding = { ...APPROVE, decision: 'approve_in_part' as const }

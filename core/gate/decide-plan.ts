@@ -112,7 +112,7 @@ async function needsMorePeople(ctx: Context, tx: Move, actor: Actor, open: reado
     const right = rightToApprove(snapshot, actor, { ...step.action, amountMinor: wholeOf(open) }, tx.now)
     // Who may not approve it at all is told so by the step itself.
     if (!right.ok) return false
-    const gathered = await gatherApprovals(tx, snapshot, step, rules, { decider: actor, right: right.value })
+    const gathered = await gatherApprovals(ctx, tx, snapshot, step, rules, { decider: actor, right: right.value })
     if (gathered.kind !== 'enough') return true
   }
   return false
