@@ -22,3 +22,18 @@ export function verdictOf(reasons: readonly Reason[]): Verdict {
 
 /** Whether a new verdict asks for more than the one that a person saw (or that let it run). */
 export const isStricter = (now: Outcome, then: Outcome): boolean => STRICTNESS[now] > STRICTNESS[then]
+
+/**
+ * Whether something asks or blocks now that did not, or less strictly, in the verdict that a person saw (null: none).
+ * Rules are compared by name: the same rule with another figure was accepted already.
+ */
+export const hasNewObjection = (now: Verdict, seen: Verdict | null): boolean =>
+  now.reasons.some(
+    ({ rule, outcome }) =>
+      isStricter(outcome, 'warn') &&
+      !(seen?.reasons ?? []).some((known) => known.rule === rule && !isStricter(outcome, known.outcome)),
+  )
+
+/** Whether a new verdict has to be seen by a person before it is accepted: a stricter outcome, or another reason for it. */
+export const isStricterThanSeen = (now: Verdict, seen: Verdict | null): boolean =>
+  isStricter(now.outcome, seen?.outcome ?? 'pass') || hasNewObjection(now, seen)

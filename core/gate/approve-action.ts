@@ -1,7 +1,7 @@
 import { whenDue } from '../domain/route-action.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
-import { isStricter, type Outcome, type Verdict } from '../domain/verdict.ts'
+import { isStricterThanSeen, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
 import { stoppedBy } from './check-proposal.ts'
@@ -13,6 +13,7 @@ import { giveFeedback, type Said } from './give-feedback.ts'
 import { judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { frozenTopic } from './switch-reach.ts'
@@ -51,17 +52,16 @@ export async function approveAction(
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, stored.state, again)
-  const shown = stored.payload.verdict?.outcome ?? 'pass'
-  if (verdict.outcome === 'block' || isStricter(verdict.outcome, shown))
+  if (verdict.outcome === 'block' || isStricterThanSeen(verdict, stored.payload.verdict))
     return await freshCard(tx, stored, again, verdict)
   const rules = peopleRules(ctx, snapshot, stored, again, amountMinor)
   const by = { decider, right: right.value, waitsForPlan: plan.waits ?? false }
-  const gathered = await gatherApprovals(tx, snapshot, stored, rules, by)
+  const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
   if (gathered.kind !== 'enough') {
     const { payload } = stored
-    // What is counted under another policy than the one in force would not be counted again.
+    // What is counted under another policy than the one that holds would not be counted again.
     const fresh =
-      payload.policyVersion === snapshot.control.policyVersion
+      payload.policyVersion === policyThatHolds(ctx, snapshot, stored).version
         ? {}
         : { payload: { ...again.payload(verdict), editedBy: payload.editedBy } }
     const deciding = { ...APPROVE, decision: 'approve_in_part' as const }

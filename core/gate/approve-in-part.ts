@@ -13,39 +13,42 @@ import type { DecisionRow, PayloadRow, Snapshot, StoredAction } from '../ports/r
 import { peopleRulesFor } from '../rules/approvals-policy.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
-import { type Evaluated, policyInForce } from './evaluate-action.ts'
+import type { Evaluated } from './evaluate-action.ts'
 import { moveAction } from './move-action.ts'
+import { policiesOnPeople, policyThatHolds } from './policy-that-holds.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
 
 export type PartApproval = OneApproval & { readonly row: DecisionRow }
 
 /** The rules that ask for more than one person here; `wholeMinor`: what the plan that it belongs to costs together. */
 export function peopleRules(
-  ctx: Pick<Context, 'compiled'>,
+  ctx: Pick<Context, 'compiled' | 'kinds'>,
   snapshot: Snapshot,
-  { action }: Pick<StoredAction, 'action'>,
+  stored: Pick<StoredAction, 'action' | 'payload'>,
   { amountMinor, people }: Pick<Evaluated, 'amountMinor' | 'people'>,
   wholeMinor = amountMinor,
 ): readonly PeopleRule[] {
-  const { category, channel, kind } = action
+  const { category, channel, kind } = stored.action
   const it = { category, channel, kind, people, amountMinor: Math.max(amountMinor, wholeMinor) }
-  return peopleRulesFor(policyInForce(ctx, snapshot).document.approvals, it)
+  return policiesOnPeople(ctx, snapshot, stored).flatMap(({ approvals }) => peopleRulesFor(approvals, it))
 }
 
 /**
- * The approvals that count towards what waits now: of this payload, under the policy in force, by those who may still
+ * The approvals that count towards what waits now: of this payload, under the policy that holds there, by those who may still
  * decide. Whatever draws a fresh payload (an edit, a stricter verdict, a return) starts over.
  */
 export function countedApprovals(
-  { members, control }: Snapshot,
-  { revision, hash }: Pick<PayloadRow, 'revision' | 'hash'>,
+  ctx: Pick<Context, 'compiled' | 'kinds'>,
+  snapshot: Snapshot,
+  stored: Pick<StoredAction, 'action' | 'payload'>,
   decisions: readonly DecisionRow[],
 ): readonly PartApproval[] {
+  const { members } = snapshot
+  const { revision, hash } = stored.payload
+  const { version } = policyThatHolds(ctx, snapshot, stored)
   const all = decisions
     .filter(({ decision }) => decision === 'approve_in_part' || decision === 'edit_in_part')
-    .filter(
-      (row) => row.revision === revision && row.payloadHash === hash && row.policyVersion === control.policyVersion,
-    )
+    .filter((row) => row.revision === revision && row.payloadHash === hash && row.policyVersion === version)
     .flatMap((row): PartApproval[] => {
       const ofId = row.onBehalfOf ?? row.byId
       const owner = members.find(({ id }) => id === ofId)
@@ -62,6 +65,7 @@ export type Gathered =
 
 /** What this approval comes to with those before it. Reads nothing where one person is enough. */
 export async function gatherApprovals(
+  ctx: Pick<Context, 'compiled' | 'kinds'>,
   tx: Move,
   snapshot: Snapshot,
   stored: StoredAction,
@@ -76,7 +80,7 @@ export async function gatherApprovals(
   if (rules.length === 0 && !by.waitsForPlan) return { kind: 'enough', before: [] }
   const before = by.startsOver
     ? []
-    : countedApprovals(snapshot, stored.payload, await tx.listDecisions([stored.action.id]))
+    : countedApprovals(ctx, snapshot, stored, await tx.listDecisions([stored.action.id]))
   const { decider, right } = by
   const own = { byId: decider.id, ofId: right.ofId, name: decider.name, role: right.role }
   const after = distinctApprovals<OneApproval>([...before, own])

@@ -9,11 +9,12 @@ import { askJudge } from './ask-judge.ts'
 import { overKeyAmount } from './agent-scope.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { checkRecipients, reachedFacts, withRecipients } from './check-recipients.ts'
-import { evaluateAction, limitsOnRecipients, policyInForce } from './evaluate-action.ts'
+import { evaluateAction, limitsOnRecipients } from './evaluate-action.ts'
 import { loseConnection } from './lose-connection.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
 import { placeProposal } from './place-proposal.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import { readRecipients, type ToReach } from './read-recipients.ts'
 
 const CHECKS_BEFORE_BLOCKING = 10
@@ -96,7 +97,7 @@ async function place(
     slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
     zone: snapshot.workspace.timeZone,
-    approvals: policyInForce(ctx, snapshot).document.approvals,
+    approvals: policyThatHolds(ctx, snapshot, { action, payload: proposed }).policy.document.approvals,
     workspaceEpoch: snapshot.control.epoch,
   })
   const event = {

@@ -3,7 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { coversKind } from '../domain/switches.ts'
-import { isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
+import { hasNewObjection, isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, sha256, transactOn } from './dependencies.ts'
@@ -87,7 +87,7 @@ export async function claimExecution(
         return ok(null)
       }
       const verdict = await judgeNow(ctx, tx, state, evaluated)
-      if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass')) {
+      if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || hasNewObjection(verdict, payload.verdict)) {
         const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)

@@ -2,7 +2,7 @@ import { sameHash } from '../domain/payload.ts'
 import type { PlanId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { isStricter } from '../domain/verdict.ts'
+import { isStricterThanSeen } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
 import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
@@ -87,8 +87,7 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
       const evaluated = evaluateAgain(ctx, tx, snapshot, step)
       const verdict = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
-      if (verdict && isStricter(verdict.outcome, step.payload.verdict?.outcome ?? 'pass'))
-        await freshCard(tx, step, evaluated, verdict)
+      if (verdict && isStricterThanSeen(verdict, step.payload.verdict)) await freshCard(tx, step, evaluated, verdict)
     }
     return ok(undefined)
   })
@@ -113,7 +112,7 @@ async function needsMorePeople(ctx: Context, tx: Move, actor: Actor, open: reado
     const right = rightToApprove(snapshot, actor, { ...step.action, amountMinor: wholeOf(open) }, tx.now)
     // Who may not approve it at all is told so by the step itself.
     if (!right.ok) return false
-    const gathered = await gatherApprovals(tx, snapshot, step, rules, { decider: actor, right: right.value })
+    const gathered = await gatherApprovals(ctx, tx, snapshot, step, rules, { decider: actor, right: right.value })
     if (gathered.kind !== 'enough') return true
   }
   return false

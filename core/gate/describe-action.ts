@@ -169,7 +169,7 @@ function approvalsView(
   const { payload, state } = stored
   if (state.state !== 'awaiting_approval') return null
   const rules = peopleRules(ctx, snapshot, stored, { amountMinor: payload.amountMinor, people: payload.people ?? 0 })
-  const given = countedApprovals(snapshot, payload, decisions)
+  const given = countedApprovals(ctx, snapshot, stored, decisions)
   if (rules.length === 0 && given.length === 0) return null
   return {
     needed: peopleNeeded(rules),

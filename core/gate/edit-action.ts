@@ -54,7 +54,7 @@ export async function editAction(
   const deciding = { severity: null, reason: null, outside: false, changes }
   const rules = peopleRules(ctx, snapshot, stored, evaluated)
   const by = { decider, right: right.value, startsOver: true }
-  const gathered = await gatherApprovals(tx, snapshot, stored, rules, by)
+  const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
   if (gathered.kind !== 'enough') {
     const inPart = { ...deciding, decision: 'edit_in_part' as const }
     return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited })

@@ -44,7 +44,9 @@ export async function erasePerson(
         }),
       )
       await tx.people.suppress(tombstones)
-      const details = await tx.eraseDetailsWith(textsOf(identifiers))
+      const texts = textsOf(identifiers)
+      const details = await tx.eraseDetailsWith(texts)
+      await tx.lookUps.forgetReasonsWith(texts)
       await tellLedger(ctx, tx, 'person_erased', { by: actor.id, people, details })
       return ok({ people, details })
     },

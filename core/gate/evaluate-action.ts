@@ -108,7 +108,7 @@ export function policyAt(
 }
 
 /** Where it stands, by what the gate derived. */
-const standpointOf = ({ kind, action, facts }: Pick<Proposed, 'kind' | 'action' | 'facts'>): Standpoint => ({
+export const standpointOf = ({ kind, action, facts }: Pick<Proposed, 'kind' | 'action' | 'facts'>): Standpoint => ({
   category: action.category,
   channel: kind.channel,
   segment: facts?.segment ?? null,

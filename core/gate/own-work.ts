@@ -3,7 +3,7 @@ import type { Snapshot, StoredAction } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { Decider } from './check-decision.ts'
 import type { Context } from './dependencies.ts'
-import { policyInForce } from './evaluate-action.ts'
+import { policiesOnPeople } from './policy-that-holds.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -16,12 +16,16 @@ export async function refuseOwnWork(
   tx: Transaction,
   snapshot: Snapshot,
   actor: Decider,
-  { action, payload }: StoredAction,
+  stored: StoredAction,
 ): Promise<Refusal | null> {
-  const { own_approval_below: below, approvals } = policyInForce(ctx, snapshot).document
-  const fourEyes = approvals?.four_eyes ?? false
+  const { action, payload } = stored
+  const policies = policiesOnPeople(ctx, snapshot, stored)
+  const fourEyes = policies.some(({ approvals }) => approvals?.four_eyes === true)
   if (action.proposerId === actor.id) {
-    if (!fourEyes && below !== undefined && payload.amountMinor < below) return null
+    const isBelow = policies.every(
+      ({ own_approval_below: below }) => below !== undefined && payload.amountMinor < below,
+    )
+    if (!fourEyes && isBelow) return null
     return refused('You proposed this yourself; somebody else has to decide it.')
   }
   if (fourEyes && askedBy(snapshot, actor.id, action.requestedBy?.member))

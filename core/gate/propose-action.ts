@@ -27,6 +27,7 @@ import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
 import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import { frozenTopic } from './switch-reach.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
@@ -183,7 +184,7 @@ async function evaluateDraft(
     slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
-    approvals: policyInForce(ctx, snapshot).document.approvals,
+    approvals: policyThatHolds(ctx, snapshot, { action, payload: { facts: null } }).policy.document.approvals,
     workspaceEpoch,
     alreadyReserved,
   }

@@ -1,5 +1,5 @@
 import { isInFlight } from '../domain/action-states.ts'
-import { isStricter } from '../domain/verdict.ts'
+import { hasNewObjection, isStricter, isStricterThanSeen } from '../domain/verdict.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
@@ -49,7 +49,7 @@ async function judgeWaiting(
     charges: isBlocked ? [] : heldCharges(evaluated),
     amountMinor: evaluated.amountMinor,
   }
-  const type = isStricter(verdict.outcome, payload.verdict?.outcome ?? 'pass') ? 'stricter' : 'rebound'
+  const type = isStricterThanSeen(verdict, payload.verdict) ? 'stricter' : 'rebound'
   const body = { outcome: verdict.outcome }
   const rebound = { ...evaluated.payload(verdict), editedBy: payload.editedBy }
   await moveAction(tx, stored, change, { type, by: 'gate', body, payload: rebound })
@@ -73,7 +73,9 @@ export async function recallStored(
   // A demotion takes back what a person approved, too; a policy that lowers a level only what ran without one.
   const demoted = evaluated.scopeEpoch !== state.scopeEpoch && !(preparing && evaluated.runsAlone)
   const lowered = demoted || (!state.approved && !evaluated.runsAlone)
-  if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || lowered) {
+  const isNew =
+    isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || hasNewObjection(verdict, payload.verdict)
+  if (isNew || lowered) {
     const note = lowered
       ? 'The level for this was lowered, so it came back to you.'
       : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`

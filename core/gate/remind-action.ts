@@ -5,8 +5,8 @@ import { escalationPath, nextWakeUp, type WakeUp } from '../rules/escalation-pat
 import { MOST_REMINDERS, nextReminder } from '../rules/waiting-times.ts'
 import { countedApprovals } from './approve-in-part.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
-import { policyInForce } from './evaluate-action.ts'
 import { moveAction } from './move-action.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import { whomToAsk } from './whom-to-ask.ts'
 
 /**
@@ -19,8 +19,8 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
     const remindAt = stored?.state.remindAt
     if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
     const snapshot = await tx.snapshot()
-    const path = escalationPath(policyInForce(ctx, snapshot).document.approvals)
-    const said = path.length === 0 ? usual(tx, snapshot, stored) : await alongPath(tx, snapshot, stored, path)
+    const path = escalationPath(policyThatHolds(ctx, snapshot, stored).policy.document.approvals)
+    const said = path.length === 0 ? usual(tx, snapshot, stored) : await alongPath(ctx, tx, snapshot, stored, path)
     const { type, to, escalates, next, body } = said
     const change: Partial<StateRow> = {
       reminders: stored.state.reminders + 1,
@@ -60,7 +60,13 @@ function usual(tx: Move, snapshot: Snapshot, stored: StoredAction): Said {
 
 const STEPS = ['reminded', 'escalated', 'sla_missed']
 
-async function alongPath(tx: Move, snapshot: Snapshot, stored: StoredAction, path: readonly WakeUp[]): Promise<Said> {
+async function alongPath(
+  ctx: Context,
+  tx: Move,
+  snapshot: Snapshot,
+  stored: StoredAction,
+  path: readonly WakeUp[],
+): Promise<Said> {
   const { action, payload, state } = stored
   // What drew a fresh payload began to wait anew.
   const done = await tx.countEvents(action.id, STEPS, payload.at)
@@ -76,7 +82,7 @@ async function alongPath(tx: Move, snapshot: Snapshot, stored: StoredAction, pat
   const namesPeople = path.some(({ kind }) => kind === 'escalate')
   // A missed time turns to somebody by itself only where no step does.
   if (step.kind === 'sla_missed' && namesPeople) return { type: 'sla_missed', to: null, escalates: false, next, body }
-  const approved = countedApprovals(snapshot, payload, await tx.listDecisions([action.id])).map(({ byId }) => byId)
+  const approved = countedApprovals(ctx, snapshot, stored, await tx.listDecisions([action.id])).map(({ byId }) => byId)
   const to = whomToAsk(snapshot, stored, step.to, approved, tx.now)
   return { type: step.kind === 'escalate' ? 'escalated' : 'sla_missed', to, escalates: true, next, body }
 }

@@ -41,6 +41,7 @@ export function createReplayedRecords(snapshot: Snapshot): ReplayedRecords {
       hasNoRejection: async (digests, days) => rejectionOf(digests, days) === null,
       rejectionOf: async (digests, days) => rejectionOf(digests, days),
       keepRejection: writesNothing,
+      forgetReasonsWith: writesNothing,
       forgetRejection: (_id: ActionId) => writesNothing(),
       async sentBefore(text, audience, days) {
         textDays = Math.max(textDays, days)

@@ -3,11 +3,12 @@ import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
-import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { evaluateAction } from './evaluate-action.ts'
 import { findOutFirst } from './find-out-first.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 
 export type Return = {
   readonly type: 'recalled' | 'drifted' | 'stricter' | 'preflight_failed' | 'over_budget' | 'connection_lost'
@@ -47,7 +48,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     slotAt: futureSlot(action.slotAt, tx.now),
     givenExpiry: action.givenExpiry,
     zone: snapshot.workspace.timeZone,
-    approvals: policyInForce(ctx, snapshot).document.approvals,
+    approvals: policyThatHolds(ctx, snapshot, { action, payload: { facts } }).policy.document.approvals,
   }
   await moveAction(
     tx,

@@ -11,6 +11,8 @@ export type LookUps = {
   keepRejection(digest: string, actionId: ActionId, rejection: Rejection): Promise<void>
   /** Lifts the block of what was rejected there; whether there was one. */
   forgetRejection(actionId: ActionId): Promise<boolean>
+  /** Forgets why something was rejected where one of these texts stands in it as a whole; the block itself stays. */
+  forgetReasonsWith(texts: readonly string[]): Promise<void>
   /** When the same text last went to the same audience in so many days; null: it did not. */
   sentBefore(text: string, audience: string, days: number): Promise<{ readonly at: Date } | null>
   /** Whether anything ever went to this audience, and over this channel. */

@@ -1,7 +1,8 @@
-import { and, eq, gt, lte } from 'drizzle-orm'
+import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LookUps } from '../ports/look-ups.ts'
 import { type Drizzle, queryOf } from './database.ts'
+import { asWhole } from './person-record-rows.ts'
 import { judgements, rejectedPayloads, sentTexts } from './schema/index.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -44,6 +45,14 @@ export function lookUpRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Lo
         .where(eq(rejectedPayloads.actionId, actionId))
         .returning({ digest: rejectedPayloads.digest })
       return gone.length > 0
+    },
+    async forgetReasonsWith(texts) {
+      if (texts.length === 0) return
+      const named = or(...texts.map((text) => sql`${rejectedPayloads.why} ~* ${asWhole(text)}`))
+      await tx
+        .update(rejectedPayloads)
+        .set({ why: null })
+        .where(and(eq(rejectedPayloads.workspaceId, workspaceId), named))
     },
     async sentBefore(text, audience, days) {
       const [row] = await query<{ at: Date | string | null }>(SENT, [workspaceId, audience, text, since(days)])

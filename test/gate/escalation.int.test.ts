@@ -73,3 +73,15 @@ it('a snooze neither skips a step nor brings one forward', async () => {
     [8, 'escalate'],
   ])
 })
+
+it('a version on trial gives what stands there its own path', async () => {
+  const { world } = its
+  const adam = await joins(world, 'Adam', 'admin')
+  const path = { approvals: { escalation: [{ after_hours: 2, to: 'admin' }] } }
+  value(await world.gate.setPolicy(world.owner, path, null, { kind: update.kind }))
+  await world.propose(update)
+  expect(await asked(world, 3)).toEqual([
+    [1, 'remind', null],
+    [2, 'escalate', adam.id],
+  ])
+})

@@ -176,4 +176,26 @@ describe('one person', () => {
     expect(lines).toContain('person_erased')
     expect(lines).not.toMatch(new RegExp(`[^x]${ana}`))
   })
+
+  it('is not named any more in why something was rejected, which stays blocked', async () => {
+    const { world } = its
+    const draft = (phoneNumber: string) => ({
+      kind: 'hubspot.contact.update',
+      input: { contactId: '101', phone: phoneNumber },
+    })
+    const drafts = [draft('+1 555 0199'), draft('+1 555 0100')]
+    for (const [index, who] of [ana.toUpperCase(), `x${ana}`].entries()) {
+      const action = await world.propose(drafts[index] ?? draft(who))
+      const reason = `${who} wrote`
+      const payloadHash = action.payloadHash ?? ''
+      value(
+        await world.gate.decideAction(world.owner, { actionId: action.id, decision: 'reject', payloadHash, reason }),
+      )
+    }
+    value(await world.gate.erasePerson(world.admin, [email(ana)]))
+    const [theirs, others] = await Promise.all(drafts.map((one) => world.propose(one)))
+    expect(theirs).toMatchObject({ state: 'blocked', verdict: { reasons: [{ rule: 'rejected_before' }] } })
+    expect(theirs?.verdict?.reasons[0]?.text).not.toMatch(new RegExp(ana, 'i'))
+    expect(others?.verdict?.reasons[0]?.text).toContain(`x${ana}`)
+  })
 })

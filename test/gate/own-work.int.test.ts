@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import type { Actor } from '../../core/domain/people.ts'
 import { decide } from '../support/decide.ts'
 import { joins } from '../support/joins.ts'
@@ -82,5 +82,29 @@ describe('with four eyes', () => {
     const asked = await world.propose({ ...update, requestedBy: { member: ann.id } })
     for (const action of [asked, await world.propose(update, ann)])
       expect(value(await decide(world, action, approve, ann)).decisions).toHaveLength(1)
+  })
+})
+
+describe('under a version on trial', () => {
+  const here = { kind: update.kind }
+
+  it('with four eyes nobody approves what they asked for', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, { approvals: { four_eyes: true } }, null, here))
+    const ann = await joins(world, 'Ann', 'approver')
+    const asked = await world.propose({ ...update, requestedBy: { member: ann.id } })
+    expect(refusal(await decide(world, asked, approve, ann)).kind).toBe('not_permitted')
+  })
+
+  test.each([
+    ['the policy in force lets nobody', {}, { own_approval_below: 1 }, false],
+    ['the trial lets nobody', { own_approval_below: 1 }, {}, false],
+    ['both let them', { own_approval_below: 1 }, { own_approval_below: 1 }, true],
+  ])('%s approve their own: both bind', async (_name, inForce, onTrial, may) => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, inForce, null))
+    value(await world.gate.setPolicy(world.owner, onTrial, null, here))
+    const ann = await joins(world, 'Ann', 'approver')
+    expect((await decide(world, await world.propose(update, ann), approve, ann)).ok).toBe(may)
   })
 })

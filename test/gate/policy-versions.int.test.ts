@@ -258,3 +258,51 @@ describe('what a person rejected', () => {
     expect((await world.propose(update())).state).toBe('awaiting_approval')
   })
 })
+
+describe('another reason to ask', () => {
+  const its = useWorld()
+  const add = { kind: 'hubspot.list.add', input: { listId: '12', contactIds: ['101', '102', '103'] } }
+  const priced = { cost_per_person: { 'hubspot.list.add': 1_000 }, amount: { ask_above: 2_000 } }
+  const big = { name: 'big', if: 'people > 2', outcome: 'ask', says: 'It reaches more than 2 people.' }
+  const stricter = { ...priced, conditions: [big] }
+  const approve = (world: World, action: Awaited<ReturnType<World['get']>>) =>
+    world.gate.decideAction(world.owner, {
+      actionId: action.id,
+      decision: 'approve',
+      payloadHash: action.payloadHash ?? '',
+    })
+
+  it('is shown before what was seen without it is approved', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    const action = await world.propose(add)
+    expect(action.verdict?.reasons.map(({ rule }) => rule)).toEqual(['amount.ask_above'])
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    const refused = refusal(await approve(world, action))
+    expect(refused.kind).toBe('stricter_now')
+    const fresh = await world.get(action.id)
+    expect(fresh.verdict?.reasons).toHaveLength(2)
+    value(await approve(world, fresh))
+    await world.settled()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+
+  it.each(['recalled by the sweep', 'claimed before it'])(
+    'brings back what was approved without it, %s',
+    async (how) => {
+      const { world } = its
+      value(await world.gate.setPolicy(world.owner, priced, null))
+      const slot = new Date(world.now().getTime() + DAY)
+      const action = value(await approve(world, await world.propose({ ...add, notBefore: slot })))
+      expect(action.state).toBe('scheduled')
+      value(await world.gate.setPolicy(world.owner, stricter, null))
+      if (how === 'claimed before it') world.pass(DAY)
+      await world.sweep()
+      const back = await world.get(action.id)
+      expect(back).toMatchObject({ state: 'awaiting_approval', verdict: { outcome: 'ask' } })
+      expect(back.verdict?.reasons).toHaveLength(2)
+      expect(world.hubspot.script.effects).toEqual({})
+      expect(value(await approve(world, back)).state).not.toBe('awaiting_approval')
+    },
+  )
+})

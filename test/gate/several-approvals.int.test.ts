@@ -154,3 +154,36 @@ describe('where two people have to approve', () => {
     }
   })
 })
+
+describe('under a version on trial', () => {
+  const trial = useWorld()
+  const here = { kind: 'hubspot.contact.update' }
+
+  it('its own people are asked for, each counts, and the last lets it run', async () => {
+    const { world } = trial
+    value(await world.gate.setPolicy(world.owner, {}, null))
+    value(await world.gate.setPolicy(world.owner, twoForCrm, null, here))
+    const { ann, bo } = await people(world)
+    const action = await world.propose(update)
+    expect(action).toMatchObject({ policyVersion: 2, approvals: { needed: 2, missing: 2 } })
+    const first = value(await approve(world, action, ann))
+    expect(first).toMatchObject({ state: 'awaiting_approval', approvals: { missing: 1, given: [{ name: 'Ann' }] } })
+    value(await approve(world, first, bo))
+    await world.settled()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+
+  it('that asks for nobody else the people of the policy in force are still asked for', async () => {
+    const { world } = trial
+    value(await world.gate.setPolicy(world.owner, twoForCrm, null))
+    value(await world.gate.setPolicy(world.owner, { blocked_words: ['casino'] }, null, here))
+    const { ann, bo } = await people(world)
+    const action = await world.propose(update)
+    expect(action.approvals).toMatchObject({ needed: 2 })
+    const first = value(await approve(world, action, ann))
+    expect(first.state).toBe('awaiting_approval')
+    value(await approve(world, first, bo))
+    await world.settled()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+})
