@@ -16,8 +16,8 @@ export async function endLooserTrials(
   const { trials } = await tx.snapshot()
   for (const trial of trials) {
     const tried = PolicySchema.parse(trial.document)
-    const known = loosened(before, tried)
-    const loose = loosened(after, tried).filter((what) => !known.includes(what))
+    const known = loosened(before, inPlaceOf(before, tried))
+    const loose = loosened(after, inPlaceOf(after, tried)).filter((what) => !known.includes(what))
     if (loose.length === 0) continue
     await tx.policies.endTrial(trial.id, { by: by.name, at: tx.now, outcome: 'withdrawn' })
     await tx.appendEvent({
@@ -28,3 +28,9 @@ export async function endLooserTrials(
     })
   }
 }
+
+/** What a trial does not decide: who changes policies, and people, of whom both versions ask. */
+const inPlaceOf = (
+  { policy_changes, approvals, own_approval_below }: PolicyDocument,
+  tried: PolicyDocument,
+): PolicyDocument => ({ ...tried, policy_changes, approvals, own_approval_below })

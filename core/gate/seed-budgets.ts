@@ -1,40 +1,47 @@
-import type { PolicyDocument } from '../rules/policy.ts'
-import { monthWindow } from '../rules/calendar.ts'
+import type { StoredAction, TrialRow } from '../ports/rows.ts'
+import { monthWindow, weekWindow } from '../rules/calendar.ts'
+import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
 import { type Context, type Move, sha256 } from './dependencies.ts'
-import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { evaluateAction } from './evaluate-action.ts'
+
+/** What holds from now on. */
+export type Holding = { readonly document: PolicyDocument; readonly trials: readonly TrialRow[] }
 
 /**
- * Tells budgets that are new with this policy what was committed in their current window before there was one. What is
- * in flight is charged to them when it is looked at again. The caller holds the control row for update, so that nothing
- * is claimed meanwhile.
+ * Tells the budgets that hold from now on what was committed in their current window without being charged to them:
+ * before there was a budget, or under another version. What waits is charged to them when it is looked at again; what
+ * is on its way to a platform, or may have arrived there, is not, so that it counts here. The caller holds the control
+ * row for update, so that nothing is claimed meanwhile.
  */
-export async function seedBudgets(ctx: Context, tx: Move, document: PolicyDocument): Promise<void> {
+export async function seedBudgets(ctx: Context, tx: Move, { document, trials }: Holding): Promise<void> {
+  const documents = [document, ...trials.map((trial) => PolicySchema.parse(trial.document))]
+  if (!documents.some((one) => budgetsOf(one).length > 0)) return
   const snapshot = await tx.snapshot()
-  const compiled = ctx.compiled(document, sha256(JSON.stringify(document)))
-  if (!hasBudget(document)) return
-  const known = policyInForce(ctx, snapshot)
+  const given = { version: snapshot.control.policyVersion, document, hash: sha256(JSON.stringify(document)) }
+  const inForce = { ...given, byName: '', note: null, at: tx.now }
   const { timeZone } = snapshot.workspace
+  // A campaign's budget counts for as long as the campaign lives.
+  const isUnbounded = documents.some((one) => budgetsOf(one).some(({ campaign }) => campaign !== undefined))
+  const starts = [weekWindow(tx.now, timeZone).startsAt, monthWindow(tx.now, timeZone).startsAt]
+  const since = isUnbounded ? null : new Date(Math.min(...starts.map((start) => start.getTime())))
+  const chargesOf = ({ action, payload, state }: StoredAction) => {
+    const kind = ctx.kinds.get(action.kind)
+    if (!kind) return []
+    const proposed = { kind, action: { ...action, slotAt: null }, input: payload.input, facts: payload.facts }
+    return evaluateAction(ctx, { ...snapshot, policy: inForce, trials }, proposed, state.executedAt ?? tx.now).charges
+  }
   const carried = new Map<string, number>()
-  for (const stored of await tx.listCommitted(monthWindow(tx.now, timeZone).startsAt)) {
-    const kind = ctx.kinds.get(stored.action.kind)
-    if (!kind) continue
-    const { action, payload, state } = stored
-    const at = state.executedAt ?? tx.now
-    const under = (policy: typeof compiled) =>
-      evaluateAction(
-        { compiled: () => policy },
-        { ...snapshot, trials: [] },
-        { kind, action: { ...action, slotAt: null }, input: payload.input, facts: payload.facts },
-        at,
-      ).charges
-    const before = new Set(under(known).map(({ window }) => window))
-    for (const { window, amountMinor, runs } of under(compiled)) {
-      if (runs !== undefined || before.has(window) || state.charges.some((one) => one.window === window)) continue
-      carried.set(window, (carried.get(window) ?? 0) + amountMinor)
-    }
+  for (const stored of await tx.listCommitted(since)) {
+    const held = new Set(stored.state.charges.map(({ window }) => budgetOf(window)))
+    for (const { window, amountMinor, runs } of chargesOf(stored))
+      if (runs === undefined && !held.has(budgetOf(window)))
+        carried.set(window, (carried.get(window) ?? 0) + amountMinor)
   }
   for (const [window, minor] of [...carried].sort(([a], [b]) => (a < b ? -1 : 1))) await tx.carryBudget(window, minor)
 }
 
-const hasBudget = ({ budget, scopes = [] }: PolicyDocument): boolean =>
-  budget !== undefined || scopes.some((scope) => scope.budget !== undefined)
+const budgetsOf = ({ budget, scopes = [] }: PolicyDocument) =>
+  [budget, ...scopes.map((scope) => scope.budget)].filter((one) => one !== undefined)
+
+/** A counter without its period: what was claimed before midnight and ran after it is charged once. */
+const budgetOf = (window: string): string => window.slice(0, window.lastIndexOf(':'))

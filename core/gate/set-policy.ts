@@ -68,7 +68,7 @@ export async function confirmPolicy(ctx: Context, actor: Actor, version: number)
     await tx.lockControl('configure')
     const row = await tx.policies.load(version)
     if (!row) return err({ kind: 'not_found', what: `version ${version} of the policy` })
-    const { control, policy } = await tx.snapshot()
+    const { control, policy, trials } = await tx.snapshot()
     // Nothing is left to agree to.
     if (row.version === control.policyVersion) return ok(versionView(row, row.version))
     if (!row.waits || row.confirmedBy.length > 0)
@@ -85,6 +85,9 @@ export async function confirmPolicy(ctx: Context, actor: Actor, version: number)
     if (refused) return err(refused)
     const confirmed = { byId: may.value.id, byName: actor.name, at: tx.now }
     await tx.policies.confirm(version, confirmed)
+    // What was on trial alone holds everywhere from now on.
+    for (const trial of trials.filter(({ hash }) => hash === row.hash))
+      await tx.policies.endTrial(trial.id, { by: actor.name, at: tx.now, outcome: 'promoted' })
     await putInForce(ctx, tx, actor, version, document)
     await tell(tx, 'policy_confirmed', { version, hash: row.hash, by: actor.id }, null)
     return ok(versionView({ ...row, confirmedBy: [confirmed] }, version))
@@ -95,7 +98,7 @@ type Given = { readonly document: PolicyDocument; readonly source: string | null
 
 async function keepVersion(ctx: Context, tx: Move, actor: Member, given: Given, when: When | null) {
   await tx.lockControl('configure')
-  const { control, policy } = await tx.snapshot()
+  const { control, policy, trials } = await tx.snapshot()
   const before = PolicySchema.parse(policy?.document ?? {})
   const refused = refuseLoosening(actor, before, given.document)
   if (refused) return err(refused)
@@ -127,7 +130,10 @@ async function keepVersion(ctx: Context, tx: Move, actor: Member, given: Given, 
     await tell(tx, 'policy_set', body, given.note)
   } else {
     const id = ctx.newId('ptr')
-    await tx.policies.insertTrial({ id, version, when, byId: actor.id, byName: actor.name, at: tx.now })
+    const trial = { id, version, when, byName: actor.name, at: tx.now }
+    const held = [...trials, { ...trial, document: given.document, hash }]
+    await seedBudgets(ctx, tx, { document: before, trials: held })
+    await tx.policies.insertTrial({ ...trial, byId: actor.id })
     await tx.bumpEpoch()
     await tell(tx, 'policy_trial_started', { ...body, trial: id, when }, given.note)
   }
@@ -142,9 +148,10 @@ export async function putInForce(
   version: number,
   document: PolicyDocument,
 ): Promise<void> {
-  await seedBudgets(ctx, tx, document)
   const { policy } = await tx.snapshot()
   await endLooserTrials(tx, by, PolicySchema.parse(policy?.document ?? {}), document)
+  const { trials } = await tx.snapshot()
+  await seedBudgets(ctx, tx, { document, trials: trials.filter((trial) => trial.version !== version) })
   await tx.bumpEpoch(version)
 }
 

@@ -71,8 +71,8 @@ export type Transaction = {
   /** How a move begins: locks the control rows for share, then reads, in one round trip. */
   loadToMove(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
-  /** What cost something and had its effect since then. */
-  listCommitted(since: Date): Promise<readonly StoredAction[]>
+  /** What cost something and had its effect since then (null: ever), or may be having it now. */
+  listCommitted(since: Date | null): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
   /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
   postpone(

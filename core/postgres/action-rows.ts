@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql, type Table } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
@@ -101,13 +101,16 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       return rows.map(fromRows)
     },
 
-    async listCommitted(since: Date): Promise<readonly StoredAction[]> {
+    async listCommitted(since: Date | null): Promise<readonly StoredAction[]> {
+      const ran = and(
+        inArray(actionStates.state, ['executed', 'undoing', 'undone', 'settled']),
+        since === null ? undefined : gte(actionStates.executedAt, since),
+      )
       const rows = await joined().where(
         and(
           eq(actions.workspaceId, workspaceId),
-          inArray(actionStates.state, ['executed', 'undoing', 'undone', 'settled']),
           gt(actionStates.amountMinor, 0),
-          gte(actionStates.executedAt, since),
+          or(ran, inArray(actionStates.state, ['executing', 'unknown'])),
         ),
       )
       return rows.map(fromRows)

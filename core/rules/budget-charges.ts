@@ -85,6 +85,22 @@ export function chargesOf(
   return charges.toSorted((a, b) => (a.window < b.window ? -1 : 1))
 }
 
+/** What is charged to one counter by several rules is charged once, under the smallest of their limits. */
+export function onePerWindow(charges: readonly Charge[]): readonly Charge[] {
+  const byWindow = new Map<string, Charge>()
+  for (const charge of charges) {
+    const other = byWindow.get(charge.window)
+    byWindow.set(charge.window, other ? { ...charge, limits: smaller(other.limits, charge.limits) } : charge)
+  }
+  return [...byWindow.values()].toSorted((a, b) => (a.window < b.window ? -1 : 1))
+}
+
+function smaller(a: BudgetLimits, b: BudgetLimits): BudgetLimits {
+  const ask_above = Math.min(a.ask_above ?? Infinity, b.ask_above ?? Infinity)
+  const cap = Math.min(a.cap ?? Infinity, b.cap ?? Infinity)
+  return { ...(ask_above < Infinity ? { ask_above } : {}), ...(cap < Infinity ? { cap } : {}) }
+}
+
 /** Whom a scope's budget counts, in a marketer's words. */
 export function scopeWords(when: {
   readonly name?: string | undefined

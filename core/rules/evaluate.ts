@@ -3,7 +3,7 @@ import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { Reason, Verdict } from '../domain/verdict.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import { ALWAYS } from './always.ts'
-import { type Charge, chargesOf, type HoldingBudget, runsOf, scopeWords } from './budget-charges.ts'
+import { type Charge, chargesOf, type HoldingBudget, onePerWindow, runsOf, scopeWords } from './budget-charges.ts'
 import { alwaysAPersonOf } from './guardrails/always-a-person.ts'
 import { budgetReason, changeReason, type Counters, NOTHING_USED } from './guardrails/budget.ts'
 import {
@@ -138,8 +138,7 @@ export function compilePolicy(document: PolicyDocument): CompiledPolicy {
         ...chargesOf(budgets, there, at, zone),
         ...runsOf(looks, there, at, zone),
       ])
-      const byWindow = new Map(charges.map((charge) => [charge.window, charge]))
-      return [...byWindow.values()].toSorted((a, b) => (a.window < b.window ? -1 : 1))
+      return onePerWindow(charges)
     },
     evaluate(subject, labels, place, { observed, charges, counters }) {
       const places = standing(subject, labels)

@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { err, ok, type Result } from '../domain/result.ts'
 import { extendPolicy } from './extend-policy.ts'
-import { type PolicyDocument, PolicySchema } from './policy.ts'
+import { GivenPolicySchema, type PolicyDocument } from './policy.ts'
 
 /** What is wrong with a policy file, and where: `line` counts from 1, null where it came without lines. */
 export type PolicyProblem = { readonly path: string; readonly line: number | null; readonly says: string }
@@ -67,7 +67,7 @@ export function readPolicy(
   const base = typeof pack === 'string' ? findPack(pack) : null
   if (pack !== undefined && base === null) return err([problem(['extends'], 'There is no pack of that name.')])
   if (!Array.isArray(tests)) return err([problem(['tests'], 'Tests are a list of cases.')])
-  const checked = PolicySchema.safeParse(base === null ? own : extendPolicy(base, own))
+  const checked = GivenPolicySchema.safeParse(base === null ? own : extendPolicy(base, own))
   if (checked.success) return ok({ document: checked.data, tests })
   return err(checked.error.issues.map(({ path, message }) => problem(path, message)))
 }

@@ -5,7 +5,7 @@ import { ApprovalsPolicySchema } from './approvals-policy.ts'
 import { Minor } from './guardrails/amount.ts'
 import { BudgetSchema } from './guardrails/budget.ts'
 import { SECTIONS, type SectionName } from './sections.ts'
-import { WhenSchema } from './scope.ts'
+import { markOf, WhenSchema } from './scope.ts'
 
 const Metric = z.string().regex(METRIC, 'is a word like open_rate')
 const LevelNumber = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5)])
@@ -104,3 +104,16 @@ export const PolicySchema = z.strictObject({
 })
 
 export type PolicyDocument = z.infer<typeof PolicySchema>
+
+/** A policy that is put in force from now on: two scopes with the same `when` would count into one budget. */
+export const GivenPolicySchema = PolicySchema.superRefine(({ scopes = [] }, context) => {
+  const marks = new Set<string>()
+  for (const [index, { when }] of scopes.entries()) {
+    const mark = markOf(when)
+    if (marks.has(mark)) {
+      const message = 'is the same as that of another scope; put what both say into one'
+      context.addIssue({ code: 'custom', path: ['scopes', index, 'when'], message })
+    }
+    marks.add(mark)
+  }
+})

@@ -141,6 +141,32 @@ describe('a version on trial', () => {
     expect(refusal(await gate.endPolicyTrial(owner, trial.id, 'withdrawn'))).toMatchObject({ kind: 'not_found' })
   })
 
+  it('ends by two where changes need a second person, unless it only allowed more', async () => {
+    const { world } = its
+    const { gate, owner } = world
+    const words = { blocked_words: ['overdue'] }
+    const together = { policy_changes: { second_person: true } }
+    const trials = async () => value(await gate.getPolicy(owner)).trials
+    value(await gate.setPolicy(owner, { amount: { cap: 10 } }, null))
+    value(await gate.setPolicy(owner, { ...words, ...together }, null, { kind: 'hubspot.note.create' }))
+    value(await gate.setPolicy(owner, { amount: { cap: 90 } }, null, { kind: 'hubspot.task.create' }))
+    value(await gate.setPolicy(owner, { amount: { cap: 10 }, ...together }, null))
+    const [strict, loose] = [...(await trials())].sort((a, b) => a.version - b.version)
+    if (!strict || !loose) throw new Error('There are two trials')
+    for (const outcome of ['promoted', 'withdrawn'] as const)
+      expect(refusal(await gate.endPolicyTrial(owner, strict.id, outcome))).toMatchObject({
+        kind: 'not_permitted',
+        why: expect.stringMatching(
+          /^Changes need a second person.* propose what .*, so that somebody else can confirm it/,
+        ),
+      })
+    expect(refusal(await gate.endPolicyTrial(owner, loose.id, 'promoted'))).toMatchObject({ kind: 'not_permitted' })
+    value(await gate.endPolicyTrial(owner, loose.id, 'withdrawn'))
+    const { version } = value(await gate.setPolicy(owner, { ...words, ...together }, null))
+    value(await gate.confirmPolicy(await addMember(world, 'owner'), version))
+    expect(await trials()).toEqual([])
+  })
+
   it('that is withdrawn leaves nothing behind', async () => {
     const { world } = its
     const { gate, owner } = world

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { chargesOf, runsOf } from '../../core/rules/budget-charges.ts'
 import { budgetsNow } from '../../core/rules/current-budgets.ts'
+import { compilePolicy } from '../../core/rules/evaluate.ts'
 import { PolicySchema } from '../../core/rules/policy.ts'
 import { subject } from '../support/guardrail-subject.ts'
 
@@ -106,4 +107,16 @@ it('the budgets of now are the windows that are charged now', () => {
     'the budget of a campaign',
     'the week’s budget for email',
   ])
+})
+
+it('two scopes with the same place count once, under the smaller of each limit', () => {
+  const policy = PolicySchema.parse({
+    scopes: [
+      { when: { channel: 'email' }, budget: { day: { ask_above: 10, cap: 100 } } },
+      { when: { channel: 'email' }, budget: { day: { ask_above: 50, cap: 60 } } },
+      { when: { channel: 'email' }, budget: { day: { ask_above: 70 } } },
+    ],
+  })
+  const charged = compilePolicy(policy).charges(subject({ amountMinor: 5 }), {}, new Date('2026-03-04T19:00:00Z'), zone)
+  expect(charged).toMatchObject([{ amountMinor: 5, limits: { ask_above: 10, cap: 60 } }])
 })

@@ -34,4 +34,24 @@ describe('a file that extends a pack', () => {
     const read = readPolicyFile('extends: cautious-start\nblocked_words: [free]\n', findPack)
     expect(read).toMatchObject({ ok: true, value: { document: { ...PACK, blocked_words: ['free'] }, tests: [] } })
   })
+
+  it('replaces section by section what the pack says of the same place', () => {
+    const own = { when: { category: 'crm_update' }, blocked_words: ['free'] }
+    expect(extendPolicy(PACK, { scopes: [own] })).toEqual({
+      ...PACK,
+      scopes: [{ when: { category: 'crm_update' }, amount: { cap: 1_000 }, blocked_words: ['free'] }],
+    })
+    const lower = { when: { category: ['crm_update'] }, amount: { cap: 5 } }
+    expect(extendPolicy(PACK, { scopes: [lower] })).toEqual({ ...PACK, scopes: [lower] })
+  })
+
+  it('is refused with the same place twice', () => {
+    const twice = 'scopes:\n  - when: {channel: email}\n    amount: {cap: 5}\n  - when: {channel: [email]}\n'
+    for (const text of [twice, `extends: cautious-start\n${twice}`])
+      expect(readPolicyFile(text, findPack)).toMatchObject({
+        ok: false,
+        error: [{ says: 'is the same as that of another scope; put what both say into one' }],
+      })
+    expect(readPolicyFile(twice, findPack)).toMatchObject({ error: [{ path: 'scopes.1.when', line: 4 }] })
+  })
 })

@@ -79,7 +79,7 @@ export const sendWindows = defineSection({
         const text = `In which time zones people would be reached is not known; ${limitWords(rules)}. A person decides.`
         return reason('send_windows.unknown', 'ask', text)
       }
-      if (found.rule === 'unknown') return reason('send_windows.holidays', atLeastAsk, found.text)
+      if (found.rule === 'unknown') return reason(`send_windows.${found.of}`, atLeastAsk, found.text)
       return toldReason(found, { subject, zones, rules, place, outcome })
     }
   },
@@ -108,13 +108,18 @@ function rulesOf(values: readonly SendWindows[]): Rules {
 type Closed =
   | { readonly rule: 'windows'; readonly zone: string }
   | { readonly rule: 'holidays' | 'blackouts'; readonly zone: string; readonly text: string }
-  | { readonly rule: 'unknown'; readonly text: string }
+  | { readonly rule: 'unknown'; readonly of: 'holidays' | 'unknown'; readonly text: string }
 
 /** What keeps it from going out then; null: nothing. */
 function closedAt(at: Date, zones: readonly string[], rules: Rules, subject: Subject): Closed | null {
+  let unknown: Closed | null = null
   for (const zone of zones) {
     const local = localTime(at, zone)
-    if (local === null) continue
+    if (local === null) {
+      const text = `What time it is in ${quoted(zone, MOST_ZONE)} is not known; ${limitWords(rules)}. A person decides.`
+      unknown = { rule: 'unknown', of: 'unknown', text }
+      continue
+    }
     const blackout = rules.blackouts.find(({ from, to }) => local.day >= from && local.day <= to)
     if (blackout) {
       const name = blackout.name === undefined ? 'a blackout day' : quoted(blackout.name, MOST_NAME)
@@ -122,10 +127,12 @@ function closedAt(at: Date, zones: readonly string[], rules: Rules, subject: Sub
     }
     const holiday = holidayThen(local, rules.holidays, subject.regions)
     if (holiday)
-      return holiday.isKnown ? { rule: 'holidays', zone, text: holiday.text } : { rule: 'unknown', text: holiday.text }
+      return holiday.isKnown
+        ? { rule: 'holidays', zone, text: holiday.text }
+        : { rule: 'unknown', of: 'holidays', text: holiday.text }
     if (rules.windows && !rules.windows.some((window) => inSendWindow(local, window))) return { rule: 'windows', zone }
   }
-  return null
+  return unknown
 }
 
 function holidayThen(

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it, test } from 'vitest'
 import { sendWindows } from '../../../core/rules/guardrails/send-windows.ts'
 import { loadHolidays } from '../../../core/rules/holidays.ts'
 import { WEEKDAYS } from '../../../core/rules/local-time.ts'
+import { place } from '../../support/guardrail-subject.ts'
 import { judge, told } from '../../support/judge.ts'
 
 const weekdays = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday']
@@ -349,4 +350,26 @@ it('tells them all by a rule of its own', () => {
     'send_windows.blackouts',
     'send_windows.unknown',
   ])
+})
+
+describe('a workspace whose zone nobody knows', () => {
+  const nowhere = { ...place, zone: 'Mars/Olympus' }
+  const then = (given: object) =>
+    told(judge(sendWindows, [office], { plannedAt: new Date('2026-03-04T17:00:00Z'), ...given }, {}, nowhere))
+
+  it('asks a person', () => {
+    expect(then({ zones: null })).toEqual([
+      [
+        'send_windows.unknown',
+        'ask',
+        'What time it is in “Mars/Olympus” is not known; sends go out Mon–Fri 09:00–17:00. A person decides.',
+      ],
+    ])
+  })
+
+  it('does not hide that it is closed where the zone is known', () => {
+    expect(then({ zones: ['Asia/Tokyo', 'Mars/Olympus'] })).toMatchObject([
+      ['send_windows.windows', 'ask', expect.anything()],
+    ])
+  })
 })
