@@ -8,12 +8,20 @@ export type ApproverLimits = {
   readonly amountMinor?: number
 }
 
-export type Limited = { readonly category: Category; readonly channel: Channel; readonly amountMinor: number }
+export type Limited = {
+  readonly category: Category
+  /** Its kind's own, where a label put it into another: both have to be within the limits. */
+  readonly ownCategory?: Category
+  readonly channel: Channel
+  readonly amountMinor: number
+}
 
 /** Which limit an approval would pass; null: none. Of several the first, in the order that a person can change them. */
 export function limitPassed(limits: ApproverLimits | null, on: Limited): 'category' | 'channel' | 'amount' | null {
   if (limits === null) return null
-  if (limits.categories !== undefined && !limits.categories.includes(on.category)) return 'category'
+  const { categories } = limits
+  const areWithin = [on.category, on.ownCategory ?? on.category].every((one) => categories?.includes(one) ?? true)
+  if (!areWithin) return 'category'
   if (limits.channels !== undefined && !limits.channels.includes(on.channel)) return 'channel'
   if (limits.amountMinor !== undefined && on.amountMinor > limits.amountMinor) return 'amount'
   return null

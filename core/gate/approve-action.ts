@@ -7,7 +7,7 @@ import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.t
 import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
-import { rightToApprove } from './decider-right.ts'
+import { ownCategory, rightToApprove } from './decider-right.ts'
 import { type Evaluated, evaluateAction, heldCharges } from './evaluate-action.ts'
 import { giveFeedback, type Said } from './give-feedback.ts'
 import { judgeNow } from './judge-now.ts'
@@ -48,7 +48,12 @@ export async function approveAction(
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
   const amountMinor = Math.max(again.amountMinor, plan.wholeMinor ?? 0)
-  const right = rightToApprove(snapshot, actor, { ...stored.action, amountMinor }, tx.now)
+  const right = rightToApprove(
+    snapshot,
+    actor,
+    { ...stored.action, ...ownCategory(ctx, stored.action), amountMinor },
+    tx.now,
+  )
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, stored.state, again)

@@ -29,8 +29,12 @@ export function peopleRules(
   wholeMinor = amountMinor,
 ): readonly PeopleRule[] {
   const { category, channel, kind } = stored.action
-  const it = { category, channel, kind, people, amountMinor: Math.max(amountMinor, wholeMinor) }
-  return policiesOnPeople(ctx, snapshot, stored).flatMap(({ approvals }) => peopleRulesFor(approvals, it))
+  const it = { channel, kind, people, amountMinor: Math.max(amountMinor, wholeMinor) }
+  // Where a label put it elsewhere, the rules of its kind's own category hold as well.
+  const categories = new Set([category, ctx.kinds.get(kind)?.category ?? category])
+  return policiesOnPeople(ctx, snapshot, stored).flatMap(({ approvals }) =>
+    [...categories].flatMap((one) => peopleRulesFor(approvals, { ...it, category: one })),
+  )
 }
 
 /**

@@ -11,7 +11,7 @@ import { CANCELLABLE } from './cancel-action.ts'
 import { checkDecision, type Decided } from './check-decision.ts'
 import { lockToCount } from './count-decision.ts'
 import { decideStored } from './decide-action.ts'
-import { rightToApprove } from './decider-right.ts'
+import { ownCategory, rightToApprove } from './decider-right.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
@@ -109,7 +109,12 @@ async function needsMorePeople(ctx: Context, tx: Move, actor: Actor, open: reado
     const evaluated = evaluateAgain(ctx, tx, snapshot, step)
     if (!evaluated) continue
     const rules = peopleRules(ctx, snapshot, step, evaluated, wholeOf(open))
-    const right = rightToApprove(snapshot, actor, { ...step.action, amountMinor: wholeOf(open) }, tx.now)
+    const right = rightToApprove(
+      snapshot,
+      actor,
+      { ...step.action, ...ownCategory(ctx, step.action), amountMinor: wholeOf(open) },
+      tx.now,
+    )
     // Who may not approve it at all is told so by the step itself.
     if (!right.ok) return false
     const gathered = await gatherApprovals(ctx, tx, snapshot, step, rules, { decider: actor, right: right.value })

@@ -1,18 +1,31 @@
 import { type ApproverLimits, limitPassed, withoutAmount } from '../domain/approver-limits.ts'
-import { categoryWords, channelWords } from '../domain/category.ts'
+import { type Category, categoryWords, channelWords } from '../domain/category.ts'
 import { type Deed, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { type Right, rightsOf } from '../domain/rights.ts'
 import { moneyWords } from '../rules/guardrails/guardrail.ts'
 import type { ActionRow, Snapshot } from '../ports/rows.ts'
 import type { Decider } from './check-decision.ts'
+import type { Context } from './dependencies.ts'
 import type { Refusal } from './refusal.ts'
 
 /** The rights by which a member may do this now: their own, and those of members who are away. Empty: by none. */
 export const rightsTo = (snapshot: Snapshot, who: Pick<Decider, 'id' | 'role'>, deed: Deed, now: Date) =>
   rightsOf(who, snapshot.members, snapshot.delegations, now).filter(({ role }) => mayDo(role, deed))
 
-type Limited = Pick<ActionRow, 'category' | 'channel' | 'proposerId'> & { readonly amountMinor: number }
+type Limited = Pick<ActionRow, 'category' | 'channel' | 'proposerId'> & {
+  readonly ownCategory?: Category
+  readonly amountMinor: number
+}
+
+/** The category of its kind, where a label put an action into another. */
+export const ownCategory = (
+  { kinds }: Pick<Context, 'kinds'>,
+  { kind, category }: Pick<ActionRow, 'kind' | 'category'>,
+): { readonly ownCategory?: Category } => {
+  const own = kinds.get(kind)?.category
+  return own === undefined || own === category ? {} : { ownCategory: own }
+}
 
 /**
  * The right by which this member may approve it, their own before others'; refused in words that say who could. Nobody

@@ -7,7 +7,7 @@ import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.t
 import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
-import { rightToApprove } from './decider-right.ts'
+import { ownCategory, rightToApprove } from './decider-right.ts'
 import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
@@ -45,7 +45,12 @@ export async function editAction(
     facts: payload.facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const right = rightToApprove(snapshot, actor, { ...action, amountMinor: evaluated.amountMinor }, tx.now)
+  const right = rightToApprove(
+    snapshot,
+    actor,
+    { ...action, ...ownCategory(ctx, action), amountMinor: evaluated.amountMinor },
+    tx.now,
+  )
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
   const verdict = await judgeNow(ctx, tx, state, evaluated)

@@ -43,6 +43,15 @@ describe('where two people have to approve', () => {
     expect(await world.query('select count(*)::int as n from trust_days')).toEqual([{ n: 1 }])
   })
 
+  it('a label into another category changes nothing about that, nor about who may', async () => {
+    const { world } = its
+    const { ann } = await people(world)
+    const action = await world.propose({ ...update, labels: { category: 'audience' } })
+    expect(action).toMatchObject({ category: 'audience', approvals: { needed: 2, missing: 2 } })
+    value(await world.gate.changeMember(world.owner, ann.id, { limits: { categories: ['audience'] } }))
+    expect(refusal(await approve(world, action, ann))).toMatchObject({ kind: 'not_permitted' })
+  })
+
   it('the same person counts once, however often they press', async () => {
     const { world } = its
     const { ann } = await people(world)
