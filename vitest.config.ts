@@ -12,7 +12,7 @@ export default defineConfig({
           isolate: false,
           include: ['test/**/*.int.test.ts'],
           globalSetup: ['test/support/built.ts', 'test/support/postgres.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 120_000,
           // They wait for the database more than they compute.
           maxWorkers: 2,

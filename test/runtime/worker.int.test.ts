@@ -5,7 +5,7 @@ import { startWorker } from '../support/worker.ts'
 import { buildWorker } from '../support/worker-build.ts'
 import { createWorkerWorld, type WorkerWorld } from '../support/worker-world.ts'
 
-const WITHIN = { timeout: 30_000, interval: 50 }
+const WITHIN = { timeout: 90_000, interval: 50 }
 const LATENCY_MS = 50
 
 let script = ''
