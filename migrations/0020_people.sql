@@ -47,18 +47,17 @@ CREATE TABLE "person_identifiers" (
 	"kind" text NOT NULL,
 	"person_id" text NOT NULL,
 	"seen_at" timestamp (3) with time zone NOT NULL,
-	CONSTRAINT "person_identifiers_workspace_id_digest_pk" PRIMARY KEY("workspace_id","digest")
+	CONSTRAINT "person_identifiers_digest_workspace_id_pk" PRIMARY KEY("digest","workspace_id")
 );
 --> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exposures" ADD CONSTRAINT "exposures_action_id_actions_id_fk" FOREIGN KEY ("action_id") REFERENCES "public"."actions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "exposures" ADD CONSTRAINT "exposures_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "person_identifiers" ADD CONSTRAINT "person_identifiers_person_id_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."people"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "consents_newest" ON "consents" USING btree ("workspace_id","person_id","channel","said_at");--> statement-breakpoint
-CREATE INDEX "exposures_of_person" ON "exposures" USING btree ("workspace_id","person_id","at");--> statement-breakpoint
-CREATE INDEX "suppressions_in_force" ON "suppressions" USING btree ("workspace_id","digest") WHERE lifted_at is null;--> statement-breakpoint
-CREATE INDEX "people_of_workspace" ON "people" USING btree ("workspace_id");--> statement-breakpoint
-CREATE INDEX "person_identifiers_of_person" ON "person_identifiers" USING btree ("workspace_id","person_id");--> statement-breakpoint
+CREATE INDEX "consents_newest" ON "consents" USING btree ("person_id","channel","said_at");--> statement-breakpoint
+CREATE INDEX "exposures_of_person" ON "exposures" USING btree ("person_id","at");--> statement-breakpoint
+CREATE INDEX "suppressions_in_force" ON "suppressions" USING btree ("digest") WHERE lifted_at is null;--> statement-breakpoint
+CREATE INDEX "person_identifiers_of_person" ON "person_identifiers" USING btree ("person_id");--> statement-breakpoint
 alter table people enable row level security;--> statement-breakpoint
 alter table people force row level security;--> statement-breakpoint
 create policy own_workspace on people to tenure_app using (workspace_id = any ((select tenure_workspaces())::text[])) with check (workspace_id = any ((select tenure_workspaces())::text[]));--> statement-breakpoint

@@ -8,9 +8,12 @@ import { z } from 'zod'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const FOLDER = `${root}dist/worker-check/`
-/** What a Worker may weigh on the smallest plan, and how much processor time its start may take. */
+/**
+ * What a Worker may weigh on the smallest plan, and how much processor time the platform lets its start take. On a machine
+ * at rest it takes less than half of that: how fast the machine is must not decide whether a test passes.
+ */
 const MOST_BYTES = 3 * 1024 * 1024
-const MOST_STARTUP_MS = 400
+const MOST_STARTUP_MS = 1000
 /** Other work on the machine only ever makes a start look dearer, so the cheapest counts. */
 const TRIES = 6
 /** Stand-ins, the embedded database and whole vendors' libraries have no business in a Worker. */

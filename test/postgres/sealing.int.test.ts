@@ -90,7 +90,7 @@ it('seals each committed event once, whatever is open, rolled back or sealed at 
   )
   const sealed = (await exported(world)).flatMap((line) => (line.line === 'event' ? [line.subject] : []))
   // How many there are is the draw's; that there were some is not left to it.
-  expect(sealed.length).toBeGreaterThan(12)
+  expect(sealed.length).toBeGreaterThan(0)
   expect(sealed.toSorted()).toEqual([...committed].toSorted())
   await second.close()
 }, 240_000)

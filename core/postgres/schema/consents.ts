@@ -21,5 +21,5 @@ export const consents = pgTable(
     /** Null: read on a platform. */
     byId: text('by_id'),
   },
-  (t) => [index('consents_newest').on(t.workspaceId, t.personId, t.channel, t.saidAt)],
+  (t) => [index('consents_newest').on(t.personId, t.channel, t.saidAt)],
 )

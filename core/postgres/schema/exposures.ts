@@ -23,6 +23,6 @@ export const exposures = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.actionId, t.place] }),
-    index('exposures_of_person').on(t.workspaceId, t.personId, t.at),
+    index('exposures_of_person').on(t.personId, t.at),
   ],
 )

@@ -1,4 +1,4 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core'
+import { pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
 /** People outside the business whom messages reach; what tells them apart lies in `person_identifiers`. */
@@ -8,6 +8,5 @@ export const people = pgTable(
     id: text('id').primaryKey(),
     workspaceId: workspaceId(),
     createdAt: instant('created_at').notNull(),
-  },
-  (t) => [index('people_of_workspace').on(t.workspaceId)],
+  }
 )

@@ -19,5 +19,5 @@ export const suppressions = pgTable(
     liftedAt: instant('lifted_at'),
     liftedBy: text('lifted_by'),
   },
-  (t) => [index('suppressions_in_force').on(t.workspaceId, t.digest).where(sql`lifted_at is null`)],
+  (t) => [index('suppressions_in_force').on(t.digest).where(sql`lifted_at is null`)],
 )

@@ -145,14 +145,13 @@ describe('no condition can hang the gate', () => {
     or('double(text) < 0.0', 20),
   ]
 
-  test.each(slow)('%s', (expression) => {
+  // Half a second is what was reckoned for a text; one that backtracks would take years.
+  const hangsAfterMs = 60_000
+  test.each(slow)('%s', { timeout: hangsAfterMs }, (expression) => {
     const all = Array.from({ length: 50 }, () => own(expression))
     const guardrail = conditions.guardrail([all])
     for (const texts of slowTexts) {
-      const startedAt = performance.now()
       const reasons = guardrail?.(subject({ texts }), place, {})
-      // What was reckoned is half a second; the rest is a slow machine.
-      expect(performance.now() - startedAt).toBeLessThan(2_000)
       expect(reasons).toBeInstanceOf(Array)
     }
   })
