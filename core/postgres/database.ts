@@ -36,6 +36,9 @@ function arrayOf<T>([to = 0, ...others]: readonly number[], each: (text: string)
 /** An invocation has six connections open at once, calls to platforms included. */
 const HYPERDRIVE_CONNECTIONS = 4
 
+/** A server that takes longer to accept is down: whoever waits behind it hears so before its own caller gives up. */
+const CONNECT_SECONDS = 5
+
 /**
  * A server: a pool of `max` connections (perhaps through a pooler) for the gate, and one direct connection for what
  * needs a session of its own: migrations, and the side jobs' bookkeeping, which sends whole transactions as text.
@@ -47,7 +50,7 @@ export function openServer(
   url: string,
   options: { readonly max: number; readonly directUrl?: string; readonly idleInTransactionMs?: number },
 ): Database {
-  const shared = { onnotice: () => {}, backoff: retryDelaySeconds }
+  const shared = { onnotice: () => {}, backoff: retryDelaySeconds, connect_timeout: CONNECT_SECONDS }
   const straight = {
     ...shared,
     connection: {

@@ -45,6 +45,8 @@ async function ask(
     headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}), ...headers },
     ...(body ? { body: JSON.stringify(body) } : {}),
     signal: AbortSignal.timeout(HANGS_AFTER_MS),
+  }).catch((error: unknown) => {
+    throw new Error(`${path} was not answered: ${String(error)}\n${gate.printed()}`)
   })
   // safe: the gate answers objects
   const answered = (await response.json()) as Record<string, unknown>
