@@ -1,5 +1,7 @@
 import type { Kind, Kinds } from '../core/ports/kind.ts'
 import type { Platforms } from '../core/ports/platform.ts'
+import type { PersonNews, Webhooks } from '../core/ports/webhooks.ts'
+import type { Result } from '../core/domain/result.ts'
 import type { Connecting, Connector } from './connector.ts'
 import { parsed, type Fetch } from './http.ts'
 import { addToList } from './hubspot/actions/add-to-list.ts'
@@ -19,6 +21,7 @@ import { tagMember } from './mailchimp/actions/tag-member.ts'
 import { unscheduleCampaign } from './mailchimp/actions/unschedule-campaign.ts'
 import { upsertMember } from './mailchimp/actions/upsert-member.ts'
 import { createMailchimpConnector } from './mailchimp/connector.ts'
+import { readMailchimpWebhook } from './mailchimp/webhook.ts'
 
 const ALL: readonly Kind[] = [
   createContact,
@@ -42,6 +45,22 @@ const ALL: readonly Kind[] = [
 export function createKinds(): Kinds {
   const byId = new Map(ALL.map((kind) => [kind.id, kind]))
   return { all: ALL, get: (id) => byId.get(id) }
+}
+
+const WEBHOOKS: Readonly<Record<string, (body: string) => Result<readonly PersonNews[], string>>> = {
+  mailchimp: readMailchimpWebhook,
+}
+
+/** What the platforms of this installation tell by themselves. */
+export function createWebhooks(): Webhooks {
+  return {
+    platforms: Object.keys(WEBHOOKS),
+    read(platform, body) {
+      const read = WEBHOOKS[platform]
+      if (read === undefined) throw new Error(`Nothing is heard from ${platform}`)
+      return read(body)
+    },
+  }
 }
 
 const CONNECTORS: Readonly<Record<string, (connecting: Connecting) => Connector>> = {

@@ -1,4 +1,4 @@
-import { createKinds, createPlatforms } from '../../connectors/registry.ts'
+import { createKinds, createPlatforms, createWebhooks } from '../../connectors/registry.ts'
 import { createSlackApp, type SlackApp } from '../../slack-app/app.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
@@ -128,6 +128,7 @@ export function assemble(wiring: Wiring, running: Running): Assembled {
     ...follow,
     store,
     kinds,
+    webhooks: createWebhooks(),
     platforms: createPlatforms({ fetch, baseUrls: wiring.baseUrls, now: () => now().getTime() }),
     secrets: wiring.secrets,
     ledgerKey: wiring.ledgerKey,

@@ -1,9 +1,11 @@
 import type { ConnectionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import type { StoredConnection } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer, ConnectionView } from './gate.ts'
 import type { Refusal } from './refusal.ts'
+import { webhookKey } from './webhook-key.ts'
 
 export type NewConnection = { readonly platform: string; readonly name: string; readonly credentials: string }
 
@@ -41,7 +43,7 @@ export async function addConnection(ctx: Context, actor: Actor, connection: NewC
       type: 'connection_added',
       body: { platform: row.platform, by: actor.id },
     })
-    return ok({ id, platform: row.platform, name: row.name, state: row.state, sandbox: false })
+    return ok(connectionView(ctx, actor, row))
   })
 }
 
@@ -66,17 +68,22 @@ export async function replaceCredentials(
       type: 'connection_mended',
       body: { platform: row.platform, by: actor.id },
     })
-    const { platform, name, state, sandbox } = row
-    return ok({ id, platform, name, state, sandbox })
+    return ok(connectionView(ctx, actor, row))
   })
 }
 
 const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' }
+
+function connectionView(ctx: Context, actor: Actor, row: StoredConnection): ConnectionView {
+  const { id, platform, name, state, sandbox, workspaceId } = row
+  const isHeard = mayManage(actor) && ctx.webhooks.platforms.includes(platform)
+  return { id, platform, name, state, sandbox, webhookKey: isHeard ? webhookKey(ctx, workspaceId, id) : null }
+}
 
 const mayManage = (actor: Actor): boolean => actor.kind === 'member' && mayDo(actor.role, 'manage_connections')
 
 export async function listConnections(ctx: Context, actor: Actor): Answer<readonly ConnectionView[]> {
   if (actor.kind === 'agent') return err({ kind: 'not_permitted', why: 'Only members can see the connections.' })
   const rows = await ctx.store.read(actor.workspaceId, (tx) => tx.listConnections())
-  return ok(rows.map(({ id, platform, name, state, sandbox }) => ({ id, platform, name, state, sandbox })))
+  return ok(rows.map((row) => connectionView(ctx, actor, row)))
 }

@@ -5,6 +5,7 @@ import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
 import { adoptLedger } from './adopt-ledger.ts'
 import { backtestPolicy } from './backtest-policy.ts'
 import { addConnection, listConnections, replaceCredentials } from './connections.ts'
+import { hearWebhook } from './hear-webhook.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { changeAgent, createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
 import { changeMember } from './change-member.ts'
@@ -161,6 +162,7 @@ export function createGate(deps: Dependencies): RunningGate {
     addConnection: bind(addConnection),
     replaceCredentials: bind(replaceCredentials),
     listConnections: bind(listConnections),
+    hearWebhook: bind(hearWebhook),
     listCallbacks: bind(listCallbacks),
     listCallbackDeliveries: bind(listCallbackDeliveries),
     replayCallbacks: bind(replayCallbacks),

@@ -7,6 +7,7 @@ import type { Judge } from '../ports/judge.ts'
 import type { LedgerKey } from '../ports/ledger.ts'
 import type { Platforms } from '../ports/platform.ts'
 import type { Secrets } from '../ports/secrets.ts'
+import type { Webhooks } from '../ports/webhooks.ts'
 import type { Asks, Store } from '../ports/store.ts'
 import type { Rate, Transaction } from '../ports/transaction.ts'
 import type { Ready } from './take-turn.ts'
@@ -19,6 +20,7 @@ export type Dependencies = {
   readonly kinds: Kinds
   readonly platforms: Platforms
   readonly secrets: Secrets
+  readonly webhooks: Webhooks
   readonly callbacks: Callbacks
   readonly ledgerKey: LedgerKey
   /** Reads texts for the policies that ask for it; absent: none is set up, and a person decides instead. */

@@ -37,9 +37,10 @@ import type { MemberChange } from './change-member.ts'
 import type { DelegationView, NewDelegation } from './delegations.ts'
 import type { BacktestLine, BacktestRequest } from './backtest-policy.ts'
 import type { LedgerHead } from './read-ledger.ts'
+import type { Heard } from './know-people.ts'
+import type { WebhookCall } from './hear-webhook.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { PersonView } from './export-person.ts'
-import type { Heard } from './know-people.ts'
 import type { Refusal } from './refusal.ts'
 import type { NoticeAnswer, PromotionState } from '../ports/promotions.ts'
 import type { GrantView, NoticeView, PromotionView } from './promotion-views.ts'
@@ -187,6 +188,8 @@ export type ConnectionView = {
   readonly name: string
   readonly state: 'live' | 'lost'
   readonly sandbox: boolean
+  /** What the address of its webhooks has to have; null: the platform sends none, or it is not the reader's to know. */
+  readonly webhookKey: string | null
 }
 
 /**
@@ -300,6 +303,8 @@ export type Gate = {
   /** New credentials for a connection that was lost; it is live again. */
   replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
+  /** What a platform tells by itself of people; whoever knows the address may tell it. */
+  hearWebhook(call: WebhookCall): Answer<Heard>
 
   listCallbacks(actor: Actor): Answer<readonly CallbackEndpointView[]>
   listCallbackDeliveries(actor: Actor, id: CallbackEndpointId, window: Window): Answer<Page<CallbackDeliveryView>>

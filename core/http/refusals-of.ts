@@ -104,6 +104,7 @@ export const REFUSALS_OF = {
   addConnection: ADMIN,
   replaceCredentials: ['malformed', ...READ_ONE],
   listConnections: READ,
+  hearWebhook: ['malformed', 'not_found'],
   listCallbacks: READ,
   listCallbackDeliveries: ['malformed', ...READ_ONE],
   replayCallbacks: ['malformed', ...READ_ONE],

@@ -76,6 +76,7 @@ import { listPromotionsRoute } from './promotions/list-promotions.ts'
 import { explainTrustRoute } from './trust/explain-trust.ts'
 import { listTrustRoute } from './trust/list-trust.ts'
 import { rebuildTrustRoute } from './trust/rebuild-trust.ts'
+import { hearMailchimpRoute } from './webhooks/hear-mailchimp.ts'
 import { listSwitchesRoute } from './switches/list-switches.ts'
 import { resumeRoute } from './switches/resume.ts'
 import { resumeEveryRoute } from './switches/resume-every.ts'
@@ -148,6 +149,7 @@ export const ROUTES = [
   getCallbackSecretRoute,
   rotateCallbackSecretRoute,
   listConnectionsRoute,
+  hearMailchimpRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
   listTrustRoute,

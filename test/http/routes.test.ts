@@ -97,7 +97,14 @@ const A_DELEGATION = {
   reason: 'A holiday',
   state: 'planned',
 }
-const CONNECTED = { id: 'con_1', platform: 'mailchimp', name: 'Newsletter account', state: 'live', sandbox: true }
+const CONNECTED = {
+  id: 'con_1',
+  platform: 'mailchimp',
+  name: 'Newsletter account',
+  state: 'live',
+  sandbox: true,
+  webhook_url: 'https://gate.example.com/webhooks/mailchimp/con_1?key=wks_1.secret',
+}
 const TRIAL = { id: 'ptr_1', version: 4, when: { channel: ['email'] }, by: 'Ann', at: '2026-03-02T09:00:00.000Z' }
 const VERSION = {
   version: 4,
@@ -658,7 +665,7 @@ it('mounts every route file of the folders', () => {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
   const exported = files.flatMap((file) => {
     const source = readFileSync(new URL(file, root), 'utf8')
-    return source.includes("path: '/v1/")
+    return /path: '\/(v1|webhooks)\//.test(source)
       ? [...source.matchAll(/export const (\w+Route) =/g)].map(([, name]) => name ?? '')
       : []
   })

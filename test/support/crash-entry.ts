@@ -1,6 +1,6 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import { createKinds, createPlatforms } from '../../connectors/registry.ts'
+import { createKinds, createPlatforms, createWebhooks } from '../../connectors/registry.ts'
 import type { Actor } from '../../core/domain/people.ts'
 import type { WorkspaceId } from '../../core/domain/ids.ts'
 import { createCommits } from '../../core/gate/commits.ts'
@@ -55,6 +55,7 @@ async function run(errand: Errand): Promise<void> {
       deps: {
         store: createStore(database, now),
         kinds: createKinds(),
+        webhooks: createWebhooks(),
         platforms: createPlatforms({ fetch: globalThis.fetch, baseUrls: errand.baseUrls }),
         ledgerKey: createLedgerKey(Buffer.from(errand.secretKey, 'base64')),
         secrets: createSecrets([Buffer.from(errand.secretKey, 'base64')]),

@@ -207,6 +207,7 @@ export const connectionView: ConnectionView = {
   name: 'Newsletter account',
   state: 'live',
   sandbox: true,
+  webhookKey: 'wks_1.secret',
 }
 
 export const POLICY_TRIAL: PolicyTrialId = idOf('ptr', 'ptr_1')

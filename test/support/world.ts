@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { Fetch } from '../../connectors/http.ts'
-import { createPlatforms, createKinds } from '../../connectors/registry.ts'
+import { createKinds, createPlatforms, createWebhooks } from '../../connectors/registry.ts'
 import type { Level } from '../../core/domain/ceiling.ts'
 import type { ActionId, AgentId, MemberId, WorkspaceId } from '../../core/domain/ids.ts'
 import type { Actor, Role } from '../../core/domain/people.ts'
@@ -123,6 +123,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     const deps: Dependencies = {
       store: on,
       kinds: options.kinds ?? createKinds(),
+      webhooks: createWebhooks(),
       platforms: createPlatforms({
         fetch: options.fetch ?? globalThis.fetch,
         baseUrls: platforms.baseUrls,

@@ -35,5 +35,5 @@ export const addConnectionRoute = ({ gate }: { readonly gate: Pick<Gate, 'addCon
     const { platform, name, credentials } = c.req.valid('json')
     const added = await gate.addConnection(c.var.actor, { platform, name, credentials })
     if (!added.ok) return problem(c, added.error, REFUSALS)
-    return c.json(representConnection(added.value), 201)
+    return c.json(representConnection(added.value, c.var.publicUrl), 201)
   })

@@ -25,5 +25,5 @@ export const listConnectionsRoute = ({ gate }: { readonly gate: Pick<Gate, 'list
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const connections = await gate.listConnections(c.var.actor)
     if (!connections.ok) return problem(c, connections.error, REFUSALS)
-    return c.json({ items: connections.value.map(representConnection) }, 200)
+    return c.json({ items: connections.value.map((one) => representConnection(one, c.var.publicUrl)) }, 200)
   })

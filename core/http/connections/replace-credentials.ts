@@ -31,5 +31,5 @@ export const replaceCredentialsRoute = ({ gate }: { readonly gate: Pick<Gate, 'r
     const { credentials } = c.req.valid('json')
     const mended = await gate.replaceCredentials(c.var.actor, c.req.valid('param').id, credentials)
     if (!mended.ok) return problem(c, mended.error, REFUSALS)
-    return c.json(representConnection(mended.value), 200)
+    return c.json(representConnection(mended.value, c.var.publicUrl), 200)
   })

@@ -31,6 +31,7 @@ const TAGS = [
   ['Agents', 'Who proposes, and their keys'],
   ['Callbacks', 'Where agents are told, how that fares, and what signs it'],
   ['Connections', 'Credentials for platforms'],
+  ['Webhooks', 'What platforms tell by themselves'],
   ['People', 'What people agreed to, who must not be contacted, and what is kept of them'],
   ['Ledger', 'The sealed record'],
   ['Kinds', 'What may be proposed'],

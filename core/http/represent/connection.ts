@@ -9,12 +9,17 @@ export const ConnectionSchema = z
     name: z.string(),
     state: z.enum(['live', 'lost']),
     sandbox: z.boolean(),
+    webhook_url: z.url().nullable().openapi({
+      description: 'What to tell the platform, so that it tells Tenure who joined and who left; for admins and owners',
+    }),
   })
   .openapi('Connection')
 
 export const CredentialsText = text(20_000).openapi({ description: 'Kept encrypted and never answered' })
 
 /** Credentials are not part of the view and never come back. */
-export function representConnection(view: ConnectionView): z.infer<typeof ConnectionSchema> {
-  return { id: view.id, platform: view.platform, name: view.name, state: view.state, sandbox: view.sandbox }
+export function representConnection(view: ConnectionView, publicUrl: string): z.infer<typeof ConnectionSchema> {
+  const { id, platform, name, state, sandbox, webhookKey: key } = view
+  const webhook_url = key === null ? null : `${publicUrl}/webhooks/${platform}/${id}?key=${key}`
+  return { id, platform, name, state, sandbox, webhook_url }
 }

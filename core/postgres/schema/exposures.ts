@@ -21,8 +21,5 @@ export const exposures = pgTable(
     /** When it reaches them. */
     at: instant('at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.actionId, t.place] }),
-    index('exposures_of_person').on(t.personId, t.at),
-  ],
+  (t) => [primaryKey({ columns: [t.actionId, t.place] }), index('exposures_of_person').on(t.personId, t.at)],
 )

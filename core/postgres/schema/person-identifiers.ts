@@ -18,8 +18,5 @@ export const personIdentifiers = pgTable(
       .references(() => people.id),
     seenAt: instant('seen_at').notNull(),
   },
-  (t) => [
-    primaryKey({ columns: [t.digest, t.workspaceId] }),
-    index('person_identifiers_of_person').on(t.personId),
-  ],
+  (t) => [primaryKey({ columns: [t.digest, t.workspaceId] }), index('person_identifiers_of_person').on(t.personId)],
 )

@@ -93,7 +93,16 @@ describe('stop', () => {
     stop: () => Promise.resolve(ok({ switch: stop, executing: [action()], recalled: 0 })),
     listConnections: () =>
       Promise.resolve(
-        ok([{ id: connectionId, platform: 'mailchimp', name: 'Newsletter', state: 'live', sandbox: false }]),
+        ok([
+          {
+            id: connectionId,
+            platform: 'mailchimp',
+            name: 'Newsletter',
+            state: 'live',
+            sandbox: false,
+            webhookKey: null,
+          },
+        ]),
       ),
     listAgents: () => Promise.resolve(ok([copywriter])),
   }
