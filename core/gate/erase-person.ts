@@ -9,46 +9,53 @@ import { identifying } from './know-people.ts'
 import { identifiedIn, tellLedger } from './record-consents.ts'
 import type { Refusal } from './refusal.ts'
 
+export type ErasedPerson = {
+  readonly people: number
+  /** What was written beside the ledger. */
+  readonly details: number
+  /** Ended actions that named them and lost their words. */
+  readonly actions: number
+  /** Actions that name them and have not ended: ask again when they have. */
+  readonly open: number
+}
+
 /**
- * Forgets one person: who they are, what they said, what reached them, and what people wrote beside the ledger with them
- * in it. Digests of their identifiers stay on the list of those who must not be contacted, so that no list that still
+ * Forgets one person: who they are, what they said, what reached them, what people wrote beside the ledger with them in
+ * it, and the words of every ended action that names them; what has not ended is only counted. Digests of their identifiers stay on the list of those who must not be contacted, so that no list that still
  * has them brings them back. The ledger itself holds nothing of them, and verifies as before.
  */
 export async function erasePerson(
   ctx: Context,
   actor: Actor,
   identifiers: readonly GivenIdentifier[],
-): Answer<{ readonly people: number; readonly details: number }> {
+): Answer<ErasedPerson> {
   if (actor.kind === 'agent' || !mayDo(actor.role, 'erase_details'))
     return err({ kind: 'not_permitted', why: 'Only admins and owners can have a person forgotten.' })
-  return await transact<{ readonly people: number; readonly details: number }, Refusal>(
-    ctx,
-    actor.workspaceId,
-    async (tx) => {
-      const read = identifiedIn(identifying(ctx, (await tx.snapshot()).workspace), [{ identifiers }], 'people')
-      if (!read.ok) return read
-      await tx.people.lock()
-      const given = read.value.flat().flatMap(({ kind, digests }) => digests.map((digest) => ({ kind, digest })))
-      const theirs = [...given, ...(await tx.people.digestsBehind(given.map(({ digest }) => digest)))]
-      const digests = new Map(theirs.map((one) => [one.digest, one.kind]))
-      const people = await tx.people.forget([...digests.keys()])
-      const tombstones = [...digests].map(
-        ([digest, kind]): SuppressionRow => ({
-          id: ctx.newId('sup'),
-          digest,
-          kind,
-          channel: null,
-          reason: 'erased',
-          at: tx.now,
-          byId: actor.id,
-        }),
-      )
-      await tx.people.suppress(tombstones)
-      const texts = textsOf(identifiers)
-      const details = await tx.eraseDetailsWith(texts)
-      await tx.lookUps.forgetReasonsWith(texts)
-      await tellLedger(ctx, tx, 'person_erased', { by: actor.id, people, details })
-      return ok({ people, details })
-    },
-  )
+  return await transact<ErasedPerson, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    const read = identifiedIn(identifying(ctx, (await tx.snapshot()).workspace), [{ identifiers }], 'people')
+    if (!read.ok) return read
+    await tx.people.lock()
+    const given = read.value.flat().flatMap(({ kind, digests }) => digests.map((digest) => ({ kind, digest })))
+    const theirs = [...given, ...(await tx.people.digestsBehind(given.map(({ digest }) => digest)))]
+    const digests = new Map(theirs.map((one) => [one.digest, one.kind]))
+    const people = await tx.people.forget([...digests.keys()])
+    const tombstones = [...digests].map(
+      ([digest, kind]): SuppressionRow => ({
+        id: ctx.newId('sup'),
+        digest,
+        kind,
+        channel: null,
+        reason: 'erased',
+        at: tx.now,
+        byId: actor.id,
+      }),
+    )
+    await tx.people.suppress(tombstones)
+    const texts = textsOf(identifiers)
+    const details = await tx.eraseDetailsWith(texts)
+    await tx.lookUps.forgetReasonsWith(texts)
+    const { redacted: actions, open } = await tx.people.redactNamed(texts)
+    await tellLedger(ctx, tx, 'person_erased', { by: actor.id, people, details, actions })
+    return ok({ people, details, actions, open })
+  })
 }

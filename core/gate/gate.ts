@@ -37,6 +37,7 @@ import type { MemberChange } from './change-member.ts'
 import type { DelegationView, NewDelegation } from './delegations.ts'
 import type { BacktestLine, BacktestRequest } from './backtest-policy.ts'
 import type { LedgerHead } from './read-ledger.ts'
+import type { ErasedPerson } from './erase-person.ts'
 import type { Heard } from './know-people.ts'
 import type { WebhookCall } from './hear-webhook.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
@@ -335,10 +336,7 @@ export type Gate = {
   suppressPeople(actor: Actor, given: readonly SuppressionGiven[]): Answer<{ readonly suppressed: number }>
   liftSuppressions(actor: Actor, lift: SuppressionLift): Answer<{ readonly lifted: number }>
   exportPerson(actor: Actor, identifiers: readonly GivenIdentifier[]): Answer<PersonView>
-  erasePerson(
-    actor: Actor,
-    identifiers: readonly GivenIdentifier[],
-  ): Answer<{ readonly people: number; readonly details: number }>
+  erasePerson(actor: Actor, identifiers: readonly GivenIdentifier[]): Answer<ErasedPerson>
 
   /** What the evidence of each scope comes to. */
   listTrust(actor: Actor): Answer<readonly TrustView[]>

@@ -34,9 +34,12 @@ const NAMED_IN = `select a.id as "actionId", a.kind, s.state,
   where a.workspace_id = $1 and exists (select from payloads p where p.action_id = a.id and p.input::text ~* any ($2::text[]))
   order by a.id desc limit 100`
 
-/** A pattern that finds a text where it stands alone: not `joana@…` where `ana@…` is looked for. */
+/**
+ * A pattern that finds a text where it stands alone: not `joana@…` where `ana@…` is looked for. In JSON a new line before
+ * it is written with a letter.
+ */
 export const asWhole = (text: string): string =>
-  `(^|[^[:alnum:]._%+-])${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}($|[^[:alnum:]_-])`
+  `(?:(?<![[:alnum:]._%+-])|(?<=\\\\[bfnrt]))${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![[:alnum:]_-])`
 
 /** Reads and erases what is kept of one person. */
 export function forgettingRows(

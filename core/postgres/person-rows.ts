@@ -4,6 +4,7 @@ import type { PeopleRows } from '../ports/people.ts'
 import { budgetRows } from './budget-rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { forgettingRows } from './person-record-rows.ts'
+import { redactions } from './redactions.ts'
 
 /** Sorts before every window that is spent from: nobody who holds one of those takes this one. */
 const PEOPLE = '!people'
@@ -176,6 +177,7 @@ export function personRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Pe
     },
 
     ...forgettingRows(query, workspaceId),
+    ...redactions(query, workspaceId),
   }
 }
 

@@ -33,7 +33,12 @@ test.each([
     { identifiers: [ana, phone], channel: 'email' },
     'They may be contacted again.\n',
   ],
-  [`erase ${NAMED}`, 'erasePerson', [ana, phone], 'Forgotten. 2 remarks beside the ledger went.\n'],
+  [
+    `erase ${NAMED}`,
+    'erasePerson',
+    [ana, phone],
+    'Forgotten. 2 remarks beside the ledger went, and the words of 3 ended actions. 1 more that name them have not ended: ask again when they have.\n',
+  ],
 ])('people %s', async (args, verb, given, out) => {
   const done = await tenure(`people ${args}`)
   expect(done).toMatchObject({ exitCode: 0, out, calls: [{ verb, args: [owner, given] }] })

@@ -147,14 +147,26 @@ describe('one person', () => {
         }),
       )
     const before = await count(world, 'ledger_details')
+    const rejected = await world.get(upsert.id)
     expect(value(await world.gate.exportPerson(world.admin, [email(ana)])).namedIn).toMatchObject([
       { actionId: upsert.id, state: 'rejected' },
     ])
 
     expect(refusal(await world.gate.erasePerson(world.approver, [email(ana)])).kind).toBe('not_permitted')
-    expect(value(await world.gate.erasePerson(world.admin, [email(ana)]))).toEqual({ people: 1, details: 1 })
+    expect(value(await world.gate.erasePerson(world.admin, [email(ana)]))).toEqual({
+      people: 1,
+      details: 1,
+      actions: 1,
+      open: 0,
+    })
 
     expect(await count(world, 'ledger_details')).toBe(before - 1)
+    const erased = await world.get(upsert.id)
+    expect(erased).toMatchObject({ state: 'rejected', payloadHash: rejected.payloadHash, kind: rejected.kind })
+    expect(JSON.stringify(erased)).not.toContain(ana)
+    for (const table of ['actions', 'payloads', 'decisions', 'executions', 'feedback', 'action_states'])
+      expect(JSON.stringify(await world.query(`select * from ${table}`))).not.toMatch(new RegExp(`[^x]${ana}`, 'i'))
+    expect((await world.get(other.id)).preview.title).toContain(`x${ana}`)
     const kept = value(await world.gate.exportPerson(world.admin, [email(ana)]))
     expect([kept.identifiers, kept.consents, kept.exposures]).toEqual([[], [], []])
     expect(kept.suppressions).toMatchObject([{ kind: 'email', channel: null, reason: 'erased' }])
@@ -175,6 +187,30 @@ describe('one person', () => {
     const lines = JSON.stringify(await exported(world))
     expect(lines).toContain('person_erased')
     expect(lines).not.toMatch(new RegExp(`[^x]${ana}`))
+  })
+
+  it('keeps the words of what has not ended, counts it, and loses them when it has', async () => {
+    const { world } = its
+    const open = await world.propose({
+      kind: 'hubspot.note.create',
+      input: { contactId: '101', body: `Called.\n${ana}, ${ana} asked for a new time.` },
+      reason: `${ana} called`,
+    })
+    const erase = async () => value(await world.gate.erasePerson(world.admin, [email(ana)]))
+    expect(await erase()).toMatchObject({ actions: 0, open: 1 })
+    expect((await world.get(open.id)).preview.lines.map(({ value: text }) => text).join()).toContain(ana)
+    await world.approve(open)
+    expect(await erase()).toMatchObject({ actions: 0, open: 1 })
+    world.pass(31 * 24 * HOUR_MS)
+    await world.sweep()
+    await world.settled()
+    expect((await world.get(open.id)).state).toBe('settled')
+    expect(await erase()).toMatchObject({ actions: 1, open: 0 })
+    expect(await erase()).toMatchObject({ actions: 0, open: 0 })
+    for (const table of ['actions', 'payloads', 'decisions', 'executions'])
+      expect(JSON.stringify(await world.query(`select * from ${table}`))).not.toContain(ana)
+    await world.sealLedger()
+    expect(await verify(world)).toMatchObject({ found: 0 })
   })
 
   it('is not named any more in why something was rejected, which stays blocked', async () => {

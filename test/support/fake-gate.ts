@@ -269,7 +269,7 @@ function world(): Gate {
     suppressPeople: (_actor, suppressions) => answer({ suppressed: suppressions.length }),
     liftSuppressions: () => answer({ lifted: 1 }),
     exportPerson: () => answer(personView),
-    erasePerson: () => answer({ people: 1, details: 2 }),
+    erasePerson: () => answer({ people: 1, details: 2, actions: 3, open: 1 }),
     headOfLedger: () => Promise.resolve(ledgerHead),
     authenticate: (bearer) => Promise.resolve(ACTORS[bearer] ?? null),
     memberOfSlackUser: () => Promise.resolve(null),

@@ -4,7 +4,7 @@ import { ok } from '../../domain/result.ts'
 import type { Run } from '../shown.ts'
 import { namingPerson, personOf } from './people-identifiers.ts'
 
-const Erased = z.object({ people: z.number(), details: z.number() })
+const Erased = z.object({ people: z.number(), details: z.number(), actions: z.number(), open: z.number() })
 
 /** tenure people erase --email ADDRESS */
 export function erasePersonCommand(people: Command, run: Run): void {
@@ -15,9 +15,11 @@ export function erasePersonCommand(people: Command, run: Run): void {
         const body = { identifiers: personOf(options) }
         const erased = await gate.call({ method: 'POST', path: '/v1/people/erase', body, answer: Erased })
         if (!erased.ok) return erased
-        const { people: count, details } = erased.value
+        const { people: count, details, actions, open } = erased.value
         const whom = count === 0 ? 'Nobody was known by that.' : 'Forgotten.'
-        return ok({ text: `${whom} ${details} remarks beside the ledger went.`, json: erased.value })
+        const went = `${details} remarks beside the ledger went, and the words of ${actions} ended actions.`
+        const left = open === 0 ? '' : ` ${open} more that name them have not ended: ask again when they have.`
+        return ok({ text: `${whom} ${went}${left}`, json: erased.value })
       }),
     )
 }

@@ -16,12 +16,14 @@ const route = createRoute({
   tags: ['People'],
   summary: 'Forget a person',
   description:
-    'What is kept of them goes, and what people wrote beside the ledger with them in it; the ledger stays intact. Digests of their identifiers stay, so that they are not contacted again.',
+    'What is kept of them goes, with what people wrote beside the ledger and the words of every ended action that names them; the ledger stays intact. `open` actions name them too and have not ended: ask again when they have. Digests of their identifiers stay, so that they are not contacted again.',
   request: { body: { required: true, content: jsonBody(PersonBody) } },
   responses: {
     200: {
-      description: 'How many people that was, and how much beside the ledger',
-      content: jsonBody(z.object({ people: z.int(), details: z.int() }).openapi('PersonErased')),
+      description: 'How many people that was, how much beside the ledger, and how many actions lost their words',
+      content: jsonBody(
+        z.object({ people: z.int(), details: z.int(), actions: z.int(), open: z.int() }).openapi('PersonErased'),
+      ),
     },
     ...problems(...REFUSALS, ...WITH_BODY),
   },
@@ -31,5 +33,6 @@ export const erasePersonRoute = ({ gate }: { readonly gate: Pick<Gate, 'erasePer
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const erased = await gate.erasePerson(c.var.actor, c.req.valid('json').identifiers)
     if (!erased.ok) return problem(c, erased.error, REFUSALS)
-    return c.json({ people: erased.value.people, details: erased.value.details }, 200)
+    const { people, details, actions, open } = erased.value
+    return c.json({ people, details, actions, open }, 200)
   })
