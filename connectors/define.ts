@@ -5,6 +5,7 @@ import type { Effect, Risk } from '../core/domain/effect.ts'
 import { err, ok, type Result } from '../core/domain/result.ts'
 import type { Call, Difference, Facts, Found, Input, Kind, Preview, Receipt, Recipients } from '../core/ports/kind.ts'
 import type { ConnectionId } from '../core/domain/ids.ts'
+import type { Money } from '../core/domain/money.ts'
 import type { PlatformError, Session } from '../core/ports/platform.ts'
 import { fieldsOf, jsonSchemaOf, type FieldWords } from './fields.ts'
 import { problemsOf } from './input-problems.ts'
@@ -45,6 +46,8 @@ export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, Af
   preview(input: z.output<Schema>, facts: Facts | null): Preview
   /** One where absent. */
   people?(input: z.output<Schema>): number
+  /** The daily budget that it sets for its campaign, whole; zero pauses it. */
+  readonly dailyBudget?: (input: z.output<Schema>, facts: Facts | null) => Money | null
   /** When the effect reaches people, where the input says so; absent: when it runs. */
   readonly campaign?: (input: z.output<Schema>) => string | null
   readonly audience?: (input: z.output<Schema>, facts: Facts | null) => string | null
@@ -92,7 +95,7 @@ export function kindsOf<Client>(platform: string) {
     // What reaches a method was parsed before; parsing again is cheaper than believing it.
     const inputOf = (input: Input) => spec.input.parse(input)
     const beforeOf = (before: Json) => spec.before.parse(before)
-    const { audience, campaign, effectAt, readFacts, recipients, sendTest, undo } = spec
+    const { audience, campaign, dailyBudget, effectAt, readFacts, recipients, sendTest, undo } = spec
     return {
       ...declared(platform, spec),
       parse: (input) => parseInput(spec.input, input),
@@ -102,6 +105,7 @@ export function kindsOf<Client>(platform: string) {
       beforeState: (input, session) => spec.beforeState(inputOf(input), open(session)),
       run: (input, before, session, call) => spec.run(inputOf(input), beforeOf(before), open(session), call),
       lookUp: (input, before, session): Answer<Found> => spec.lookUp(inputOf(input), beforeOf(before), open(session)),
+      ...(dailyBudget && { dailyBudget: (input, facts) => dailyBudget(inputOf(input), facts) }),
       ...(campaign && { campaign: (input) => campaign(inputOf(input)) }),
       ...(audience && { audience: (input, facts) => audience(inputOf(input), facts) }),
       ...(effectAt && { effectAt: (input) => effectAt(inputOf(input)) }),

@@ -1,8 +1,18 @@
+import type { DailyPart } from './daily-budget.ts'
 import { unreachable } from './result.ts'
 import type { State } from './action-states.ts'
 
 /** What an action holds of one budget; minor units. */
-export type HeldCharge = { readonly window: string; readonly amountMinor: number }
+export type HeldCharge = {
+  readonly window: string
+  /** Negative: it frees so much once it is committed. */
+  readonly amountMinor: number
+  /** Present where it sets a campaign's daily budget. */
+  readonly daily?: DailyPart
+}
+
+/** What is reserved for it while it waits: what makes an amount smaller frees nothing before it is done. */
+export const reservedFor = (amountMinor: number): number => Math.max(0, amountMinor)
 
 /** Where an action's amount stands in its budget. */
 export type Holding = 'none' | 'reserved' | 'committed'
@@ -46,9 +56,10 @@ export function counterChange(
   to: Holding,
   amountMinor: number,
 ): { readonly reserved: number; readonly committed: number } {
-  const weight = (holding: Holding, of: Holding): number => (holding === of ? amountMinor : 0)
+  const weight = (holding: Holding, of: Holding, minor: number): number => (holding === of ? minor : 0)
+  const waiting = reservedFor(amountMinor)
   return {
-    reserved: weight(to, 'reserved') - weight(from, 'reserved'),
-    committed: weight(to, 'committed') - weight(from, 'committed'),
+    reserved: weight(to, 'reserved', waiting) - weight(from, 'reserved', waiting),
+    committed: weight(to, 'committed', amountMinor) - weight(from, 'committed', amountMinor),
   }
 }

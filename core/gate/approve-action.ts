@@ -1,4 +1,5 @@
 import { whenDue } from '../domain/route-action.ts'
+import type { HeldCharge } from '../domain/money-by-state.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
 import { isStricterThanSeen, type Outcome, type Verdict } from '../domain/verdict.ts'
@@ -8,9 +9,9 @@ import { stoppedBy } from './check-proposal.ts'
 import type { Decided, Decider } from './check-decision.ts'
 import type { Context, Move } from './dependencies.ts'
 import { ownCategory, rightToApprove } from './decider-right.ts'
-import { type Evaluated, evaluateAction, heldCharges } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction } from './evaluate-action.ts'
 import { giveFeedback, type Said } from './give-feedback.ts'
-import { judgeNow } from './judge-now.ts'
+import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
@@ -56,9 +57,10 @@ export async function approveAction(
   )
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
-  const verdict = await judgeNow(ctx, tx, stored.state, again)
+  const judged = await judgeNow(ctx, tx, stored.state, again)
+  const { verdict, charges } = judged
   if (verdict.outcome === 'block' || isStricterThanSeen(verdict, stored.payload.verdict))
-    return await freshCard(tx, stored, again, verdict)
+    return await freshCard(tx, stored, again, judged)
   const rules = peopleRules(ctx, snapshot, stored, again, amountMinor)
   const by = { decider, right: right.value, waitsForPlan: plan.waits ?? false }
   const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
@@ -68,7 +70,7 @@ export async function approveAction(
     const fresh =
       payload.policyVersion === policyThatHolds(ctx, snapshot, stored).version
         ? {}
-        : { payload: { ...again.payload(verdict), editedBy: payload.editedBy } }
+        : { payload: { ...again.payload(verdict, charges), editedBy: payload.editedBy } }
     const deciding = { ...APPROVE, decision: 'approve_in_part' as const }
     return await approveInPart(ctx, tx, decider, stored, { gathered, deciding, ...fresh })
   }
@@ -77,6 +79,7 @@ export async function approveAction(
     snapshot,
     evaluated: again,
     verdict,
+    charges,
     deciding: APPROVE,
     ...(edit ? { toldAs: { ...APPROVE, decision: 'edit', changes: edit.row.changes } } : {}),
     event: { type: 'approved', by: actor.id, body: behalfBody(decider) },
@@ -102,9 +105,9 @@ export async function freshCard(
   tx: Move,
   stored: StoredAction,
   evaluated: Evaluated,
-  verdict: Verdict,
+  { verdict, charges }: JudgedNow,
 ): Promise<Decided> {
-  const payload = { ...evaluated.payload(verdict), editedBy: stored.payload.editedBy }
+  const payload = { ...evaluated.payload(verdict, charges), editedBy: stored.payload.editedBy }
   await moveAction(
     tx,
     stored,
@@ -120,6 +123,8 @@ export type Acceptance = {
   readonly snapshot: Snapshot
   readonly evaluated: Evaluated
   readonly verdict: Verdict
+  /** What it is charged, by the locked rows. */
+  readonly charges: readonly HeldCharge[]
   readonly deciding: Deciding & { readonly decision: 'approve' | 'edit' }
   /** What its agent hears, where that is more than this decision: the edit of somebody who approved before. */
   readonly toldAs?: Said
@@ -161,7 +166,7 @@ export async function accept(
     {
       ...clocks,
       ...(typeof turn === 'number' ? { runAt: new Date(tx.now.getTime() + turn) } : {}),
-      charges: heldCharges(how.evaluated),
+      charges: how.charges,
       amountMinor: how.evaluated.amountMinor,
       approved: true,
       acceptedOutcome: acceptedOutcome(how.verdict.outcome, stored.payload.verdict?.outcome ?? 'pass'),

@@ -92,7 +92,11 @@ async function place(
     await moveAction(tx, stored, { state: 'blocked', runAt: null }, { ...event, body: { outcome: 'block' } })
     return
   }
-  const { verdict, place: placed } = await placeProposal(ctx, tx, evaluated, {
+  const {
+    verdict,
+    place: placed,
+    charges,
+  } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
     slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
@@ -104,7 +108,7 @@ async function place(
     type: 'checked',
     by: 'gate',
     body: { outcome: verdict.outcome },
-    payload: { ...evaluated.payload(verdict), editedBy: null },
+    payload: { ...evaluated.payload(verdict, charges), editedBy: null },
   }
   const moved = await moveAction(tx, stored, { ...placed, tries: 0, remark: null }, event)
   if (moved.state.state === 'ready') tx.afterCommit('execute', action.id)

@@ -7,8 +7,9 @@ import { hasNewObjection, isStricter, type Verdict, verdictOf } from '../domain/
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, sha256, transactOn } from './dependencies.ts'
+import { isCampaignBusy } from './commit-daily.ts'
 import { checkRecipients, reachedFacts } from './check-recipients.ts'
-import { type Evaluated, evaluateAction, heldCharges, limitsOnRecipients } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction, limitsOnRecipients } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
@@ -86,16 +87,28 @@ export async function claimExecution(
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
-      const verdict = await judgeNow(ctx, tx, state, evaluated)
+      const judged = await judgeNow(ctx, tx, state, evaluated)
+      const { verdict, charges } = judged
       if (isStricter(verdict.outcome, state.acceptedOutcome ?? 'pass') || hasNewObjection(verdict, payload.verdict)) {
-        const why = { ...objectionOf(verdict), differences: [], preflight: [], verdict, ...facts }
+        const why = { ...objectionOf(verdict), differences: [], preflight: [], judged, ...facts }
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
       if (checked?.kind === 'blocked') {
         const stopped = verdictOf([checked.reason, ...verdict.reasons])
-        const why = { ...objectionOf(stopped), differences: [], preflight: [], verdict: stopped, ...facts }
+        const why = {
+          ...objectionOf(stopped),
+          differences: [],
+          preflight: [],
+          judged: { verdict: stopped, charges },
+          ...facts,
+        }
         await returnToWaiting(ctx, tx, stored, why)
+        return ok(null)
+      }
+      if (await isCampaignBusy(tx, stored, charges)) {
+        const tried = { tries: state.tries, note: 'Another change of this campaign is under way; this one follows it.' }
+        await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + BEHIND_ANOTHER_MS), tried)
         return ok(null)
       }
       await tx.holdStandings(snapshot.control.standings)
@@ -112,7 +125,7 @@ export async function claimExecution(
           tries: state.tries + 1,
           leaseUntil,
           runAt: null,
-          charges: heldCharges(evaluated),
+          charges,
           amountMinor,
           scopeEpoch,
           remark: null,
@@ -124,7 +137,7 @@ export async function claimExecution(
           // Who it reaches is told as it was sent, not as it was shown.
           ...(evaluated.people === decided.people && fresh?.reach?.says === payload.facts?.reach?.says
             ? {}
-            : { payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }),
+            : { payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy } }),
         },
       )
       if (kind.reachesPeople) await tx.lookUps.keepSent(sentOf(action.id, evaluated, tx.now))
@@ -149,6 +162,9 @@ export async function claimExecution(
   )
   return result.ok ? result.value : null
 }
+
+/** How long a change of a campaign waits before it looks again whether the one before is done. */
+const BEHIND_ANOTHER_MS = 5_000
 
 const sentOf = (actionId: ActionId, { digests, channel }: Evaluated, at: Date) => ({
   actionId,

@@ -86,8 +86,9 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     if (steps[0]) await lockPlanBudgets(tx, steps[0])
     for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
       const evaluated = evaluateAgain(ctx, tx, snapshot, step)
-      const verdict = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
-      if (verdict && isStricterThanSeen(verdict, step.payload.verdict)) await freshCard(tx, step, evaluated, verdict)
+      const judged = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
+      if (judged && isStricterThanSeen(judged.verdict, step.payload.verdict))
+        await freshCard(tx, step, evaluated, judged)
     }
     return ok(undefined)
   })

@@ -53,9 +53,9 @@ export async function editAction(
   )
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
-  const verdict = await judgeNow(ctx, tx, state, evaluated)
+  const { verdict, charges } = await judgeNow(ctx, tx, state, evaluated)
   if (verdict.outcome === 'block') return err({ kind: 'stricter_now', reasons: verdict.reasons })
-  const edited = { ...evaluated.payload(verdict), editedBy: actor.name }
+  const edited = { ...evaluated.payload(verdict, charges), editedBy: actor.name }
   const deciding = { severity: null, reason: null, outside: false, changes }
   const rules = peopleRules(ctx, snapshot, stored, evaluated)
   const by = { decider, right: right.value, startsOver: true }
@@ -68,6 +68,7 @@ export async function editAction(
     snapshot,
     evaluated,
     verdict,
+    charges,
     deciding: { ...deciding, decision: 'edit' },
     event: { type: 'edited', by: actor.id, body: behalfBody(decider) },
     payload: edited,

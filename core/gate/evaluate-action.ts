@@ -2,17 +2,20 @@ import { type Band, bandOf } from '../domain/band.ts'
 import { canonicalJson } from '../domain/canonical.ts'
 import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
+import { DAYS_OF_ONE_ACTION } from '../domain/daily-budget.ts'
 import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
-import { type Verdict, verdictOf } from '../domain/verdict.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import { type Reason, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
 import type { Charge } from '../rules/budget-charges.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
+import { commitmentWords } from '../rules/daily-words.ts'
 import { type CompiledPolicy, costOf, type Known } from '../rules/evaluate.ts'
-import type { Look, Subject } from '../rules/guardrails/guardrail.ts'
+import { type Look, reason, type Subject } from '../rules/guardrails/guardrail.ts'
 import { stricterLimits } from '../rules/recipient-limits.ts'
 import { moneyIn } from '../rules/money-in.ts'
 import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
@@ -51,8 +54,9 @@ export type Evaluated = {
   readonly scope: string
   readonly band: Band
   readonly people: number
+  /** What it costs; of a daily budget 30 days, so that the day of the month makes it no smaller. */
   readonly amountMinor: number
-  /** Every budget that it is charged to, sorted by window. */
+  /** Every budget that it is charged to, sorted by window; a daily budget as if nothing were committed yet. */
   readonly charges: readonly Charge[]
   /** What its rules want to know besides itself. */
   readonly looks: readonly Look[]
@@ -70,11 +74,15 @@ export type Evaluated = {
   judge(known: Judging): { readonly verdict: Verdict }
   /** Verdict and route of something new; what would be held is judged at the end of its hold. */
   place(known: Judging): { readonly verdict: Verdict; readonly route: Route }
-  payload(verdict: Verdict): Omit<PayloadRow, 'revision' | 'editedBy' | 'at'>
+  /** `charges`: settled on the locked rows, for what the card says of a daily budget. */
+  payload(verdict: Verdict, charges?: readonly HeldCharge[]): Omit<PayloadRow, 'revision' | 'editedBy' | 'at'>
 }
 
-/** What was looked up; `counters`: of the locked budget rows, or null where nothing is spent or there is room. */
-export type Judging = Pick<Known, 'observed' | 'counters'>
+/**
+ * What was looked up; `counters`: of the locked budget rows, or null where nothing is spent or there is room. `charges`:
+ * settled on them.
+ */
+export type Judging = Pick<Known, 'observed' | 'counters'> & Partial<Pick<Known, 'charges'>>
 
 /** SHA-256 in hex of what rules look up. */
 export type Digests = {
@@ -86,7 +94,7 @@ export type Digests = {
 
 /** What it holds of its budgets. */
 export const heldCharges = ({ charges }: Pick<Evaluated, 'charges'>): readonly HeldCharge[] =>
-  charges.map(({ window, amountMinor }) => ({ window, amountMinor }))
+  charges.map(({ window, amountMinor, daily }) => ({ window, amountMinor, ...(daily ? { daily } : {}) }))
 
 const MINUTE_MS = 60_000
 
@@ -178,8 +186,12 @@ export function evaluateAction(
   const standpoint = standpointOf({ kind, action, facts })
   const { policy, version } = policyAt(deps, snapshot, standpoint)
   const people = facts?.people ?? kind.people(input)
-  const cost = moneyIn(kind.cost?.(input, facts) ?? null, workspace.currency, policy.document.currency_rates ?? {})
-  const amountMinor = costOf(policy.document, kind.id, people) + (cost.ok ? cost.value : 0)
+  const rates = policy.document.currency_rates ?? {}
+  const cost = moneyIn(kind.cost?.(input, facts) ?? null, workspace.currency, rates)
+  const perDay = perDayOf(proposed, workspace.currency, rates)
+  const perDayMinor = perDay.ok ? perDay.value : null
+  const onceMinor = costOf(policy.document, kind.id, people) + (cost.ok ? cost.value : 0)
+  const amountMinor = onceMinor + (perDayMinor ?? 0) * DAYS_OF_ONE_ACTION
   const reach = people + (proposed.together?.people ?? 0)
   const listShare = facts?.listSize ? reach / facts.listSize : null
   const band = bandOf({ people: reach, amountMinor: amountMinor + (proposed.together?.amountMinor ?? 0), listShare })
@@ -210,6 +222,7 @@ export function evaluateAction(
     reachesPeople: kind.reachesPeople,
     campaign: kind.campaign?.(input) ?? null,
     amountMinor,
+    perDayMinor,
     change: kind.change?.(input, facts) ?? null,
     people,
     listSize: facts?.listSize ?? null,
@@ -223,8 +236,9 @@ export function evaluateAction(
   const labels = { category: kind.category, segment, region }
   const charges = policy.charges(subject, labels, dispatchAt, workspace.timeZone)
   const verdictAt = (at: Date, known: Judging): Verdict => {
-    const verdict = policy.evaluate({ ...subject, plannedAt: at }, labels, place, { ...known, charges })
-    return cost.ok ? verdict : verdictOf([cost.error, ...verdict.reasons])
+    const verdict = policy.evaluate({ ...subject, plannedAt: at }, labels, place, { charges, ...known })
+    const uncounted = [cost, perDay].flatMap((money) => (money.ok ? [] : [money.error]))
+    return uncounted.length === 0 ? verdict : verdictOf([...uncounted, ...verdict.reasons])
   }
   const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }
   const complete = facts !== null || kind.readFacts === undefined
@@ -255,7 +269,7 @@ export function evaluateAction(
       // What waits for a person instead goes out when they approve, so it is shown as judged for now.
       return held.route.state === 'held' || atOnce.route.state === 'held' ? held : atOnce
     },
-    payload: (verdict) => ({
+    payload: (verdict, settled) => ({
       input,
       facts,
       hash: complete ? hashOf(proposed) : null,
@@ -267,10 +281,24 @@ export function evaluateAction(
       level: complete ? shown : null,
       ceiling,
       verdict: complete ? verdict : null,
-      preview: previewOf(kind, input, facts),
+      preview: previewOf(kind, input, facts, commitmentWords(settled ?? charges, perDayMinor, place)),
       policyVersion: version,
     }),
   }
+}
+
+/** The daily budget that it sets, in minor units of the workspace's currency; null: none. It has to name its campaign. */
+function perDayOf(
+  { kind, input, facts }: Pick<Proposed, 'kind' | 'input' | 'facts'>,
+  currency: string,
+  rates: Readonly<Record<string, number>>,
+): Result<number | null, Reason> {
+  const perDay = kind.dailyBudget?.(input, facts) ?? null
+  if (perDay === null) return ok(null)
+  if ((kind.campaign?.(input) ?? null) !== null) return moneyIn(perDay, currency, rates)
+  const text =
+    'It sets a daily budget without a campaign, so no budget can count it. With its campaign named it would pass.'
+  return err(reason('budget.campaign.unknown', 'block', text))
 }
 
 const switchSubject = (kind: Kind, { agentId, category }: Proposed['action']) => ({
@@ -307,10 +335,11 @@ function digestsOf(proposed: Proposed, texts: readonly string[]): Digests {
   }
 }
 
-function previewOf(kind: Kind, input: Input, facts: Facts | null) {
+function previewOf(kind: Kind, input: Input, facts: Facts | null, commits: string | null) {
   const preview = kind.preview(input, facts)
   return {
     ...preview,
+    lines: [...preview.lines, ...(commits === null ? [] : [{ label: 'It commits', value: commits }])],
     ...(facts?.imageUrl ? { imageUrl: facts.imageUrl } : {}),
     ...(facts?.openUrl ? { openUrl: facts.openUrl } : {}),
   }

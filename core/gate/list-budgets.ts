@@ -1,3 +1,4 @@
+import { daysIn, runningRow, timeWindowOf } from '../domain/daily-budget.ts'
 import { ok } from '../domain/result.ts'
 import type { Actor } from '../domain/people.ts'
 import type { BudgetRow } from '../ports/rows.ts'
@@ -20,11 +21,24 @@ export async function listBudgets(ctx: Context, actor: Actor): Answer<readonly B
       agents: snapshot.agents.map(({ id, name }) => ({ id, name })),
       campaignWindows: campaigns.map(({ window }) => window),
     })
-    const rows = new Map(
-      [...campaigns, ...(await tx.listBudgets(now.map(({ window }) => window)))].map((row) => [row.window, row]),
-    )
-    return ok(now.map((budget) => budgetView(budget, rows.get(budget.window), currency)))
+    const names = now.flatMap(({ window }) => [window, ...rowOfRunning(window)])
+    const rows = new Map([...campaigns, ...(await tx.listBudgets([...new Set(names)]))].map((row) => [row.window, row]))
+    return ok(now.map((budget) => budgetView(budget, rowOf(rows, budget.window), currency)))
   })
+}
+
+const rowOfRunning = (window: string): readonly string[] => {
+  const at = timeWindowOf(window)
+  return at ? [runningRow(at.budget)] : []
+}
+
+/** A window that nothing was charged to yet is made with what its budget's campaigns run a day. */
+function rowOf(rows: ReadonlyMap<string, BudgetRow>, window: string): BudgetRow | undefined {
+  const at = timeWindowOf(window)
+  const running = at && rows.get(runningRow(at.budget))
+  if (rows.has(window) || !running) return rows.get(window)
+  const carried = (running.committed + running.carried) * daysIn(at)
+  return { window, reserved: 0, committed: 0, carried, spent: 0 }
 }
 
 function budgetView(budget: CurrentBudget, row: BudgetRow | undefined, currency: string): BudgetView {

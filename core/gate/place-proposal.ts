@@ -1,5 +1,6 @@
 import type { Category } from '../domain/category.ts'
 import { isFinal } from '../domain/action-states.ts'
+import { dailyRowsOf, settleCharges } from '../domain/daily-budget.ts'
 import { holdingIn } from '../domain/money-by-state.ts'
 import type { Route } from '../domain/route-action.ts'
 import type { Verdict } from '../domain/verdict.ts'
@@ -16,7 +17,12 @@ import { observe } from './observe.ts'
 /** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
 export const SLOT_GRACE_MS = 3_600_000
 
-export type Placed = { readonly verdict: Verdict; readonly place: Pick<StateRow, PlacedColumns> }
+export type Placed = {
+  readonly verdict: Verdict
+  readonly place: Pick<StateRow, PlacedColumns>
+  /** What it is charged, settled on the locked rows: whether it reserves that or not. */
+  readonly charges: StateRow['charges']
+}
 
 type PlacedColumns =
   | 'state'
@@ -60,20 +66,27 @@ export async function placeProposal(
 ): Promise<Placed> {
   const counters = await countersFor(tx, evaluated, options.alreadyReserved ?? new Map())
   const observed = await observe(ctx, tx, evaluated, { counters: counters ?? new Map(), held: new Map() })
-  const { verdict, route } = evaluated.place({ observed, counters })
+  const settled = settleCharges(evaluated.charges, (row) => committedIn(counters?.get(row)))
+  const { verdict, route } = evaluated.place({ observed, counters, charges: settled })
+  const charges = heldCharges({ charges: settled })
   return {
     verdict,
+    charges,
     place: {
       ...clocksFor(route, options, tx.now),
       acceptedOutcome: route.state === 'awaiting_approval' ? null : verdict.outcome,
       approved: false,
-      charges: holdingIn(route.state) === 'none' ? [] : heldCharges(evaluated),
+      charges: holdingIn(route.state) === 'none' ? [] : charges,
       amountMinor: evaluated.amountMinor,
       workspaceEpoch: options.workspaceEpoch,
       scopeEpoch: evaluated.scopeEpoch,
     },
   }
 }
+
+/** What is committed in a row by now. */
+export const committedIn = (row: Pick<Counters, 'committed' | 'carried'> | undefined): number =>
+  row ? row.committed + row.carried : 0
 
 /** The counters that the verdict depends on; null: it depends on none, because nothing is spent or there is room. */
 async function countersFor(
@@ -82,7 +95,8 @@ async function countersFor(
   alreadyReserved: ReadonlyMap<string, number>,
 ): Promise<ReadonlyMap<string, Counters> | null> {
   if (charges.length === 0) return null
-  let hasRoom = true
+  // What a daily budget is charged shows in the locked rows alone.
+  let hasRoom = dailyRowsOf(charges).length === 0
   for (const { window, amountMinor, limits, runs } of charges) {
     const more = amountMinor - (alreadyReserved.get(window) ?? 0)
     hasRoom = hasRoom && runs === undefined && (await tx.hasRoom(window, more, roomOf(limits)))

@@ -1,5 +1,6 @@
 import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
+import { reservedFor } from '../domain/money-by-state.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import type { Input, Kind } from '../ports/kind.ts'
@@ -176,7 +177,9 @@ async function evaluateDraft(
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
   // The version that it replaces gives its reservation back in this transaction.
-  const alreadyReserved = new Map(superseded?.state.charges.map(({ window, amountMinor }) => [window, amountMinor]))
+  const alreadyReserved = new Map(
+    superseded?.state.charges.map(({ window, amountMinor }) => [window, reservedFor(amountMinor)]),
+  )
   for (const [window, minor] of draft.pending ?? [])
     alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
   const options = {
@@ -199,7 +202,7 @@ async function evaluateDraft(
     expiresAt: givenExpiry,
   }
   const payload: PayloadRow = {
-    ...evaluated.payload(placed?.verdict ?? verdictOf([])),
+    ...evaluated.payload(placed?.verdict ?? verdictOf([]), placed?.charges),
     // Without what it binds, and without the judge, it has no verdict yet.
     ...(placed ? {} : { verdict: null }),
     revision: 1,
@@ -230,7 +233,7 @@ export async function writeDraft(
   await tx.insertPayload(action.id, payload)
   await tx.insertState(action.id, state)
   for (const { window, amountMinor } of state.charges)
-    await tx.changeBudget(window, { reserved: amountMinor, committed: 0 })
+    await tx.changeBudget(window, { reserved: reservedFor(amountMinor), committed: 0 })
   const body = {
     by: action.proposerId,
     kind: action.kind,

@@ -1,5 +1,6 @@
 import type { State } from '../domain/action-states.ts'
 import type { PlanId } from '../domain/ids.ts'
+import { reservedFor } from '../domain/money-by-state.ts'
 import { MOST_STEPS } from '../domain/plan-size.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
@@ -109,7 +110,7 @@ async function prepareSteps(
     if (!result.ok) return result
     prepared.push(result.value)
     for (const { window, amountMinor } of result.value.stored.state.charges)
-      pending.set(window, (pending.get(window) ?? 0) + amountMinor)
+      pending.set(window, (pending.get(window) ?? 0) + reservedFor(amountMinor))
   }
   return ok(prepared)
 }

@@ -5,7 +5,7 @@ import { ok } from '../domain/result.ts'
 import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import { evaluateAgain } from './approve-action.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
-import { type Evaluated, heldCharges } from './evaluate-action.ts'
+import type { Evaluated } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
@@ -39,19 +39,19 @@ async function judgeWaiting(
 ): Promise<void> {
   const { state, payload } = stored
   if (state.workspaceEpoch === snapshot.control.epoch) return
-  const verdict = await judgeNow(ctx, tx, state, evaluated)
+  const { verdict, charges } = await judgeNow(ctx, tx, state, evaluated)
   const isBlocked = verdict.outcome === 'block'
   const change = {
     state: state.state,
     workspaceEpoch: snapshot.control.epoch,
     scopeEpoch: evaluated.scopeEpoch,
     // Where there is no room nothing is reserved; who approves it later is told so.
-    charges: isBlocked ? [] : heldCharges(evaluated),
+    charges: isBlocked ? [] : charges,
     amountMinor: evaluated.amountMinor,
   }
   const type = isStricterThanSeen(verdict, payload.verdict) ? 'stricter' : 'rebound'
   const body = { outcome: verdict.outcome }
-  const rebound = { ...evaluated.payload(verdict), editedBy: payload.editedBy }
+  const rebound = { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy }
   await moveAction(tx, stored, change, { type, by: 'gate', body, payload: rebound })
 }
 
@@ -68,7 +68,8 @@ export async function recallStored(
   evaluated: Evaluated,
 ): Promise<void> {
   const { action, state, payload } = stored
-  const verdict = await judgeNow(ctx, tx, state, evaluated)
+  const judged = await judgeNow(ctx, tx, state, evaluated)
+  const { verdict, charges } = judged
   const preparing = ctx.kinds.get(action.kind)?.effect.preparing === true
   // A demotion takes back what a person approved, too; a policy that lowers a level only what ran without one.
   const demoted = evaluated.scopeEpoch !== state.scopeEpoch && !(preparing && evaluated.runsAlone)
@@ -79,11 +80,15 @@ export async function recallStored(
     const note = lowered
       ? 'The level for this was lowered, so it came back to you.'
       : `The rules changed: ${verdict.reasons[0]?.text ?? 'look again'}`
-    await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], verdict })
+    await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [], judged })
     return
   }
   const { amountMinor, scopeEpoch } = evaluated
-  const event = { type: 'rebound', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } }
+  const event = {
+    type: 'rebound',
+    by: 'gate',
+    payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy },
+  }
   await moveAction(
     tx,
     stored,
@@ -91,7 +96,7 @@ export async function recallStored(
       state: state.state,
       workspaceEpoch: snapshot.control.epoch,
       scopeEpoch,
-      charges: heldCharges(evaluated),
+      charges,
       amountMinor,
     },
     event,

@@ -6,6 +6,7 @@ import type { Kind, Receipt } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { advancePlan, lockPlanBudgets, stopPlan } from './advance-plan.ts'
+import { executedCharges } from './commit-daily.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
 import { EARLIER_TRY } from './find-out-first.ts'
@@ -99,12 +100,14 @@ export async function executed(
   const { action, state } = stored
   // A first attempt that has its answer was never in question.
   const wasAsked = state.state !== 'executing' || state.attempt > 1
+  const charged = await executedCharges(tx, stored)
   const did = attempt ?? (state.state === 'executing' ? state.attempt : await lastLost(tx, stored))
   await tx.finishExecution(action.id, did, { state: 'done', finishedAt: tx.now, receipt, error: null })
   const moved = await moveAction(
     tx,
     stored,
     {
+      ...charged,
       state: 'executed',
       leaseUntil: null,
       runAt: null,

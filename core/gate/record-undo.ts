@@ -2,6 +2,7 @@ import { ok, type Result } from '../domain/result.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
+import { undoneCharges } from './commit-daily.ts'
 import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { loseConnection } from './lose-connection.ts'
@@ -49,12 +50,13 @@ export async function undone(
   stored: StoredAction,
 ): Promise<void> {
   const { action, state } = stored
+  const charged = await undoneCharges(tx, stored)
   const body = await countDecision(ctx, tx, stored, { kind: 'undone' })
   await tx.finishExecution(action.id, state.attempt, { state: 'done', finishedAt: tx.now, receipt: null, error: null })
   await moveAction(
     tx,
     stored,
-    { state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null },
+    { ...charged, state: 'undone', leaseUntil: null, undoUntil: null, undoneAt: tx.now, remark: null },
     { type: 'undone', by: 'gate', body },
   )
 }

@@ -91,12 +91,12 @@ async function keep(
       facts,
     }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-    const verdict = await judgeNow(ctx, tx, stored.state, evaluated)
+    const { verdict, charges } = await judgeNow(ctx, tx, stored.state, evaluated)
     await moveAction(
       tx,
       stored,
       { state: 'awaiting_approval', remark },
-      { type: 'drifted', by: 'gate', payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy } },
+      { type: 'drifted', by: 'gate', payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy } },
     )
     return ok(undefined)
   })

@@ -49,16 +49,17 @@ export async function replayAction(replay: Replay, kind: Kind, past: PastAction)
   const proposed = { kind, action, input: payload.input, facts: payload.facts, standsOn }
   const evaluated = evaluateAction(ctx, snapshot, proposed, at)
   for (const { look } of evaluated.looks) looks.add(look)
-  const counters = use.countersOf(evaluated.charges)
+  const charges = use.settle(evaluated.charges)
+  const counters = use.countersOf(charges)
   const observed = await observe(ctx, records, evaluated, { counters: counters ?? new Map(), held: new Map() })
-  const { verdict, route } = evaluated.place({ observed, counters })
+  const { verdict, route } = evaluated.place({ observed, counters, charges })
   const did = courseThen(replay.holdThen, kind, past, payload.level)
   const ending = endingOf(past, did)
   const would = courseOf(route.state)
 
   const dispatchAt = action.slotAt !== null && action.slotAt > at ? action.slotAt : at
   if (goesOn(would, did, ending, past)) {
-    use.take(evaluated.charges, dispatchAt)
+    use.take(charges, dispatchAt)
     if (kind.reachesPeople) records.keepWent(evaluated.digests, dispatchAt)
   }
   // Only what a person is shown can be rejected.

@@ -1,11 +1,10 @@
 import type { Difference } from '../domain/differences.ts'
-import type { Verdict } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { findOutFirst } from './find-out-first.ts'
-import { judgeNow } from './judge-now.ts'
+import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
@@ -17,7 +16,7 @@ export type Return = {
   readonly differences: readonly Difference[]
   readonly preflight: readonly string[]
   /** Where the day's budget was part of it; absent: the guardrails without it. */
-  readonly verdict?: Verdict
+  readonly judged?: JudgedNow
   /** What is on the platform now, where that is what changed: it becomes part of the payload that waits. */
   readonly facts?: { readonly kind: Kind; readonly facts: Facts }
 }
@@ -42,7 +41,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const verdict = why.verdict ?? (await judgeNow(ctx, tx, stored.state, evaluated))
+  const { verdict, charges } = why.judged ?? (await judgeNow(ctx, tx, stored.state, evaluated))
   const waiting = {
     category: action.category,
     slotAt: futureSlot(action.slotAt, tx.now),
@@ -68,7 +67,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
       type: why.type,
       by: 'gate',
       body: { note: why.note },
-      payload: { ...evaluated.payload(verdict), editedBy: payload.editedBy },
+      payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy },
     },
   )
   return true

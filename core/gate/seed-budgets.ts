@@ -1,5 +1,9 @@
+import { dailyRowsOf } from '../domain/daily-budget.ts'
+import { holdingIn } from '../domain/money-by-state.ts'
 import type { StoredAction, TrialRow } from '../ports/rows.ts'
+import type { Charge } from '../rules/budget-charges.ts'
 import { monthWindow, weekWindow } from '../rules/calendar.ts'
+import { carriedDaily, onceOf, type PastChange } from '../rules/daily-history.ts'
 import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
 import { type Context, type Move, sha256 } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
@@ -10,8 +14,9 @@ export type Holding = { readonly document: PolicyDocument; readonly trials: read
 /**
  * Tells the budgets that hold from now on what was committed in their current window without being charged to them:
  * before there was a budget, or under another version. What waits is charged to them when it is looked at again; what
- * is on its way to a platform, or may have arrived there, is not, so that it counts here. The caller holds the control
- * row for update, so that nothing is claimed meanwhile.
+ * is on its way to a platform, or may have arrived there, is not, so that it counts here. Campaigns that run by a daily
+ * budget are told from all their changes, however long ago. The caller holds the control row for update, so that nothing
+ * is claimed meanwhile.
  */
 export async function seedBudgets(ctx: Context, tx: Move, { document, trials }: Holding): Promise<void> {
   const documents = [document, ...trials.map((trial) => PolicySchema.parse(trial.document))]
@@ -31,13 +36,31 @@ export async function seedBudgets(ctx: Context, tx: Move, { document, trials }: 
     return evaluateAction(ctx, { ...snapshot, policy: inForce, trials }, proposed, state.executedAt ?? tx.now).charges
   }
   const carried = new Map<string, number>()
-  for (const stored of await tx.listCommitted(since)) {
-    const held = new Set(stored.state.charges.map(({ window }) => budgetOf(window)))
-    for (const { window, amountMinor, runs } of chargesOf(stored))
-      if (runs === undefined && !held.has(budgetOf(window)))
-        carried.set(window, (carried.get(window) ?? 0) + amountMinor)
+  const changes: PastChange[] = []
+  const everOf = ctx.kinds.all.filter(({ dailyBudget }) => dailyBudget !== undefined).map(({ id }) => id)
+  for (const stored of await tx.listCommitted(since, everOf)) {
+    const { state } = stored
+    const held = new Set(state.charges.map(({ window }) => budgetOf(window)))
+    const charges = chargesOf(stored)
+    for (const charge of charges) {
+      const { window, runs } = charge
+      if (runs !== undefined || held.has(budgetOf(window)) || onceOf(charge) === 0) continue
+      carried.set(window, (carried.get(window) ?? 0) + onceOf(charge))
+    }
+    const at = state.executedAt ?? tx.now
+    const change = changeOf(charges, stored, at)
+    if (change) changes.push(change)
   }
+  for (const [window, minor] of carriedDaily(changes, tx.now, timeZone))
+    carried.set(window, (carried.get(window) ?? 0) + minor)
   for (const [window, minor] of [...carried].sort(([a], [b]) => (a < b ? -1 : 1))) await tx.carryBudget(window, minor)
+}
+
+/** As a change of a daily budget that had its effect; null: it is none, or its reservation counts. */
+function changeOf(charges: readonly Charge[], { state }: StoredAction, at: Date): PastChange | null {
+  if (dailyRowsOf(charges).length === 0) return null
+  if (holdingIn(state.state) !== 'committed' && dailyRowsOf(state.charges).length > 0) return null
+  return { at, undoneAt: state.undoneAt, charges, held: state.charges }
 }
 
 const budgetsOf = ({ budget, scopes = [] }: PolicyDocument) =>

@@ -6,6 +6,7 @@ import type { Kind, Receipt, UndoSteps } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { stoppedBy } from './check-proposal.ts'
+import { isBusySince } from './commit-daily.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import { rightToUndo } from './decider-right.ts'
@@ -20,6 +21,8 @@ import { recordUndo, UNDO_AGAIN } from './record-undo.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 import { written } from './written.ts'
+
+const BUSY = 'Another change of this campaign is under way; this can be undone when that is done.'
 
 type Undoable = {
   readonly stored: StoredAction
@@ -119,6 +122,7 @@ async function claimUndo(
       return err({ kind: 'already_decided', state: stored.state.state, by: null, at: tx.now })
     const stop = (await tx.snapshot()).switches.find(({ target }) => covers(target, stored.action))
     if (stop) return err(stoppedBy(stop))
+    if (await isBusySince(tx, stored)) return err({ kind: 'not_now', state: stored.state.state, why: BUSY })
     const attempt = stored.state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
     const body = { attempt, outside: options.outside ?? false, ...(options.cause ? { cause: options.cause } : {}) }

@@ -151,6 +151,11 @@ export type Kind = {
   people(input: Input): number
   /** What it costs besides the policy's price per person, in the platform's currency; null: nothing. */
   cost?(input: Input, facts: Facts | null): Money | null
+  /**
+   * The daily budget that it sets, whole, in the platform's currency, where it does; it names its `campaign`. What that
+   * commits is counted by the gate and belongs in no `cost`. Zero: it pauses the campaign. Null: it sets none.
+   */
+  dailyBudget?(input: Input, facts: Facts | null): Money | null
   /** The number it changes on the platform (a daily budget, a price), before and after; null: not known yet. */
   change?(input: Input, facts: Facts | null): { readonly before: number; readonly after: number } | null
   /** The campaign on the platform that it belongs to; null: none. */

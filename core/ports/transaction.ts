@@ -1,3 +1,4 @@
+import type { LaterWindows } from '../domain/daily-budget.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type {
   ActionId,
@@ -71,8 +72,8 @@ export type Transaction = {
   /** How a move begins: locks the control rows for share, then reads, in one round trip. */
   loadToMove(id: ActionId): Promise<StoredAction | null>
   loadPlanActions(id: PlanId): Promise<readonly StoredAction[]>
-  /** What cost something and had its effect since then (null: ever), or may be having it now. */
-  listCommitted(since: Date | null): Promise<readonly StoredAction[]>
+  /** What cost something and had its effect since then (null: ever; so for these kinds), or may be having it now. */
+  listCommitted(since: Date | null, everOf: readonly string[]): Promise<readonly StoredAction[]>
   listActions(query: ActionQuery): Promise<readonly StoredAction[]>
   /** A later turn for an action that waits for a rate token, or for a platform that cannot be asked now; no event, no new version. */
   postpone(
@@ -89,12 +90,19 @@ export type Transaction = {
    * transaction. False says nothing for certain: lock and read.
    */
   hasRoom(window: string, amountMinor: number, limitMinor: number): Promise<boolean>
-  /** Locks the budget row of a window (made if absent) and reads its counters. */
+  /**
+   * Locks the budget row of a window and reads its counters. A day, week or month that is made begins with what its
+   * budget's campaigns run a day, for all its days.
+   */
   lockBudget(window: string): Promise<BudgetRow>
   changeBudget(window: string, by: { readonly reserved: number; readonly committed: number }): Promise<void>
   listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]>
   /** What was committed before there was this budget. */
   carryBudget(window: string, minor: number): Promise<void>
+  /** What runs a day changed: adds that to the windows that come after some and are there already. */
+  raiseLater(later: LaterWindows): Promise<void>
+  /** Whether an action other than this one that holds one of these rows is on its way to a platform, or may have arrived. */
+  isUnderWay(windows: readonly string[], except: ActionId): Promise<boolean>
   /** What the platform says was spent in it. */
   setSpent(window: string, minor: number): Promise<void>
   /** Those of single campaigns. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, or, type SQL, sql, type Table } from 'drizzle-orm'
+import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, type SQL, sql, type Table } from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
@@ -101,19 +101,38 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       return rows.map(fromRows)
     },
 
-    async listCommitted(since: Date | null): Promise<readonly StoredAction[]> {
+    async listCommitted(since: Date | null, everOf: readonly string[]): Promise<readonly StoredAction[]> {
+      const isOf = inArray(actions.kind, [...everOf])
       const ran = and(
         inArray(actionStates.state, ['executed', 'undoing', 'undone', 'settled']),
-        since === null ? undefined : gte(actionStates.executedAt, since),
+        since === null ? undefined : or(isOf, gte(actionStates.executedAt, since)),
       )
       const rows = await joined().where(
         and(
           eq(actions.workspaceId, workspaceId),
-          gt(actionStates.amountMinor, 0),
+          // A daily budget of nothing is a change, too.
+          or(isOf, gt(actionStates.amountMinor, 0)),
           or(ran, inArray(actionStates.state, ['executing', 'unknown'])),
         ),
       )
       return rows.map(fromRows)
+    },
+
+    async isUnderWay(windows: readonly string[], except: ActionId): Promise<boolean> {
+      const holds = windows.map((window) => sql`${actionStates.charges} @> ${JSON.stringify([{ window }])}::jsonb`)
+      const [found] = await tx
+        .select({ id: actionStates.actionId })
+        .from(actionStates)
+        .where(
+          and(
+            eq(actionStates.workspaceId, workspaceId),
+            inArray(actionStates.state, ['executing', 'unknown', 'undoing']),
+            ne(actionStates.actionId, except),
+            or(...holds),
+          ),
+        )
+        .limit(1)
+      return found !== undefined
     },
 
     async listActions(query: ActionQuery): Promise<readonly StoredAction[]> {

@@ -1,4 +1,5 @@
 import { and, eq, inArray, like } from 'drizzle-orm'
+import { daysIn, isLater, type LaterWindows, runningRow, timeWindowOf } from '../domain/daily-budget.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { BudgetRow } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
@@ -14,6 +15,15 @@ const columns = {
 
 const LOCK =
   'select reserved, committed, carried, spent from budgets where workspace_id = $1 and "window" = $2 for update'
+
+/** A window that comes into being knows of the campaigns that run: what runs a day in its budget, for all its days. */
+const MAKE = `with running as (
+    select committed + carried as per_day from budgets where workspace_id = $1 and "window" = $3 for share)
+  insert into budgets (workspace_id, "window", carried)
+  values ($1, $2, coalesce((select per_day from running), 0) * $4) on conflict do nothing`
+
+const LATER = `select "window" from budgets where workspace_id = $1 and "window" > $2 and starts_with("window", $3)`
+const RAISE = `update budgets set carried = carried + $3 where workspace_id = $1 and "window" = $2`
 
 type Counters = Readonly<Record<'reserved' | 'committed' | 'carried' | 'spent', string | number>>
 
@@ -32,7 +42,9 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
     async lockBudget(window: string): Promise<BudgetRow> {
       const [row] = await query<Counters>(LOCK, [workspaceId, window])
       if (row) return budgetRow(window, row)
-      await tx.insert(budgets).values({ workspaceId, window }).onConflictDoNothing()
+      const at = timeWindowOf(window)
+      if (at) await query(MAKE, [workspaceId, window, runningRow(at.budget), daysIn(at)])
+      else await tx.insert(budgets).values({ workspaceId, window }).onConflictDoNothing()
       const [made] = await query<Counters>(LOCK, [workspaceId, window])
       if (!made) throw new Error(`The budget row ${window} is gone`)
       return budgetRow(window, made)
@@ -53,6 +65,17 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
         .update(budgets)
         .set({ carried: minor })
         .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
+    },
+    async raiseLater({ after, byPerDayMinor }: LaterWindows): Promise<void> {
+      for (const window of after) {
+        const at = timeWindowOf(window)
+        if (!at) continue
+        const found = await query<{ window: string }>(LATER, [workspaceId, window, `${at.budget}${at.period}:`])
+        for (const later of found.map((row) => row.window).sort()) {
+          const its = timeWindowOf(later)
+          if (its && isLater(later, window)) await query(RAISE, [workspaceId, later, byPerDayMinor * daysIn(its)])
+        }
+      }
     },
     async setSpent(window: string, minor: number): Promise<void> {
       await rows.lockBudget(window)

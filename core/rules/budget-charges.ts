@@ -1,5 +1,6 @@
 import { categoryWords } from '../domain/category.ts'
-import { dayWindow, hourWindow, monthWindow, weekWindow } from './calendar.ts'
+import { type DailyPart, DAYS_OF_ONE_ACTION, runningRow } from '../domain/daily-budget.ts'
+import { dayWindow, daysLeft, hourWindow, monthWindow, weekWindow } from './calendar.ts'
 import type { Budget, BudgetLimits } from './guardrails/budget.ts'
 import type { Look, Subject } from './guardrails/guardrail.ts'
 
@@ -9,7 +10,10 @@ export type BudgetPeriod = 'day' | 'week' | 'month' | 'campaign'
 export type Charge = {
   /** Names the counter row: `day:2026-11-22`, of a scope `<its mark>/day:2026-11-22`. */
   readonly window: string
+  /** As if nothing were committed for its campaign yet, until `settleCharges` has seen the locked rows. */
   readonly amountMinor: number
+  /** Present where it sets a campaign's daily budget. */
+  readonly daily?: DailyPart
   readonly period: BudgetPeriod
   /** "the day’s budget", "the week’s budget for email". */
   readonly ofWords: string
@@ -48,15 +52,35 @@ export type HoldingBudget = {
 
 const WINDOW_OF = { hour: hourWindow, day: dayWindow, week: weekWindow, month: monthWindow } as const
 
-/** Every budget that an action at this time is charged to, sorted by window: the order in which they are locked. */
+/**
+ * Every budget that an action at this time is charged to, sorted by window: the order in which they are locked. A daily
+ * budget is charged with the days that are left, today included, and to two rows of its own: what is committed a day for
+ * its campaign, and for all of them. The budget of a campaign counts it to the end of the month.
+ */
 export function chargesOf(
   holding: readonly HoldingBudget[],
   subject: Subject,
   at: Date,
   zone: string,
 ): readonly Charge[] {
-  if (subject.amountMinor === 0 && subject.change === null) return []
+  const { perDayMinor } = subject
+  if (subject.amountMinor === 0 && subject.change === null && perDayMinor === null) return []
+  const onceMinor = subject.amountMinor - (perDayMinor ?? 0) * DAYS_OF_ONE_ACTION
   const charges: Charge[] = []
+  const charge = (budget: string, to: Omit<Charge, 'amountMinor' | 'daily'>, days: number): Charge => {
+    if (perDayMinor === null) return { ...to, amountMinor: onceMinor }
+    const daily = { row: dailyRow(budget, subject), perDayMinor, fromMinor: 0, days }
+    return { ...to, amountMinor: onceMinor + perDayMinor * days, daily }
+  }
+  const addRows = (budget: string): void => {
+    if (perDayMinor === null) return
+    const row = dailyRow(budget, subject)
+    for (const window of [row, runningRow(budget)]) {
+      const daily = { row, perDayMinor, fromMinor: 0, days: 1 }
+      // Lives as long as its campaigns do, and has no limit of its own.
+      charges.push({ window, amountMinor: perDayMinor, daily, period: 'campaign', ofWords: '', limits: {} })
+    }
+  }
   for (const { mark, words, budget } of holding) {
     const start = mark === null ? '' : `${mark}/`
     const add = (prefix: string, limits: Pick<Budget, 'day' | 'week' | 'month'>, whose: string): void => {
@@ -64,26 +88,32 @@ export function chargesOf(
         const its = limits[period]
         if (!its) continue
         const window = `${start}${prefix}${period}:${WINDOW_OF[period](at, zone).name}`
-        charges.push({
-          window,
-          amountMinor: subject.amountMinor,
-          period,
-          ofWords: `the ${period}’s budget${whose}`,
-          limits: its,
-        })
+        const to = { window, period, ofWords: `the ${period}’s budget${whose}`, limits: its }
+        charges.push(charge(`${start}${prefix}`, to, daysLeft(period, at, zone)))
       }
+      if (limits.day || limits.week || limits.month) addRows(`${start}${prefix}`)
     }
     add('', budget, words === null ? '' : ` for ${words}`)
     if (budget.each_agent) add(`agent:${subject.agentId ?? 'members'}/`, budget.each_agent, ' of one agent')
     if (budget.each_channel) add(`channel:${subject.channel}/`, budget.each_channel, ` for ${subject.channel}`)
     if (budget.campaign && subject.campaign !== null) {
       const window = `${start}campaign:${subject.platform}:${subject.campaign}`
-      const ofWords = 'the budget of this campaign'
-      charges.push({ window, amountMinor: subject.amountMinor, period: 'campaign', ofWords, limits: budget.campaign })
+      const to = {
+        window,
+        period: 'campaign' as const,
+        ofWords: 'the budget of this campaign',
+        limits: budget.campaign,
+      }
+      charges.push(charge(start, to, daysLeft('month', at, zone)))
+      addRows(start)
     }
   }
-  return charges.toSorted((a, b) => (a.window < b.window ? -1 : 1))
+  return onePerWindow(charges)
 }
+
+/** The counter row of what is committed a day for a campaign. */
+const dailyRow = (budget: string, { platform, campaign }: Subject): string =>
+  `${runningRow(budget)}:${platform}:${campaign ?? ''}`
 
 /** What is charged to one counter by several rules is charged once, under the smallest of their limits. */
 export function onePerWindow(charges: readonly Charge[]): readonly Charge[] {

@@ -25,6 +25,17 @@ function windowOf(unit: keyof typeof NAMED, at: Date, zone: string): CalendarWin
   return window
 }
 
+/** How many calendar days of its day, week or month are left at an instant, today included. */
+export function daysLeft(unit: 'day' | 'week' | 'month', at: Date, zone: string): number {
+  const today = DateTime.fromJSDate(at, { zone }).startOf('day')
+  const end = today
+    .startOf(unit)
+    .plus({ [unit]: 1 })
+    .startOf(unit)
+  // Counted on the calendar: a day of 23 or 25 hours is one day.
+  return Math.round(end.diff(today, 'days').days)
+}
+
 /** The bounds of a day that is named (`2026-03-05`), in that zone; null: there is no such day. */
 export function dayBounds(day: string, zone: string): Pick<CalendarWindow, 'startsAt' | 'endsAt'> | null {
   const start = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone }).startOf('day')

@@ -33,6 +33,8 @@ const ActionCase = z.strictObject({
   agent: Words.nullable().default('agt_test'),
   confidence: z.number().min(0).max(1).optional(),
   list_size: z.int().min(0).optional(),
+  /** The daily budget of its campaign, before and after, in minor units; 30 days of it are its amount. */
+  daily_budget: z.strictObject({ before: Minor.default(0), after: Minor }).optional(),
   /** A number on the platform, before and after. */
   change: z.strictObject({ before: z.number(), after: z.number() }).optional(),
   /** What the agent asks a person. */

@@ -1,6 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Category, Channel } from '../domain/category.ts'
 import type { Outcome, Verdict } from '../domain/verdict.ts'
+import { DAYS_OF_ONE_ACTION, settleCharges } from '../domain/daily-budget.ts'
 import { runsKey } from './budget-charges.ts'
 import { type CompiledPolicy, costOf } from './evaluate.ts'
 import { NOTHING_USED } from './guardrails/budget.ts'
@@ -63,6 +64,7 @@ function runCase(
 
 function verdictOn(policy: CompiledPolicy, action: PolicyTestCase['action'], kind: KindOfCase, place: Place): Verdict {
   const at = DateTime.fromISO(action.at, { zone: place.zone }).toJSDate()
+  const daily = action.daily_budget?.after ?? 0
   const subject: Subject = {
     kindId: kind.id,
     kindTitle: kind.title,
@@ -76,7 +78,8 @@ function verdictOn(policy: CompiledPolicy, action: PolicyTestCase['action'], kin
     segment: action.segment ?? null,
     regions: action.regions ?? null,
     zones: action.zones ?? null,
-    amountMinor: action.amount ?? costOf(policy.document, kind.id, action.people),
+    amountMinor: (action.amount ?? costOf(policy.document, kind.id, action.people)) + daily * DAYS_OF_ONE_ACTION,
+    perDayMinor: action.daily_budget?.after ?? null,
     change: action.change ?? null,
     people: action.people,
     listSize: action.list_size ?? null,
@@ -85,7 +88,8 @@ function verdictOn(policy: CompiledPolicy, action: PolicyTestCase['action'], kin
     confidence: action.confidence ?? null,
     plannedAt: at,
   }
-  const charges = policy.charges(subject, {}, at, place.zone)
+  const before = action.daily_budget?.before ?? 0
+  const charges = settleCharges(policy.charges(subject, {}, at, place.zone), () => before)
   const counters = new Map(charges.map(({ window }) => [window, { ...NOTHING_USED, committed: action.used }]))
   const observed = observedBy(policy.looks(subject, {}), action, at)
   return policy.evaluate(subject, {}, place, { observed, charges, counters })

@@ -15,6 +15,7 @@ export const subject = (given: Partial<Subject> = {}): Subject => ({
   regions: null,
   zones: null,
   amountMinor: 0,
+  perDayMinor: null,
   change: null,
   people: 24,
   listSize: null,

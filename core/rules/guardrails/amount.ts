@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { costWords } from '../daily-words.ts'
 import { defineSection, moneyWords, reason } from './guardrail.ts'
 
 /** Minor units (cents) of the workspace's currency. */
@@ -11,14 +12,15 @@ export const amount = defineSection({
   guardrail(values) {
     const cap = smallest(values.map((value) => value.cap))
     const [{ ask_above }] = values
-    return (subject, { locale, currency }) => {
+    return (subject, place) => {
+      const { currency, locale } = place
       const words = (minor: number): string => moneyWords({ minor, currency }, locale)
       if (cap !== undefined && subject.amountMinor > cap) {
-        const text = `It costs ${words(subject.amountMinor)}; one action may cost ${words(cap)} at most. An owner can raise that cap.`
+        const text = `${costWords(subject, place)}; one action may cost ${words(cap)} at most. An owner can raise that cap.`
         return reason('amount.cap', 'block', text)
       }
       if (ask_above !== undefined && subject.amountMinor > ask_above) {
-        const text = `It costs ${words(subject.amountMinor)}; above ${words(ask_above)} a person decides.`
+        const text = `${costWords(subject, place)}; above ${words(ask_above)} a person decides.`
         return reason('amount.ask_above', 'ask', text)
       }
       return null

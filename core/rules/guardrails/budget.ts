@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Reason } from '../../domain/verdict.ts'
 import type { Charge } from '../budget-charges.ts'
+import { chargeWords, passingWords } from '../daily-words.ts'
 import { Minor } from './amount.ts'
 import { moneyWords, type Place, reason, type Subject } from './guardrail.ts'
 
@@ -42,22 +43,28 @@ export const usedOf = ({ reserved, committed, carried, spent }: Counters): numbe
 
 /**
  * Whether an amount still fits into a budget. Evaluated on the locked counters, so that of two proposals that would
- * overrun the cap together only the first fits. What makes an amount smaller always fits.
+ * overrun the cap together only the first fits. What makes an amount smaller always fits. The budget of a campaign cannot
+ * hold a daily budget, which has no end: a person decides.
  */
 export function budgetReason(charge: Charge, counters: Counters, place: Place): Reason | null {
-  const { limits, amountMinor, ofWords, period } = charge
+  const { limits, amountMinor, daily, ofWords, period } = charge
   if (amountMinor <= 0) return null
   const words = (minor: number): string => moneyWords({ minor, currency: place.currency }, place.locale)
   const used = usedOf(counters)
   const after = used + amountMinor
   if (limits.cap !== undefined && after > limits.cap) {
     const left = Math.max(0, limits.cap - used)
-    const text = `It costs ${words(amountMinor)}; of ${ofWords} of ${words(limits.cap)} only ${words(left)} is left. Up to that it would pass.`
+    const passing = passingWords(daily, after - limits.cap, place)
+    const text = `${chargeWords(charge, place)}; of ${ofWords} of ${words(limits.cap)} only ${words(left)} is left. ${passing}`
     return reason(`budget.${period}.cap`, 'block', text)
   }
   if (limits.ask_above !== undefined && after > limits.ask_above) {
     const text = `It takes ${ofWords} to ${words(after)}; above ${words(limits.ask_above)} a person decides.`
     return reason(`budget.${period}.ask_above`, 'ask', text)
+  }
+  if (period === 'campaign' && daily && (limits.cap ?? limits.ask_above) !== undefined) {
+    const text = `${words(daily.perDayMinor)} a day has no end, and ${ofWords} counts it to the end of the month only: a person decides.`
+    return reason('budget.campaign.daily', 'ask', text)
   }
   return null
 }

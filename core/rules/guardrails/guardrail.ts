@@ -22,8 +22,10 @@ export type Subject = {
   readonly regions: readonly string[] | null
   /** The distinct time zones of the people it reaches; null: not known. */
   readonly zones: readonly string[] | null
-  /** Minor units of the workspace's currency. */
+  /** Minor units of the workspace's currency; of a daily budget 30 days. */
   readonly amountMinor: number
+  /** The daily budget that it sets for its campaign, in minor units; null: it sets none. */
+  readonly perDayMinor: number | null
   /** The number it changes on the platform (a daily budget, a price), before and after; null: it changes none. */
   readonly change: { readonly before: number; readonly after: number } | null
   readonly people: number
