@@ -37,7 +37,7 @@ export async function seedBudgets(ctx: Context, tx: Move, { document, trials }: 
   }
   const carried = new Map<string, number>()
   const changes: PastChange[] = []
-  const everOf = ctx.kinds.all.filter(({ dailyBudget }) => dailyBudget !== undefined).map(({ id }) => id)
+  const everOf = ctx.kinds.all.filter((kind) => 'dailyBudget' in kind).map(({ id }) => id)
   for (const stored of await tx.listCommitted(since, everOf)) {
     const { state } = stored
     const held = new Set(state.charges.map(({ window }) => budgetOf(window)))

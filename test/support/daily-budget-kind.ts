@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { kindsOf } from '../../connectors/define.ts'
+import { createKinds } from '../../connectors/registry.ts'
+import { ok } from '../../core/domain/result.ts'
+import type { Kinds } from '../../core/ports/kind.ts'
+
+const Minor = z.int().min(0)
+
+/** Connectors' own kinds, and one that sets the daily budget of an ad campaign on a platform of this stand-in's own. */
+export function createAdKinds() {
+  /** By campaign, in minor units a day: what the platform has. */
+  const platform = new Map<string, number>()
+  /** Waited for before a call to that campaign does anything. */
+  const gates = new Map<string, Promise<void>>()
+  const defineAdKind = kindsOf<unknown>('hubspot')
+  const setBudget = defineAdKind({
+    id: 'hubspot.ad_budget.set',
+    title: 'Change the daily budget of a campaign',
+    category: 'ad_budget',
+    channel: 'ads',
+    risk: 'low',
+    effect: { repeat: 'safe', undo: 'exact' },
+    reachesPeople: false,
+    scopes: [],
+    timeoutMs: 15_000,
+    settlesAfterMs: 30_000,
+    authoritative: true,
+    input: z.strictObject({ campaign: z.string(), perDay: Minor, currency: z.string().optional() }),
+    fields: { campaign: { label: 'Campaign' }, perDay: { label: 'A day' }, currency: { label: 'Currency' } },
+    before: z.strictObject({ perDay: Minor }),
+    after: z.strictObject({ perDay: Minor }),
+    preview: ({ campaign }) => ({
+      title: `the daily budget of ${campaign} changes`,
+      done: `the daily budget of ${campaign} changed`,
+      lines: [],
+    }),
+    people: () => 0,
+    campaign: ({ campaign }) => campaign || null,
+    dailyBudget: ({ perDay, currency }) => ({ minor: perDay, currency: currency ?? 'USD' }),
+    preflight: () => Promise.resolve(ok([])),
+    beforeState: ({ campaign }) => Promise.resolve(ok({ perDay: platform.get(campaign) ?? 0 })),
+    async run({ campaign, perDay }) {
+      await gates.get(campaign)
+      platform.set(campaign, perDay)
+      return ok({ reference: campaign, after: { perDay } })
+    },
+    lookUp: () => Promise.resolve(ok({ found: false })),
+    undo: {
+      changedSince: () => Promise.resolve(ok([])),
+      run({ campaign }, before) {
+        platform.set(campaign, before.perDay)
+        return Promise.resolve(ok({ after: before }))
+      },
+      lookUp: () => Promise.resolve(ok(false)),
+    },
+  })
+  const own = createKinds()
+  const kinds: Kinds = {
+    all: [...own.all, setBudget],
+    get: (id) => (id === setBudget.id ? setBudget : own.get(id)),
+  }
+  return { kinds, platform, gates }
+}
+
+/** A proposal of it, in minor units a day. */
+export const setBudget = (campaign: string, perDay: number) => ({
+  kind: 'hubspot.ad_budget.set',
+  input: { campaign, perDay },
+})
