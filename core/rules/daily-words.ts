@@ -1,6 +1,6 @@
 import { type DailyPart, DAYS_OF_ONE_ACTION, timeWindowOf } from '../domain/daily-budget.ts'
 import type { Charge } from './budget-charges.ts'
-import { moneyWords, type Place, type Subject } from './guardrails/guardrail.ts'
+import { MOST_CHARACTERS, moneyWords, type Place, type Subject } from './guardrails/guardrail.ts'
 
 /** "1 day", "10 days" */
 const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`)
@@ -10,19 +10,28 @@ const wordsIn =
   (minor: number): string =>
     moneyWords({ minor, currency }, locale)
 
-/** "It costs $40.00", "It commits $800.00 more ($80.00 a day for 10 days)" */
-export function chargeWords({ amountMinor, daily }: Pick<Charge, 'amountMinor' | 'daily'>, place: Place): string {
+/** Why a daily budget does not fit, with what would; shorter where amounts and the name of the budget are long. */
+export function overrunWords(
+  { amountMinor, ofWords }: Pick<Charge, 'amountMinor' | 'ofWords'>,
+  daily: DailyPart,
+  { capMinor, leftMinor }: { readonly capMinor: number; readonly leftMinor: number },
+  place: Place,
+): string {
   const words = wordsIn(place)
-  if (!daily) return `It costs ${words(amountMinor)}`
-  return `It commits ${words(amountMinor)} more (${words(daily.perDayMinor)} a day for ${daysWords(daily.days)})`
+  const over = Math.ceil((amountMinor - leftMinor) / Math.max(1, daily.days))
+  const passes = `Up to ${words(Math.max(daily.fromMinor, daily.perDayMinor - over))} a day would pass.`
+  const commits = `At ${words(daily.perDayMinor)} a day it commits ${words(amountMinor)} more`
+  const texts = [
+    `${commits} for ${daysWords(daily.days)}; of ${ofWords} of ${words(capMinor)} only ${words(leftMinor)} is left. ${passes}`,
+    `${commits}; of ${ofWords} only ${words(leftMinor)} is left. ${passes}`,
+  ]
+  const shortest = `It commits ${words(amountMinor)} more; only ${words(leftMinor)} of the budget is left. ${passes}`
+  return texts.find(({ length }) => length <= MOST_CHARACTERS) ?? shortest
 }
 
-/** What of a charge that overruns its limit by so much would pass. */
-export function passingWords(daily: DailyPart | undefined, overMinor: number, place: Place): string {
-  if (!daily) return 'Up to that it would pass.'
-  const perDay = Math.max(daily.fromMinor, daily.perDayMinor - Math.ceil(overMinor / Math.max(1, daily.days)))
-  return `Up to ${wordsIn(place)(perDay)} a day would pass.`
-}
+/** Why no budget of a campaign can hold a daily budget. */
+export const endlessWords = ({ perDayMinor }: DailyPart, place: Place): string =>
+  `${wordsIn(place)(perDayMinor)} a day has no end, and the budget of this campaign counts it to the end of the month only: a person decides.`
 
 /** What one action costs by itself: of a daily budget, 30 days. */
 export function costWords({ amountMinor, perDayMinor }: Subject, place: Place): string {

@@ -69,7 +69,7 @@ describe('a daily budget', () => {
         reasons: [
           {
             rule: 'budget.month.cap',
-            text: 'It commits $840.00 more ($80.00 a day for 28 days); of the month’s budget of $2,000.00 only $600.00 is left. Up to $71.42 a day would pass.',
+            text: 'At $80.00 a day it commits $840.00 more for 28 days; of the month’s budget of $2,000.00 only $600.00 is left. Up to $71.42 a day would pass.',
           },
         ],
       },

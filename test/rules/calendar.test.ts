@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
-import { addWorkingDays, clockTime, dayWindow, inDailyWindow, tomorrowMorning } from '../../core/rules/calendar.ts'
+import {
+  addWorkingDays,
+  clockTime,
+  daysLeft,
+  dayWindow,
+  inDailyWindow,
+  tomorrowMorning,
+} from '../../core/rules/calendar.ts'
 
 const DENVER = 'America/Denver'
 const SANTIAGO = 'America/Santiago'
@@ -179,4 +186,18 @@ test.each([
   ['a Friday in Denver that is a Saturday in UTC', '2026-03-14T05:00:00Z', 1, '2026-03-17T05:00:00Z'],
 ])('working days: %s', (_name, at, days, expected) => {
   expect(addWorkingDays(new Date(at), days, DENVER)).toEqual(new Date(expected))
+})
+
+test.each<['day' | 'week' | 'month', string, number]>([
+  ['day', '2026-03-08T07:30:00Z', 1],
+  // Sunday, 8 March: the clocks go forward.
+  ['week', '2026-03-08T07:30:00Z', 1],
+  ['month', '2026-03-08T07:30:00Z', 24],
+  ['month', '2026-03-08T06:59:59Z', 25],
+  ['month', '2026-11-01T06:00:00Z', 30],
+  ['month', '2026-11-01T05:59:59Z', 1],
+  ['week', '2026-11-01T06:00:00Z', 1],
+  ['month', '2028-02-01T12:00:00Z', 29],
+])('of a %s, at %s, %i days are left', (unit, at, expected) => {
+  expect(daysLeft(unit, new Date(at), 'America/Denver')).toBe(expected)
 })

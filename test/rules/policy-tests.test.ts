@@ -34,6 +34,13 @@ test.each([
   [{ at: '2026-03-05T05:40:00Z' }, 'ask', 'quiet_hours'],
   [{ at: '2026-03-04T17:00:00Z' }, 'pass', undefined],
   [{ amount: 1_000, used: 59_500 }, 'block', 'budget.day.cap'],
+  [{ amount: 0, campaign: 'spring', daily_budget: { after: 1_700 } }, 'block', 'amount.cap'],
+  [
+    { amount: 0, campaign: 'spring', daily_budget: { before: 500, after: 1_000 }, used: 59_501 },
+    'block',
+    'budget.day.cap',
+  ],
+  [{ amount: 0, campaign: 'spring', daily_budget: { before: 900, after: 800 }, used: 60_000 }, 'ask', 'amount'],
   [{ ran: 3 }, 'ask', 'rates'],
   [{ ran: 3, agent: null }, 'pass', undefined],
   [{ confidence: 0.5 }, 'ask', 'confidence'],

@@ -153,6 +153,16 @@ const CASES: Readonly<Record<string, readonly Case[]>> = {
   amount: [
     { policy: { cap: huge - 1 }, given: { amountMinor: huge }, shows: [/costs .+;/, /cost .+ at most/] },
     { policy: { ask_above: huge - 1 }, given: { amountMinor: huge }, shows: [/costs .+;/, /above .+ a person/] },
+    {
+      policy: { cap: 1_000_000_000 },
+      given: { amountMinor: 30_000_000_000, perDayMinor: 1_000_000_000 },
+      shows: [/in 30 days \(.+ a day\);/, /cost .+ at most/],
+    },
+    {
+      policy: { ask_above: huge - 1 },
+      given: { amountMinor: huge, perDayMinor: huge },
+      shows: [/in 30 days \(.+ a day\);/, /above .+ a person/],
+    },
   ],
   exposure: [
     {

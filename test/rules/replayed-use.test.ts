@@ -45,3 +45,22 @@ it('stays small through a year of days', () => {
     expect(use.size).toBeLessThanOrEqual(33)
   }
 })
+
+it('knows in a new month of the campaigns that run, and settles their changes', () => {
+  const use = createReplayedUse()
+  const row = 'daily:ads:spring'
+  const daily = (window: string, perDayMinor: number, days: number, period: Charge['period'] = 'month'): Charge => ({
+    ...charge(window, perDayMinor * days, period),
+    daily: { row, perDayMinor, fromMinor: 0, days },
+  })
+  const change = (month: string, perDay: number, days: number) =>
+    use.settle([daily('daily', perDay, 1, 'campaign'), daily(row, perDay, 1, 'campaign'), daily(month, perDay, days)])
+  use.take(change('month:2026-03', 50, 10), at(21))
+  use.take(change('month:2026-03', 80, 5), at(26))
+  use.forget(at(31))
+  const april = use.countersOf([charge('month:2026-04', 1)])
+  expect([...(use.countersOf([charge('month:2026-03', 1)]) ?? [])][0]?.[1].reserved).toBe(50 * 5 + 80 * 5)
+  expect(april?.get('month:2026-04')?.reserved).toBe(80 * 30)
+  use.take(change('month:2026-04', 20, 20), at(41))
+  expect(use.countersOf([charge('month:2026-04', 1)])?.get('month:2026-04')?.reserved).toBe(80 * 10 + 20 * 20)
+})

@@ -34,7 +34,7 @@ export const actionStates = pgTable(
     acceptedOutcome: text('accepted_outcome'),
     /** Whether a person approved it: then there is no hold and no notice with undo. */
     approved: boolean('approved').notNull().default(false),
-    /** What it holds of each budget: `[{window, amountMinor}]`. */
+    /** What it holds of each budget: `[{window, amountMinor, daily?}]`. */
     charges: jsonb('charges').notNull().default(sql`'[]'::jsonb`),
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull().default(0),
     /** Why it came back or ended, differences and preflight problems; null most of the time. */

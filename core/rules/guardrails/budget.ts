@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Reason } from '../../domain/verdict.ts'
 import type { Charge } from '../budget-charges.ts'
-import { chargeWords, passingWords } from '../daily-words.ts'
+import { endlessWords, overrunWords } from '../daily-words.ts'
 import { Minor } from './amount.ts'
 import { moneyWords, type Place, reason, type Subject } from './guardrail.ts'
 
@@ -54,8 +54,9 @@ export function budgetReason(charge: Charge, counters: Counters, place: Place): 
   const after = used + amountMinor
   if (limits.cap !== undefined && after > limits.cap) {
     const left = Math.max(0, limits.cap - used)
-    const passing = passingWords(daily, after - limits.cap, place)
-    const text = `${chargeWords(charge, place)}; of ${ofWords} of ${words(limits.cap)} only ${words(left)} is left. ${passing}`
+    const text = daily
+      ? overrunWords(charge, daily, { capMinor: limits.cap, leftMinor: left }, place)
+      : `It costs ${words(amountMinor)}; of ${ofWords} of ${words(limits.cap)} only ${words(left)} is left. Up to that it would pass.`
     return reason(`budget.${period}.cap`, 'block', text)
   }
   if (limits.ask_above !== undefined && after > limits.ask_above) {
@@ -63,8 +64,7 @@ export function budgetReason(charge: Charge, counters: Counters, place: Place): 
     return reason(`budget.${period}.ask_above`, 'ask', text)
   }
   if (period === 'campaign' && daily && (limits.cap ?? limits.ask_above) !== undefined) {
-    const text = `${words(daily.perDayMinor)} a day has no end, and ${ofWords} counts it to the end of the month only: a person decides.`
-    return reason('budget.campaign.daily', 'ask', text)
+    return reason('budget.campaign.daily', 'ask', endlessWords(daily, place))
   }
   return null
 }

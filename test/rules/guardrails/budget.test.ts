@@ -153,3 +153,46 @@ test.each<[string, Budget[], { before: number; after: number } | null, string | 
 ])('a change on the platform: %s', (_name, budgets, change, expected) => {
   expect(changeReason(budgets, subject({ change }))?.text ?? null).toBe(expected)
 })
+
+const daily = (perDayMinor: number, fromMinor: number, days: number, ofWords = 'the month’s budget') => ({
+  window: 'month:2026-03',
+  amountMinor: (perDayMinor - fromMinor) * days,
+  daily: { row: 'daily:ads:spring', perDayMinor, fromMinor, days },
+  period: 'month' as const,
+  ofWords,
+  limits: { cap: 100_000 },
+})
+
+test.each<[string, ReturnType<typeof daily>, number, string | null]>([
+  ['a daily budget that fits to the cent', daily(8_000, 0, 10), 20_000, null],
+  [
+    'a cent a day more',
+    daily(8_001, 0, 10),
+    20_000,
+    'At $80.01 a day it commits $800.10 more for 10 days; of the month’s budget of $1,000.00 only $800.00 is left. Up to $80.00 a day would pass.',
+  ],
+  [
+    'one that was higher by now',
+    daily(8_001, 5_000, 1),
+    99_000,
+    'At $80.01 a day it commits $30.01 more for 1 day; of the month’s budget of $1,000.00 only $10.00 is left. Up to $60.00 a day would pass.',
+  ],
+  [
+    'beyond the cap only what runs already',
+    daily(8_000, 5_000, 10),
+    120_000,
+    'At $80.00 a day it commits $300.00 more for 10 days; of the month’s budget of $1,000.00 only $0.00 is left. Up to $50.00 a day would pass.',
+  ],
+  ['one that goes down always', daily(4_000, 5_000, 10), 120_000, null],
+])('%s', (_name, charge, committed, expected) => {
+  expect(budgetReason(charge, used(0, committed), place)?.text ?? null).toBe(expected)
+})
+
+it('says of a daily budget what would pass, however long the words and the numbers are', () => {
+  for (const perDay of [8_000, 100_000_000, 3_000_000_000_000])
+    for (const whose of ['', ' for email campaigns and regular patients who have not been seen for a year']) {
+      const text = budgetReason(daily(perDay, 0, 30, `the month’s budget${whose}`), used(0, 90_000), place)?.text ?? ''
+      expect(text.length).toBeLessThanOrEqual(160)
+      expect(text).toMatch(/Up to \$3\.33 a day would pass\.$/)
+    }
+})
