@@ -1,3 +1,4 @@
+import { type Hands, inBoth } from './hands.ts'
 import type { Role } from './people.ts'
 
 /** So many people have to approve; of these roles, where some are named. */
@@ -10,18 +11,30 @@ export type OneApproval = {
   readonly name: string
   /** Null: not a member that is known. */
   readonly role: Role | null
+  /** Whoever it may have been; absent: who pressed. */
+  readonly hands?: Hands
 }
 
-/** One person counts once, and one right counts once, whoever uses it. The first stands. */
+/**
+ * One person counts once, and one right counts once, whoever uses it; the first stands. Of approvals that may have been
+ * one person's, the one that shows best who it was.
+ */
 export function distinctApprovals<T extends OneApproval>(approvals: readonly T[]): readonly T[] {
-  const counted: T[] = []
-  for (const one of approvals) if (!hasApproved(counted, one)) counted.push(one)
-  return counted
+  const counted = new Set<T>()
+  for (const one of [...approvals].sort((a, b) => handsOf(a).length - handsOf(b).length))
+    if (!approvedBefore([...counted], one)) counted.add(one)
+  return approvals.filter((one) => counted.has(one))
 }
 
-/** Whether this person, or somebody by the same right, approved already. */
-export const hasApproved = (approvals: readonly OneApproval[], who: Pick<OneApproval, 'byId' | 'ofId'>): boolean =>
-  approvals.some(({ byId, ofId }) => [byId, ofId].some((id) => id === who.byId || id === who.ofId))
+/** The approval by this person, by somebody with the same right, or out of the same hands. */
+export const approvedBefore = <T extends OneApproval>(approvals: readonly T[], who: OneApproval): T | undefined =>
+  approvals.find((one) => inBoth([...handsOf(one), one.ofId], [...handsOf(who), who.ofId]) !== undefined)
+
+/** Whether it is the same person, or the same right, whoever held the token. */
+export const isSamePerson = (one: OneApproval, other: OneApproval): boolean =>
+  inBoth([one.byId, one.ofId], [other.byId, other.ofId]) !== undefined
+
+const handsOf = ({ byId, hands }: OneApproval): Hands => hands ?? [byId]
 
 /** How many approvals are still missing until every rule is met; 0: it may go. */
 export const stillMissing = (rules: readonly PeopleRule[], approvals: readonly OneApproval[]): number =>

@@ -1,6 +1,7 @@
 import { IN_FLIGHT, type State } from '../domain/action-states.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Move } from './dependencies.ts'
+import { lockBudgets } from './lock-budgets.ts'
 import { moveAction } from './move-action.ts'
 
 /** After a step was executed the next one may run; it waited in `scheduled` without a time. */
@@ -41,12 +42,14 @@ export async function stopPlan(tx: Move, failed: StoredAction, how = 'failed'): 
   }
 }
 
-/** Locks the budget rows of all steps before any state row is touched: the lock order. */
+/** Locks the budget rows that the steps hold something of before any state row is touched: the lock order. */
 export async function lockPlanBudgets(tx: Move, { action }: StoredAction): Promise<void> {
   if (action.planId === null) return
   const steps = await tx.loadPlanActions(action.planId)
-  const windows = steps.flatMap(({ state }) => state.charges.map(({ window }) => window))
-  for (const window of [...new Set(windows)].sort()) await tx.lockBudget(window)
+  await lockBudgets(
+    tx,
+    steps.flatMap(({ state }) => state.charges),
+  )
 }
 
 async function nextStep(tx: Move, { action }: StoredAction): Promise<StoredAction | undefined> {

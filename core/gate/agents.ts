@@ -1,3 +1,4 @@
+import { handsOf } from '../domain/hands.ts'
 import type { AgentId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
@@ -40,6 +41,8 @@ export async function createAgent(
   if (unknown) return err(unknown)
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
+    const { members } = await tx.snapshot()
+    const [createdBy, ...keyHands] = handsOf(members, may.value, tx.now)
     const row: AgentRow = {
       id: ctx.newId('agt'),
       workspaceId: actor.workspaceId,
@@ -47,7 +50,8 @@ export async function createAgent(
       ...EVERYTHING,
       ...given,
       keyPrefix: prefix,
-      createdBy: may.value.id,
+      createdBy,
+      keyHands,
       createdAt: tx.now,
       disabledAt: null,
     }
@@ -119,7 +123,8 @@ export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): A
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    const row = await tx.setAgentKey(id, hash, prefix, member.id)
+    const { members } = await tx.snapshot()
+    const row = await tx.setAgentKey(id, hash, prefix, handsOf(members, member, tx.now))
     if (!row) return err(NOT_FOUND)
     await tx.appendEvent({
       subject: id,

@@ -1,9 +1,11 @@
+import { handsOf } from '../domain/hands.ts'
 import { mayDo } from '../domain/people.ts'
-import { ok } from '../domain/result.ts'
+import { err, ok } from '../domain/result.ts'
 import type { Right } from '../domain/rights.ts'
 import {
+  approvedBefore,
   distinctApprovals,
-  hasApproved,
+  isSamePerson,
   type OneApproval,
   type PeopleRule,
   peopleNeeded,
@@ -17,6 +19,8 @@ import type { Evaluated } from './evaluate-action.ts'
 import { moveAction } from './move-action.ts'
 import { policiesOnPeople, policyThatHolds } from './policy-that-holds.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
+import type { Refusal } from './refusal.ts'
+import { sameHands } from './same-hands.ts'
 
 export type PartApproval = OneApproval & { readonly row: DecisionRow }
 
@@ -39,7 +43,7 @@ export function peopleRules(
 
 /**
  * The approvals that count towards what waits now: of this payload, under the policy that holds there, by those who may still
- * decide. Whatever draws a fresh payload (an edit, a stricter verdict, a return) starts over.
+ * decide, each person once (`domain/hands.ts`). Whatever draws a fresh payload (an edit, a stricter verdict, a return) starts over.
  */
 export function countedApprovals(
   ctx: Pick<Context, 'compiled' | 'kinds'>,
@@ -57,7 +61,8 @@ export function countedApprovals(
       const ofId = row.onBehalfOf ?? row.byId
       const owner = members.find(({ id }) => id === ofId)
       if (owner && (owner.disabledAt !== null || !mayDo(owner.role, 'decide'))) return []
-      return [{ byId: row.byId, ofId, name: row.byName, role: owner?.role ?? null, row }]
+      const hands = handsOf(members, { id: row.byId, via: row.via === 'slack' ? 'slack' : 'http' }, row.at)
+      return [{ byId: row.byId, ofId, name: row.byName, role: owner?.role ?? null, hands, row }]
     })
   return distinctApprovals(all)
 }
@@ -66,6 +71,8 @@ export type Gathered =
   | { readonly kind: 'enough'; readonly before: readonly PartApproval[] }
   /** Another one is needed, or this one counted already. */
   | { readonly kind: 'in_part' | 'already'; readonly needed: number; readonly approved: number }
+  /** It may have been the same person as one before. */
+  | { readonly kind: 'same_hands'; readonly refusal: Refusal }
 
 /** What this approval comes to with those before it. Reads nothing where one person is enough. */
 export async function gatherApprovals(
@@ -86,11 +93,16 @@ export async function gatherApprovals(
     ? []
     : countedApprovals(ctx, snapshot, stored, await tx.listDecisions([stored.action.id]))
   const { decider, right } = by
-  const own = { byId: decider.id, ofId: right.ofId, name: decider.name, role: right.role }
+  const hands = handsOf(snapshot.members, decider, tx.now)
+  const own = { byId: decider.id, ofId: right.ofId, name: decider.name, role: right.role, hands }
   const after = distinctApprovals<OneApproval>([...before, own])
   if (stillMissing(rules, after) === 0 && !by.waitsForPlan) return { kind: 'enough', before }
-  const kind = hasApproved(before, own) ? 'already' : 'in_part'
-  return { kind, needed: peopleNeeded(rules), approved: after.length }
+  const counts = { needed: peopleNeeded(rules), approved: after.length }
+  const clash = approvedBefore(before, own)
+  if (!clash) return { kind: 'in_part', ...counts }
+  if (!isSamePerson(clash, own)) return { kind: 'same_hands', refusal: sameHands(snapshot, clash, decider, hands) }
+  // A press that shows who it was takes the place of an approval over a token that did not.
+  return { kind: after.includes(own) ? 'in_part' : 'already', ...counts }
 }
 
 /** Keeps an approval that is not enough by itself: the action waits on, and its card says who approved. */
@@ -106,6 +118,7 @@ export async function approveInPart(
     readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
   },
 ): Promise<Decided> {
+  if (how.gathered.kind === 'same_hands') return err(how.gathered.refusal)
   const { kind, needed, approved } = how.gathered
   if (kind === 'already') return ok({ kind: 'decided', stored })
   const moved = await moveAction(

@@ -24,6 +24,7 @@ import type { Gate } from './gate.ts'
 import { explainPolicy } from './explain-policy.ts'
 import { recordSpend } from './record-spend.ts'
 import { listBudgets } from './list-budgets.ts'
+import { takeOwnToken } from './take-own-token.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { planRollout } from './plan-rollout.ts'
 import { proposeAction } from './propose-action.ts'
@@ -149,6 +150,7 @@ export function createGate(deps: Dependencies): RunningGate {
     recordSpend: bind(recordSpend),
     addMember: bind(addMember),
     listMembers: bind(listMembers),
+    takeOwnToken: bind(takeOwnToken),
     createLinkCode: bind(createLinkCode),
     changeMember: bind(changeMember),
     delegate: bind(delegate),

@@ -4,7 +4,7 @@ import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import { isStricterThanSeen } from '../domain/verdict.ts'
 import type { StoredAction } from '../ports/rows.ts'
-import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
+import { stopPlan } from './advance-plan.ts'
 import { approveAction, evaluateAgain, freshCard } from './approve-action.ts'
 import { gatherApprovals, peopleRules } from './approve-in-part.ts'
 import { CANCELLABLE } from './cancel-action.ts'
@@ -15,6 +15,7 @@ import { ownCategory, rightToApprove } from './decider-right.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import type { Answer, DecisionRequest } from './gate.ts'
+import { lockBudgets } from './lock-budgets.ts'
 import { judgeNow } from './judge-now.ts'
 import type { Refusal } from './refusal.ts'
 import { undoAction } from './undo-action.ts'
@@ -54,10 +55,10 @@ export async function decidePlan(ctx: Context, actor: Actor, id: PlanId, request
       return err({ kind: 'stale_hash', current: view.payloadHash ?? '' })
     }
     const steps = await tx.loadPlanActions(id)
-    if (steps[0]) await lockPlanBudgets(tx, steps[0])
     const open = steps.filter(({ state }) =>
       request.decision === 'cancel' ? CANCELLABLE.includes(state.state) : state.state === 'awaiting_approval',
     )
+    await lockToJudge(ctx, tx, steps, request.decision === 'approve' ? open : [])
     if (request.decision === 'reject' || request.decision === 'cancel') await lockToCount(tx, steps)
     const waits = request.decision === 'approve' && (await needsMorePeople(ctx, tx, actor, open))
     for (const step of open.length > 0 ? open : steps) {
@@ -83,8 +84,9 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     await tx.lockControl('move')
     const snapshot = await tx.snapshot()
     const steps = await tx.loadPlanActions(id)
-    if (steps[0]) await lockPlanBudgets(tx, steps[0])
-    for (const step of steps.filter(({ state }) => state.state === 'awaiting_approval')) {
+    const open = steps.filter(({ state }) => state.state === 'awaiting_approval')
+    await lockToJudge(ctx, tx, steps, open)
+    for (const step of open) {
       const evaluated = evaluateAgain(ctx, tx, snapshot, step)
       const judged = evaluated && (await judgeNow(ctx, tx, step.state, evaluated))
       if (judged && isStricterThanSeen(judged.verdict, step.payload.verdict))
@@ -92,6 +94,19 @@ async function freshPlan(ctx: Context, actor: Actor, id: PlanId): Promise<void> 
     }
     return ok(undefined)
   })
+}
+
+/** Locks what the steps hold of budgets, and what those that are judged again will be charged to now. */
+async function lockToJudge(
+  ctx: Context,
+  tx: Move,
+  steps: readonly StoredAction[],
+  judged: readonly StoredAction[],
+): Promise<void> {
+  const snapshot = await tx.snapshot()
+  const held = steps.flatMap(({ state }) => state.charges)
+  const coming = judged.flatMap((step) => evaluateAgain(ctx, tx, snapshot, step)?.charges ?? [])
+  await lockBudgets(tx, [...held, ...coming])
 }
 
 /** Steps that are behind; the one after them has its turn. */

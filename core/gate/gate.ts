@@ -283,6 +283,8 @@ export type Gate = {
   ): Answer<{ readonly member: MemberView; readonly token: string }>
   listMembers(actor: Actor): Answer<readonly MemberView[]>
   /** A code for `/tenure link`, valid 15 minutes, used once. */
+  /** A new token for oneself, in nobody else's hands, in the place of the old one. Only by a press in Slack. */
+  takeOwnToken(actor: Actor): Answer<{ readonly token: string }>
   createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
   /** Role, limits, or whether they left. */
   changeMember(actor: Actor, id: MemberId, change: MemberChange): Answer<MemberView>

@@ -1,3 +1,4 @@
+import { handsOf } from '../domain/hands.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { type Actor, mayDo, type Role } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
@@ -27,7 +28,10 @@ export const memberView = ({ id, name, email, role, slackUserId, limits, disable
   disabledAt,
 })
 
-/** Adds a member with a token of their own, shown once. Only an owner makes admins and owners. */
+/**
+ * Adds a member with a token, shown once to whoever adds them: it is in the hands of both, until the member takes one of
+ * their own. Only an owner makes admins and owners.
+ */
 export async function addMember(
   ctx: Context,
   actor: Actor,
@@ -40,6 +44,7 @@ export async function addMember(
     return err({ kind: 'not_permitted', why: 'Only an owner can add admins and owners.' })
   const { key, hash } = makeKey('member', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
+    const { members } = await tx.snapshot()
     const row: MemberRow = {
       id: ctx.newId('mem'),
       workspaceId: actor.workspaceId,
@@ -48,6 +53,8 @@ export async function addMember(
       role: member.role,
       slackUserId: member.slackUserId ?? null,
       limits: null,
+      tokenHands: handsOf(members, actor, tx.now),
+      tokenOwnSince: null,
       createdAt: tx.now,
       disabledAt: null,
     }

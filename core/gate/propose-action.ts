@@ -22,7 +22,7 @@ import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
 import { scenarioOf } from '../rules/scenario.ts'
-import { evaluateAction, policyInForce } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction, policyInForce } from './evaluate-action.ts'
 import { textsOf } from './texts-of.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
@@ -40,8 +40,6 @@ type Aside = { readonly kind: 'replay' } | { readonly kind: 'dry_run'; readonly 
 export type Draft = Proposal & {
   readonly once: Once
   readonly plan?: { readonly id: PlanId; readonly step: number; readonly steps: number }
-  /** By window, what the plan's earlier steps will reserve. */
-  readonly pending?: ReadonlyMap<string, number>
 }
 
 export type Parsed = { readonly kind: Kind; readonly input: Input }
@@ -115,14 +113,34 @@ export type Prepared = {
   readonly snapshot: Snapshot
 }
 
-/** Checks one proposal and says what would be written and where it leads; writes nothing yet. Shared with the steps of a plan. */
-export async function prepareDraft(
+/** A proposal that was checked and evaluated; no counter was read for it. */
+export type CheckedDraft = Pick<Prepared, 'superseded' | 'snapshot'> & {
+  readonly kind: Kind
+  readonly draft: Draft
+  readonly action: ActionRow
+  readonly evaluated: Evaluated
+}
+
+/** Checks one proposal and says what would be written and where it leads; writes nothing yet. */
+async function prepareDraft(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  parsed: Parsed,
+  draft: Draft,
+): Promise<Result<Prepared, Refusal>> {
+  const checked = await checkDraft(ctx, tx, actor, parsed, draft)
+  return checked.ok ? await placeDraft(ctx, tx, actor, checked.value) : checked
+}
+
+/** The first half, shared with the steps of a plan: what it is, and what it will be charged to. */
+export async function checkDraft(
   ctx: Context,
   tx: Move,
   actor: Actor,
   { kind, input }: Parsed,
   draft: Draft,
-): Promise<Result<Prepared, Refusal>> {
+): Promise<Result<CheckedDraft, Refusal>> {
   const snapshot = await tx.snapshot()
   const permitted = checkProposer(snapshot, actor, kind)
   if (!permitted.ok) return permitted
@@ -148,12 +166,25 @@ export async function prepareDraft(
     slotAt: draft.notBefore ?? null,
     givenExpiry: draft.expiresAt ?? null,
   }
-  const { payload, state } = await evaluateDraft(ctx, tx, snapshot, { kind, input }, action, draft, superseded.value)
+  const evaluated = evaluateAction(ctx, snapshot, { kind, action, input, facts: null }, tx.now)
+  return ok({ kind, draft, action, evaluated, superseded: superseded.value, snapshot })
+}
+
+/** The second half: its verdict and place. `pending`: by window, what the plan's earlier steps will reserve. */
+export async function placeDraft(
+  ctx: Context,
+  tx: Move,
+  actor: Actor,
+  checked: CheckedDraft,
+  pending: ReadonlyMap<string, number> = new Map(),
+): Promise<Result<Prepared, Refusal>> {
+  const { action, superseded, snapshot } = checked
+  const { payload, state } = await judgeDraft(ctx, tx, checked, pending)
   const tooMuch = overKeyAmount(snapshot, actor, payload.amountMinor)
   if (tooMuch !== null) return err({ kind: 'not_permitted', why: tooMuch })
   const turn = await takeKeyTurn(tx, snapshot, actor)
   if (!turn.ok) return turn
-  return ok({ stored: { action, payload, state }, superseded: superseded.value, snapshot })
+  return ok({ stored: { action, payload, state }, superseded, snapshot })
 }
 
 /** Longer than a judge may take. */
@@ -163,25 +194,20 @@ const CHECKED_WITHIN_MS = 15_000
  * What has to be read on the platform first, or by the judge, waits in `proposed`, with its money neither known nor
  * reserved. A plan's steps are placed together, so they do not wait: what was not judged yet goes to a person.
  */
-async function evaluateDraft(
+async function judgeDraft(
   ctx: Context,
   tx: Move,
-  snapshot: Snapshot,
-  { kind, input }: Parsed,
-  action: ActionRow,
-  draft: Draft,
-  superseded: StoredAction | null,
+  { kind, draft, action, evaluated, superseded, snapshot }: CheckedDraft,
+  pending: ReadonlyMap<string, number>,
 ) {
   const { category, slotAt } = action
-  const evaluated = evaluateAction(ctx, snapshot, { kind, action, input, facts: null }, tx.now)
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
   // The version that it replaces gives its reservation back in this transaction.
   const alreadyReserved = new Map(
     superseded?.state.charges.map(({ window, amountMinor }) => [window, reservedFor(amountMinor)]),
   )
-  for (const [window, minor] of draft.pending ?? [])
-    alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
+  for (const [window, minor] of pending) alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
   const options = {
     category,
     slotAt,

@@ -8,8 +8,17 @@ import type { StateRow } from '../ports/rows.ts'
 import { checkCallbackAddress, parseProposal } from './check-proposal.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
+import { lockBudgets } from './lock-budgets.ts'
 import type { Answer, Once, PlanProposal } from './gate.ts'
-import { type Parsed, prepareDraft, type Prepared, takeProposalToken, writeDraft } from './propose-action.ts'
+import {
+  checkDraft,
+  type CheckedDraft,
+  type Parsed,
+  placeDraft,
+  type Prepared,
+  takeProposalToken,
+  writeDraft,
+} from './propose-action.ts'
 import type { Refusal } from './refusal.ts'
 import type { PlanView } from './views.ts'
 
@@ -94,10 +103,9 @@ async function prepareSteps(
   { id, once }: Identity,
 ) {
   const { title: _title, steps: raw, ...common } = plan
-  const prepared: Prepared[] = []
-  const pending = new Map<string, number>()
+  const checked: CheckedDraft[] = []
   for (const [index, step] of parsed.entries()) {
-    const result = await prepareDraft(ctx, tx, actor, step, {
+    const result = await checkDraft(ctx, tx, actor, step, {
       ...common,
       kind: step.kind.id,
       input: step.input,
@@ -105,8 +113,18 @@ async function prepareSteps(
       plan: { id, step: index + 1, steps: parsed.length },
       // A character that no key from outside has.
       once: { key: `${once.key}\u001f${index + 1}`, bodyDigest: once.bodyDigest },
-      pending,
     })
+    if (!result.ok) return result
+    checked.push(result.value)
+  }
+  await lockBudgets(
+    tx,
+    checked.flatMap(({ evaluated }) => evaluated.charges),
+  )
+  const prepared: Prepared[] = []
+  const pending = new Map<string, number>()
+  for (const step of checked) {
+    const result = await placeDraft(ctx, tx, actor, step, pending)
     if (!result.ok) return result
     prepared.push(result.value)
     for (const { window, amountMinor } of result.value.stored.state.charges)

@@ -9,6 +9,7 @@ import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { mayChange, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
 import type { Refusal } from './refusal.ts'
+import { refuseOwnVersion } from './own-version.ts'
 import { endLooserTrials } from './end-looser-trials.ts'
 import { seedBudgets } from './seed-budgets.ts'
 import { written } from './written.ts'
@@ -73,8 +74,8 @@ export async function confirmPolicy(ctx: Context, actor: Actor, version: number)
     if (row.version === control.policyVersion) return ok(versionView(row, row.version))
     if (!row.waits || row.confirmedBy.length > 0)
       return err({ kind: 'not_found', what: 'a version that waits for a second person' })
-    if (row.byId === actor.id)
-      return err({ kind: 'not_permitted', why: 'You wrote this version; somebody else has to agree to it.' })
+    const own = refuseOwnVersion(await tx.snapshot(), may.value, row, tx.now)
+    if (own) return err(own)
     if (row.version < control.policyVersion)
       return err({
         kind: 'not_permitted',

@@ -4,7 +4,7 @@ import type { Refusal } from '../gate/refusal.ts'
 type Verb = { [M in keyof Gate]: Gate[M] extends (...args: never[]) => Answer<unknown> ? M : never }[keyof Gate]
 
 /** Verbs that no route of this door calls; Slack does. */
-type Elsewhere = 'refreshAction' | 'linkSlackUser'
+type Elsewhere = 'refreshAction' | 'linkSlackUser' | 'takeOwnToken'
 
 const READ = ['not_permitted'] as const
 const READ_ONE = ['not_found', 'not_permitted'] as const

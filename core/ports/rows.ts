@@ -228,6 +228,10 @@ export type MemberRow = {
   readonly slackUserId: string | null
   /** What they may approve; null: whatever their role may. */
   readonly limits: ApproverLimits | null
+  /** Everybody besides them who has held a token of theirs (`domain/hands.ts`). */
+  readonly tokenHands: readonly string[]
+  /** When they took one in Slack that is theirs alone; null: not yet. */
+  readonly tokenOwnSince: Date | null
   readonly createdAt: Date
   readonly disabledAt: Date | null
 }
@@ -267,6 +271,8 @@ export type AgentRow = KeyScope & {
   readonly keyPrefix: string
   /** The member who made its key last; null: it came with the installation. */
   readonly createdBy: string | null
+  /** Everybody who held the token of that member. */
+  readonly keyHands: readonly string[]
   readonly createdAt: Date
   readonly disabledAt: Date | null
 }
@@ -348,7 +354,7 @@ export type Snapshot = {
   /** Not ended by a person; whether one runs is for the time to say. Latest first. */
   readonly delegations: readonly Pick<DelegationRow, 'id' | 'fromId' | 'toId' | 'startsAt' | 'endsAt'>[]
   /** Those that may propose. */
-  readonly agents: readonly (Pick<AgentRow, 'id' | 'name' | 'createdBy'> & KeyScope)[]
+  readonly agents: readonly (Pick<AgentRow, 'id' | 'name' | 'createdBy' | 'keyHands'> & KeyScope)[]
   readonly connections: readonly Pick<StoredConnection, 'id' | 'platform' | 'name' | 'sandbox'>[]
 }
 

@@ -1,4 +1,5 @@
 import type { LaterWindows } from '../domain/daily-budget.ts'
+import type { Hands } from '../domain/hands.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type {
   ActionId,
@@ -153,6 +154,8 @@ export type Transaction = {
     id: MemberId,
     change: Partial<Pick<MemberRow, 'role' | 'limits' | 'disabledAt'>>,
   ): Promise<MemberRow | null>
+  /** `ownSince`: from when on it is in nobody else's hands. */
+  setMemberToken(id: MemberId, tokenHash: string, ownSince: Date): Promise<void>
   linkMember(id: MemberId, slackUserId: string): Promise<boolean>
   insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date): Promise<void>
   /** The member whose unused, unexpired code it is; it is used up by this. */
@@ -166,8 +169,8 @@ export type Transaction = {
   listAgents(): Promise<readonly AgentRow[]>
   loadAgent(id: AgentId): Promise<AgentRow | null>
   insertAgent(row: AgentRow, keyHash: string): Promise<boolean>
-  /** `createdBy`: in whose hands the new key is. */
-  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, createdBy: MemberId): Promise<AgentRow | null>
+  /** `hands`: in whose the new key is, first of all whoever made it. */
+  setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, hands: Hands): Promise<AgentRow | null>
   /** Null: there is no such agent in force. */
   updateAgent(id: AgentId, change: Partial<KeyScope>): Promise<AgentRow | null>
   disableAgent(id: AgentId): Promise<AgentRow | null>

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
+import type { Hands } from '../domain/hands.ts'
 import type { AgentRow, KeyScope, MemberRow, StoredConnection } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
@@ -12,6 +13,8 @@ const member = {
   role: members.role,
   slackUserId: members.slackUserId,
   limits: members.limits,
+  tokenHands: members.tokenHands,
+  tokenOwnSince: members.tokenOwnSince,
   createdAt: members.createdAt,
   disabledAt: members.disabledAt,
 }
@@ -25,6 +28,7 @@ const agent = {
   ratePerHour: agents.ratePerHour,
   keyPrefix: agents.keyPrefix,
   createdBy: agents.createdBy,
+  keyHands: agents.keyHands,
   createdAt: agents.createdAt,
   disabledAt: agents.disabledAt,
 }
@@ -67,7 +71,7 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     async insertMember(row: MemberRow, tokenHash: string | null) {
       const inserted = await tx
         .insert(members)
-        .values({ ...row, tokenHash })
+        .values({ ...row, tokenHands: [...row.tokenHands], tokenHash })
         .onConflictDoNothing()
         .returning({ id: members.id })
       return inserted.length === 1
@@ -87,6 +91,12 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
         .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
         .returning(member)
       return asMember(rows[0])
+    },
+    async setMemberToken(id: MemberId, tokenHash: string, tokenOwnSince: Date) {
+      await tx
+        .update(members)
+        .set({ tokenHash, tokenOwnSince })
+        .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
     },
     async linkMember(id: MemberId, slackUserId: string) {
       const linked = await tx
@@ -132,15 +142,15 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     async insertAgent(row: AgentRow, keyHash: string) {
       const inserted = await tx
         .insert(agents)
-        .values({ ...row, kinds: [...row.kinds], channels: [...row.channels], keyHash })
+        .values({ ...row, kinds: [...row.kinds], channels: [...row.channels], keyHands: [...row.keyHands], keyHash })
         .onConflictDoNothing()
         .returning({ id: agents.id })
       return inserted.length === 1
     },
-    async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, createdBy: MemberId) {
+    async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, [createdBy, ...keyHands]: Hands) {
       const rows = await tx
         .update(agents)
-        .set({ keyHash, keyPrefix, createdBy })
+        .set({ keyHash, keyPrefix, createdBy, keyHands })
         .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt)))
         .returning(agent)
       return asAgent(rows[0])

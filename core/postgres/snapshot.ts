@@ -95,13 +95,15 @@ const READ = `select json_build_object(
     'reason', s.reason, 'byId', s.by_id, 'byName', s.by_name, 'at', s.at) order by s.id)
     from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
   'members', (select json_agg(json_build_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role,
-    'slackUserId', m.slack_user_id, 'limits', m.limits, 'disabledAt', m.disabled_at) order by m.id)
+    'slackUserId', m.slack_user_id, 'limits', m.limits, 'disabledAt', m.disabled_at,
+    'tokenHands', m.token_hands, 'tokenOwnSince', m.token_own_since) order by m.id)
     from members m where m.workspace_id = $1),
   'delegations', (select json_agg(json_build_object('id', d.id, 'fromId', d.from_id, 'toId', d.to_id, 'startsAt', d.starts_at,
     'endsAt', d.ends_at)) from (select * from delegations o where o.workspace_id = $1 and o.ended_at is null
     order by o.ends_at desc limit 200) d),
   'agents', (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kinds', a.kinds, 'channels', a.channels,
-    'maxAmountMinor', a.max_amount_minor, 'ratePerHour', a.rate_per_hour, 'createdBy', a.created_by) order by a.id)
+    'maxAmountMinor', a.max_amount_minor, 'ratePerHour', a.rate_per_hour, 'createdBy', a.created_by,
+    'keyHands', a.key_hands) order by a.id)
     from agents a where a.workspace_id = $1 and a.disabled_at is null),
   'connections', (select json_agg(json_build_object('id', n.id, 'platform', n.platform, 'name', n.name, 'sandbox', n.sandbox)
     order by n.id) from connections n where n.workspace_id = $1)) as found
@@ -125,7 +127,10 @@ type Found = Omit<
       })[]
     | null
   readonly members:
-    | readonly (Omit<Snapshot['members'][number], 'disabledAt'> & { readonly disabledAt: string | null })[]
+    | readonly (Omit<Snapshot['members'][number], 'disabledAt' | 'tokenOwnSince'> & {
+        readonly disabledAt: string | null
+        readonly tokenOwnSince: string | null
+      })[]
     | null
   readonly delegations:
     | readonly (Omit<Snapshot['delegations'][number], 'startsAt' | 'endsAt'> & {
@@ -166,6 +171,7 @@ async function readSnapshot(
     members: (members ?? []).map((row) => ({
       ...row,
       disabledAt: row.disabledAt === null ? null : new Date(row.disabledAt),
+      tokenOwnSince: row.tokenOwnSince === null ? null : new Date(row.tokenOwnSince),
     })),
     delegations: (delegations ?? []).map((row) => ({
       ...row,

@@ -12,6 +12,7 @@ const COMMANDS: readonly (readonly [string, string])[] = [
   ['/tenure reclaim CATEGORY', 'take back at once what runs by itself there'],
   ['/tenure hand-back CATEGORY', 'let what was taken back run by itself again'],
   ['/tenure link CODE', 'make your presses here count as yours'],
+  ['/tenure token', 'a token for the API that is yours alone, in the place of the one before'],
   ['/tenure help', 'this list'],
 ]
 

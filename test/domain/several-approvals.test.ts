@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   approvalsWords,
+  approvedBefore,
   distinctApprovals,
-  hasApproved,
+  isSamePerson,
   type OneApproval,
   type PeopleRule,
   peopleNeeded,
@@ -32,6 +33,11 @@ test.each<[string, readonly PeopleRule[], readonly OneApproval[], number]>([
   ['the same person twice', [rule(2)], [by('Ann'), by('Ann')], 1],
   ['the same right twice', [rule(2)], [by('Ann'), by('Bo', { ofId: 'Ann' })], 1],
   ['one person by two rights', [rule(2)], [by('Ann'), by('Ann', { ofId: 'Cy' })], 1],
+  ['a token that Ann had issued', [rule(2)], [by('Ann'), by('Mo', { hands: ['Mo', 'Ann'] })], 1],
+  ['the same the other way round', [rule(2)], [by('Mo', { hands: ['Mo', 'Ann'] }), by('Ann')], 1],
+  ['two tokens of one issuer', [rule(2)], [by('Mo', { hands: ['Mo', 'Ann'] }), by('No', { hands: ['No', 'Ann'] })], 1],
+  ['a press after the token', [rule(2)], [by('Mo', { hands: ['Mo', 'Ann'] }), by('Ann'), by('Mo')], 0],
+  ['a right that was lent to such a token', [rule(2)], [by('Cy'), by('Mo', { ofId: 'Cy', hands: ['Mo', 'Ann'] })], 1],
   ['the strictest of two rules', [rule(2), rule(3)], [by('Ann')], 2],
   ['only of its roles', [rule(2, 'owner')], [by('Ann'), by('Bo', { role: 'owner' })], 1],
   ['both rules', [rule(2), rule(2, 'owner')], [by('Ann'), by('Bo', { role: 'owner' })], 1],
@@ -74,7 +80,10 @@ test('one more approval never makes more missing, and what is enough are so many
 })
 
 test('who approved is known by the person and by the right', () => {
-  expect(hasApproved([by('Ann')], by('Ann', { ofId: 'Bo' }))).toBe(true)
-  expect(hasApproved([by('Bo', { ofId: 'Ann' })], by('Ann'))).toBe(true)
-  expect(hasApproved([by('Ann')], by('Bo'))).toBe(false)
+  const [ann, forAnn, mo] = [by('Ann'), by('Bo', { ofId: 'Ann' }), by('Mo', { hands: ['Mo', 'Ann'] })]
+  expect(approvedBefore([by('Cy'), ann], by('Ann', { ofId: 'Bo' }))).toBe(ann)
+  expect(approvedBefore([forAnn], ann)).toBe(forAnn)
+  expect(approvedBefore([ann], by('Bo'))).toBeUndefined()
+  expect(approvedBefore([ann], mo)).toBe(ann)
+  expect([isSamePerson(forAnn, ann), isSamePerson(ann, mo)]).toEqual([true, false])
 })

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openServer } from '../../core/postgres/database.ts'
+import { type Database, openServer } from '../../core/postgres/database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { startPlatforms } from '../support/platforms.ts'
 import { createRandom, seedFrom } from '../support/random.ts'
@@ -56,7 +56,7 @@ export async function runReplicaSchedule(schedule: ReplicaSchedule): Promise<Rep
   const violations: string[] = []
   log('three replicas are up')
   try {
-    const people = await furnish(balancer)
+    const people = await furnish(balancer, database)
     violations.push(...(await sharedLimit(balancer, people.burst)))
     log('the limit is one')
     const startedAt = performance.now()
@@ -170,7 +170,7 @@ export type People = {
   readonly burst: string
 }
 
-async function furnish(balancer: Balancer): Promise<People> {
+async function furnish(balancer: Balancer, database: Database): Promise<People> {
   const made = async (path: string, body: object, field: string): Promise<string> => {
     const answer = await balancer.ask({ method: 'POST', path, token: OWNER, body })
     if (answer.status !== 201) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`)
@@ -183,9 +183,12 @@ async function furnish(balancer: Balancer): Promise<People> {
   const agents: string[] = []
   for (let index = 0; index < AGENTS; index += 1)
     agents.push(await made('/v1/agents', { name: `Agent ${index}` }, 'key'))
+  const approvers = [await approver('First'), await approver('Second')] as const
+  // As if they had taken tokens of their own: out of the owner's hands nobody decides what the owner's agents propose.
+  await database.query("update members set token_hands = '{}'", [])
   return {
     owner: OWNER,
-    approvers: [await approver('First'), await approver('Second')],
+    approvers,
     agents,
     burst: await made('/v1/agents', { name: 'Burst' }, 'key'),
   }

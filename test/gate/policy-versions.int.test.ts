@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '../../core/domain/people.ts'
 import { refusal, value, type World } from '../support/world.ts'
+import { joins } from '../support/joins.ts'
 import { useWorld } from '../support/use-world.ts'
 
 const DAY = 24 * 3_600_000
@@ -8,10 +9,7 @@ const update = (phone = '+1 555 0199') => ({ kind: 'hubspot.contact.update', inp
 const note = (body: string) => ({ kind: 'hubspot.note.create', input: { contactId: '101', body } })
 
 async function addMember(world: World, role: 'admin' | 'owner'): Promise<Extract<Actor, { kind: 'member' }>> {
-  const { member } = value(
-    await world.gate.addMember(world.owner, { name: `The ${role}`, email: `${role}2@example.com`, role }),
-  )
-  return { ...world.owner, id: member.id, name: member.name, role }
+  return await joins(world, `The-${role}`, role)
 }
 
 describe('a policy as a file', () => {

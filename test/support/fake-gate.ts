@@ -156,6 +156,7 @@ const ANSWERING = [
   'planRollout',
   'compareRollout',
   'linkSlackUser',
+  'takeOwnToken',
 ] as const satisfies readonly (keyof Gate)[]
 
 type AnsweringVerb = (typeof ANSWERING)[number]
@@ -276,6 +277,7 @@ function world(): Gate {
     workspaceOfSlackTeam: () => Promise.resolve(null),
     workspace: () => Promise.resolve(null),
     linkSlackUser: () => answer(memberView),
+    takeOwnToken: () => answer({ token: 'member-token' }),
     linkSlackUserByEmail: () => Promise.resolve(null),
     describeChanges: () => [],
   }

@@ -4,7 +4,7 @@ import { value, type World } from './world.ts'
 
 export type Joined = Extract<Actor, { kind: 'member' }>
 
-/** Somebody who is a member of the workspace, as the database knows them; `via` is the door that they come in by. */
+/** Somebody who is a member with a token that nobody else had; `via` is the door that they come in by. */
 export async function joins(
   world: World,
   name: string,
@@ -14,6 +14,7 @@ export async function joins(
 ): Promise<Joined> {
   const email = `${name.toLowerCase()}@example.com`
   const { member } = value(await world.gate.addMember(world.owner, { name, email, role }))
+  await world.query("update members set token_hands = '{}' where id = $1", [member.id])
   if (limits) value(await world.gate.changeMember(world.owner, member.id, { limits }))
   return { kind: 'member', id: member.id, workspaceId: world.workspaceId, name, role, via }
 }

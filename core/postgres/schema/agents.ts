@@ -20,6 +20,8 @@ export const agents = pgTable(
     keyPrefix: text('key_prefix').notNull(),
     /** Who has held its key: the member who made it, or made it anew. */
     createdBy: text('created_by'),
+    /** In whose hands the token of that member was by then. */
+    keyHands: text('key_hands').array().notNull().default(sql`'{}'`),
     createdAt: instant('created_at').notNull(),
     disabledAt: instant('disabled_at'),
   },

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
@@ -11,6 +12,10 @@ export const members = pgTable(
     role: text('role').notNull(),
     slackUserId: text('slack_user_id'),
     tokenHash: text('token_hash'),
+    /** Who had a token of theirs issued, and in whose hands that one's was; empty: nobody but themselves. */
+    tokenHands: text('token_hands').array().notNull().default(sql`'{}'`),
+    /** When they took one in Slack, from which on those hold the old one only. */
+    tokenOwnSince: instant('token_own_since'),
     /** What they may approve: categories, channels, an amount; null: whatever their role may. */
     limits: jsonb('limits'),
     createdAt: instant('created_at').notNull(),

@@ -15,6 +15,7 @@ import { queueCommand } from './queue.ts'
 import { reclaimCommand } from './reclaim.ts'
 import { resumeCommand } from './resume.ts'
 import { stopCommand } from './stop.ts'
+import { tokenCommand } from './token.ts'
 import { trustCommand } from './trust.ts'
 import { undoCommand } from './undo.ts'
 
@@ -27,6 +28,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   trust: trustCommand,
   reclaim: reclaimCommand,
   'hand-back': handBackCommand,
+  token: tokenCommand,
 }
 
 export function listenCommands(app: App, deps: SlackDeps): void {

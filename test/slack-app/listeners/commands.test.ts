@@ -192,6 +192,23 @@ it('undo lists what can be undone, each with its button', async () => {
   expect(buttonsOf(reply)).toEqual(['action_undo'])
 })
 
+describe('token', () => {
+  it('is given to the caller alone', async () => {
+    const { h, reply } = await answer(
+      { takeOwnToken: () => Promise.resolve(ok({ token: 'tnr_member_x' })) },
+      '/tenure token',
+    )
+    expect(callsOf(h.calls, 'takeOwnToken')).toMatchObject([[{ name: 'Approver', via: 'slack' }]])
+    expect(reply?.onlyFor).toBe('U0APPROVER')
+    expect(wordsOf(reply)).toContain('shown only now: `tnr_member_x`')
+  })
+
+  it('is nobody’s who is not linked', async () => {
+    const { h } = await answer({}, '/tenure token', 'U0VISITOR')
+    expect(callsOf(h.calls, 'takeOwnToken')).toEqual([])
+  })
+})
+
 describe('link', () => {
   it('makes presses count', async () => {
     const { h, reply } = await answer(
