@@ -28,6 +28,7 @@ import type { SwitchTarget } from '../domain/switches.ts'
 import type { ExplainPolicy } from './explain-policy.ts'
 import type { HoldingRule } from '../rules/evaluate.ts'
 import type { PolicyChecked } from './check-policy.ts'
+import type { TrialComparisonLine } from './compare-policy-trial.ts'
 import type { PolicyInForce, PolicyVersionView, TrialView } from './policy-in-force.ts'
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
@@ -265,6 +266,8 @@ export type Gate = {
   rollBackPolicy(actor: Actor, version: number, note: string | null): Answer<PolicyVersionView>
   confirmPolicy(actor: Actor, version: number): Answer<PolicyVersionView>
   endPolicyTrial(actor: Actor, id: PolicyTrialId, outcome: 'promoted' | 'withdrawn'): Answer<TrialView>
+  /** What a version on trial and the one in force make of what was proposed in its scope: progress, then the result. */
+  comparePolicyTrial(actor: Actor, id: PolicyTrialId, daysBefore: number): Answer<AsyncIterable<TrialComparisonLine>>
   explainPolicy(
     actor: Actor,
     of: ExplainPolicy,

@@ -5,6 +5,7 @@ import type { Refusal } from '../../core/gate/refusal.ts'
 import { personView } from './person-view.ts'
 import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
 import { backtestLines } from './backtest-views.ts'
+import { comparisonLines } from './comparison-views.ts'
 import {
   actionView,
   agent,
@@ -113,6 +114,7 @@ const ANSWERING = [
   'rollBackPolicy',
   'confirmPolicy',
   'endPolicyTrial',
+  'comparePolicyTrial',
   'explainPolicy',
   'backtestPolicy',
   'listBudgets',
@@ -223,6 +225,7 @@ function world(): Gate {
     rollBackPolicy: () => answer(policyVersionView),
     confirmPolicy: () => answer(policyVersionView),
     endPolicyTrial: () => answer(trialView),
+    comparePolicyTrial: (_actor, _id, daysBefore) => answer(comparisonLines(daysBefore)),
     explainPolicy: () =>
       answer({
         version: 3,
