@@ -213,13 +213,14 @@ function world(): Gate {
     getPolicy: () =>
       answer({ version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } }, trials: [trialView] }),
     listPolicies: () => answer([policyVersionView]),
-    setPolicy: () => answer(policyVersionView),
+    setPolicy: () => answer({ ...policyVersionView, warnings: [] }),
     checkPolicy: () =>
       answer({
         document: { amount: { ask_above: 20_000 } },
         hash: 'p4',
         differences: [{ path: 'amount.ask_above', was: '10000', is: '20000' }],
         needsOwner: [],
+        warnings: [],
         tests: [{ name: 'A large order waits', passed: true, says: 'It asks.' }],
       }),
     rollBackPolicy: () => answer(policyVersionView),
