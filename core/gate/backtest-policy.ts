@@ -106,12 +106,15 @@ async function* backtestLines(
   const compiled = document && compilePolicy(document)
   const replayed = compiled ? inForce(snapshot, compiled.document) : snapshot
   const replay: Replay = {
-    ctx: { compiled: (given, hash) => (compiled && hash === REPLAYED ? compiled : ctx.compiled(given, hash)) },
+    ctx: {
+      compiled: (given, hash) => (compiled && hash === REPLAYED ? compiled : ctx.compiled(given, hash)),
+      judge: ctx.judge,
+    },
     snapshot: replayed,
     ladder,
     holdThen: holdOf(policyInForce(ctx, snapshot).document),
     use: createReplayedUse(),
-    records: createReplayedRecords(replayed),
+    records: createReplayedRecords(),
     looks: new Set(),
   }
   const backtest = createBacktest()

@@ -136,7 +136,7 @@ const replayOf = (ctx: Context, snapshot: Snapshot): Replay => ({
   ladder: {},
   holdThen: holdOf(policyInForce(ctx, snapshot).document),
   use: createReplayedUse(),
-  records: createReplayedRecords(snapshot),
+  records: createReplayedRecords(),
   looks: new Set(),
 })
 

@@ -67,6 +67,7 @@ const NEVER_REPLAYED: readonly string[] = [
 ]
 
 const OF_LOOKS: Partial<Readonly<Record<Look['look'], string>>> = {
+  judge: 'what the model would have said of the texts: where one is set up, each counts as fitting',
   audience: 'whether an audience or channel was new at the time: each counts as known',
   benchmarks: 'which benchmarks were missed at the time: none counts as missed',
 }
