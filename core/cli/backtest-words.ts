@@ -78,5 +78,5 @@ const rulesTable = (rules: BacktestResult['rules']): string =>
     rules.map(({ rule, warned, asked, blocked }) => [rule, String(blocked), String(asked), String(warned)]),
   )
 
-const listed = (heading: string, lines: readonly string[]): readonly string[] =>
+export const listed = (heading: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', heading, ...lines.map((line) => `  ${plain(line)}`)]

@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../domain/result.ts'
 import type { Failure } from './failure.ts'
 import type { GateClient } from './gate-client.ts'
 import type { ProgramDeps } from './program-deps.ts'
-import { table } from './shown.ts'
+import { plain, table } from './shown.ts'
 
 export const Version = z.looseObject({
   version: z.int(),
@@ -15,10 +15,16 @@ export const Version = z.looseObject({
   confirmed_by: z.array(z.string()),
 })
 
+const Warnings = z.array(z.string()).default([])
+
+/** A version that was just written. */
+export const SetVersion = Version.extend({ warnings: Warnings })
+
 const Check = z.looseObject({
   hash: z.string(),
   differences: z.array(z.object({ path: z.string(), was: z.string().nullable(), is: z.string().nullable() })),
   needs_owner: z.array(z.string()),
+  warnings: Warnings,
   tests: z.array(z.object({ name: z.string(), passed: z.boolean(), says: z.string() })),
 })
 export type Check = z.infer<typeof Check>
@@ -47,6 +53,10 @@ export const differencesTable = ({ differences }: Check): string =>
         ['WHERE', 'WAS', 'IS'],
         differences.map(({ path, was, is }) => [path, was ?? 'not set', is ?? 'not set']),
       )
+
+/** A line for each. */
+export const warningLines = ({ warnings }: { readonly warnings: readonly string[] }): readonly string[] =>
+  warnings.map((says) => `Warning: ${plain(says)}`)
 
 /** "Version 7 is in force." */
 export function versionWords({ version, in_force: inForce, waits }: z.infer<typeof Version>): string {

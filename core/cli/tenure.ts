@@ -36,7 +36,7 @@ import { diffPolicyCommand } from './commands/policy/diff.ts'
 import { explainPolicyCommand } from './commands/policy/explain.ts'
 import { rollBackPolicyCommand } from './commands/policy/rollback.ts'
 import { testPolicyCommand } from './commands/policy/test.ts'
-import { endPolicyTrialCommand } from './commands/policy/trial.ts'
+import { policyTrialCommands } from './commands/policy/trial.ts'
 import { listPoliciesCommand } from './commands/policy/versions.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { planRolloutCommand } from './commands/plan-rollout.ts'
@@ -157,7 +157,7 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   applyPolicyCommand(policy, run, deps)
   confirmPolicyCommand(policy, run)
   rollBackPolicyCommand(policy, run)
-  endPolicyTrialCommand(policy, run)
+  policyTrialCommands(policy, run, deps)
   listPoliciesCommand(policy, run)
   explainPolicyCommand(policy, run)
   const people = program.command('people').description('whom messages reach, and what they agreed to')

@@ -15,6 +15,7 @@ import type { Context } from './dependencies.ts'
 import { holdOf, policyInForce } from './evaluate-action.ts'
 import type { Answer } from './gate.ts'
 import { mayChange, readGiven } from './policy-in-force.ts'
+import { forgetBefore, leftOutWords, type Progress, readPast } from './read-past.ts'
 import type { Refusal } from './refusal.ts'
 import { type Ladder, type LeftOut, type Replay, replayAction } from './replay-action.ts'
 import { createReplayedRecords } from './replayed-records.ts'
@@ -47,20 +48,11 @@ export type BacktestReport = Omit<Backtested, 'examples'> & {
   readonly says: string
 }
 
-export type BacktestLine =
-  | { readonly line: 'progress'; readonly done: number; readonly of: number }
-  | { readonly line: 'result'; readonly report: BacktestReport }
+export type BacktestLine = Progress | { readonly line: 'result'; readonly report: BacktestReport }
 
 const MS_PER_DAY = 86_400_000
 const MOST_DAYS = 365
-/** What is in memory at once; a page is judged in some tens of milliseconds, and others take their turn between two. */
-const PAGE = 200
 const REPLAYED = 'replayed'
-
-const LEFT_OUT: Readonly<Record<LeftOut, string>> = {
-  unknown_kind: 'of a kind that is not installed any more',
-  never_read: 'could not be read on the platform, so nobody judged them',
-}
 
 /**
  * What another policy or ladder would have done to what was proposed in the last days: progress, then the result. Reads
@@ -114,35 +106,28 @@ async function* backtestLines(
   const compiled = document && compilePolicy(document)
   const replayed = compiled ? inForce(snapshot, compiled.document) : snapshot
   const replay: Replay = {
-    ctx: { compiled: (given, hash) => (compiled && hash === REPLAYED ? compiled : ctx.compiled(given, hash)) },
+    ctx: {
+      compiled: (given, hash) => (compiled && hash === REPLAYED ? compiled : ctx.compiled(given, hash)),
+      judge: ctx.judge,
+    },
     snapshot: replayed,
     ladder,
     holdThen: holdOf(policyInForce(ctx, snapshot).document),
     use: createReplayedUse(),
-    records: createReplayedRecords(replayed),
+    records: createReplayedRecords(),
     looks: new Set(),
   }
   const backtest = createBacktest()
   const leftOut = new Map<LeftOut, number>()
-  let done = 0
-  yield { line: 'progress', done, of }
-  for (let after = ''; ; ) {
-    const page = await ctx.store.read(workspaceId, (tx) => tx.past.page({ ...stretch, after, limit: PAGE }))
+  yield* readPast(ctx, workspaceId, { ...stretch, of }, async (page) => {
     for (const past of page) {
       const kind = ctx.kinds.get(past.action.kind)
       const became = kind ? await replayAction(replay, kind, past) : 'unknown_kind'
       if (typeof became === 'string') leftOut.set(became, (leftOut.get(became) ?? 0) + 1)
       else backtest.add(became)
     }
-    const newest = page.at(-1)
-    if (!newest) break
-    after = newest.action.id
-    done += page.length
-    replay.use.forget(newest.payload.at)
-    replay.records.forget()
-    yield { line: 'progress', done, of }
-    if (page.length < PAGE) break
-  }
+    forgetBefore(replay, page)
+  })
   const result = backtest.result()
   yield {
     line: 'result',
@@ -151,7 +136,7 @@ async function* backtestLines(
       examples: result.examples.map(exampleOf),
       days,
       ...stretch,
-      leftOut: [...leftOut].map(([why, actions]) => ({ why: LEFT_OUT[why], actions })),
+      leftOut: leftOutWords(leftOut),
       assumed: ASSUMED,
       notReplayed: notReplayed(replay.looks),
       says: summaryWords(result, days),

@@ -3,6 +3,7 @@ import { ok } from '../domain/result.ts'
 import { loosened } from '../rules/loosened.ts'
 import { type PolicyDifference, policyDifferences } from '../rules/policy-differences.ts'
 import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
+import { policyWarnings } from '../rules/policy-warnings.ts'
 import { type CaseResult, runPolicyTests } from '../rules/policy-tests.ts'
 import { compilePolicy } from '../rules/evaluate.ts'
 import type { Context } from './dependencies.ts'
@@ -17,6 +18,8 @@ export type PolicyChecked = {
   readonly differences: readonly PolicyDifference[]
   /** What only an owner may loosen, in words. */
   readonly needsOwner: readonly string[]
+  /** What is no error, and will not do what its author expects here. */
+  readonly warnings: readonly string[]
   readonly tests: readonly CaseResult[]
 }
 
@@ -35,6 +38,7 @@ export async function checkPolicy(ctx: Context, actor: Actor, raw: unknown): Ans
     hash: hashOf(document),
     differences: policyDifferences(before, document),
     needsOwner: loosened(before, document),
+    warnings: policyWarnings(document, { hasJudge: ctx.judge !== undefined }),
     tests: runPolicyTests(compilePolicy(document), tests, ctx.kinds.all, place),
   })
 }

@@ -8,9 +8,11 @@ import type { ActionId } from '../domain/ids.ts'
 import type { Input, Kind, Kinds } from '../ports/kind.ts'
 import type { Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import type { PolicyDocument } from '../rules/policy.ts'
+import type { Standpoint } from '../rules/scope.ts'
 import { levelNow } from '../domain/trust/standing.ts'
 import { checkKeyChannel } from './agent-scope.ts'
-import { policyInForce } from './evaluate-action.ts'
+import { policyAt } from './evaluate-action.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { Proposal } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -106,6 +108,7 @@ export function chooseConnection(snapshot: Snapshot, kind: Kind, named: string |
 export function applyLabels(
   deps: Pick<Dependencies, 'compiled'>,
   snapshot: Snapshot,
+  actor: Pick<Actor, 'kind' | 'id'>,
   kind: Kind,
   labels: Proposal['labels'],
   now: Date,
@@ -125,22 +128,40 @@ export function applyLabels(
       problems: [{ path: 'labels.category', says: `Unknown category; known: ${CATEGORIES.join(', ')}.` }],
     })
   }
-  if (levelOf(deps, snapshot, kind, wanted, now) > levelOf(deps, snapshot, kind, kind.category, now)) {
+  const standsAt = (category: Category) => policyAt(deps, snapshot, standpoint(actor, kind, category))
+  const own = standsAt(kind.category)
+  // Neither into a trial nor out of one: which version judges it is not for its agent to say.
+  if (standsAt(wanted).version !== own.version) {
+    const says = `“${kind.title}” belongs to ${kind.category}, where another version of the policy holds than in ${wanted}. Leave the label out.`
+    return err({ kind: 'labels_loosen', label: 'category', says })
+  }
+  const { levels } = own.policy.document
+  if (levelOf(levels, snapshot, kind, wanted, now) > levelOf(levels, snapshot, kind, kind.category, now)) {
     const says = `“${kind.title}” belongs to ${kind.category}; the label ${wanted} would let it run with less control. Leave the label out.`
     return err({ kind: 'labels_loosen', label: 'category', says })
   }
   return ok(wanted)
 }
 
+/** By what it says itself: its segment and regions are read later, and bind then. */
+const standpoint = (actor: Pick<Actor, 'kind' | 'id'>, kind: Kind, category: Category): Standpoint => ({
+  category,
+  channel: kind.channel,
+  segment: null,
+  regions: null,
+  agentId: actor.kind === 'agent' ? actor.id : null,
+  kindId: kind.id,
+})
+
 /** The highest level that the kind could have in a category, over all bands: what a label could win at most. */
 function levelOf(
-  deps: Pick<Dependencies, 'compiled'>,
+  highest: PolicyDocument['levels'],
   snapshot: Snapshot,
   kind: Kind,
   category: Category,
   now: Date,
 ): number {
-  const policy = policyInForce(deps, snapshot).document.levels?.[category] ?? 5
+  const policy = highest?.[category] ?? 5
   const levels = BANDS.map((band) => {
     const standings = snapshot.standings.filter(({ scope }) => scope === `${category}.${band}`)
     const grant = Math.max(2, ...standings.map((standing) => levelNow(standing, now.getTime())))

@@ -10,6 +10,7 @@ import { authenticate, memberActor } from './authenticate.ts'
 import { changeAgent, createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
 import { changeMember } from './change-member.ts'
 import { checkAction } from './check-action.ts'
+import { comparePolicyTrial } from './compare-policy-trial.ts'
 import { compareRollout } from './compare-rollout.ts'
 import { decideAction } from './decide-action.ts'
 import { decidePlan, getPlan, undoPlan } from './decide-plan.ts'
@@ -144,6 +145,7 @@ export function createGate(deps: Dependencies): RunningGate {
     rollBackPolicy: bind(rollBackPolicy),
     confirmPolicy: bind(confirmPolicy),
     endPolicyTrial: bind(endPolicyTrial),
+    comparePolicyTrial: bind(comparePolicyTrial),
     explainPolicy: bind(explainPolicy),
     backtestPolicy: bind(backtestPolicy),
     listBudgets: bind(listBudgets),

@@ -51,6 +51,8 @@ export type Proposed = {
 
 /** The reach and place of a payload: everything that does not depend on the budget's counters. */
 export type Evaluated = {
+  /** What holds there: the version on trial, or the one in force. */
+  readonly policy: PolicyDocument
   readonly scope: string
   readonly band: Band
   readonly people: number
@@ -116,7 +118,13 @@ export function policyAt(
 }
 
 /** Where it stands, by what the gate derived. */
-export const standpointOf = ({ kind, action, facts }: Pick<Proposed, 'kind' | 'action' | 'facts'>): Standpoint => ({
+export const standpointOf = ({
+  kind,
+  action,
+  facts,
+}: Pick<Proposed, 'kind' | 'facts'> & {
+  readonly action: Pick<ActionRow, 'category' | 'agentId'>
+}): Standpoint => ({
   category: action.category,
   channel: kind.channel,
   segment: facts?.segment ?? null,
@@ -243,6 +251,7 @@ export function evaluateAction(
   const place = { zone: workspace.timeZone, locale: workspace.locale, currency: workspace.currency }
   const complete = facts !== null || kind.readFacts === undefined
   return {
+    policy: policy.document,
     scope,
     band,
     people,

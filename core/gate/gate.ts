@@ -28,7 +28,8 @@ import type { SwitchTarget } from '../domain/switches.ts'
 import type { ExplainPolicy } from './explain-policy.ts'
 import type { HoldingRule } from '../rules/evaluate.ts'
 import type { PolicyChecked } from './check-policy.ts'
-import type { PolicyInForce, PolicyVersionView, TrialView } from './policy-in-force.ts'
+import type { TrialComparisonLine } from './compare-policy-trial.ts'
+import type { PolicyInForce, PolicySet, PolicyVersionView, TrialView } from './policy-in-force.ts'
 import type { Replayed } from '../ports/callbacks.ts'
 import type { Difference, Input } from '../ports/kind.ts'
 import type { AdoptionRequest } from './adopt-ledger.ts'
@@ -260,11 +261,13 @@ export type Gate = {
   getPolicy(actor: Actor): Answer<PolicyInForce>
   listPolicies(actor: Actor): Answer<readonly PolicyVersionView[]>
   /** A document, or the text of a policy file; `only`: on trial for one scope. */
-  setPolicy(actor: Actor, policy: unknown, note: string | null, only?: unknown): Answer<PolicyVersionView>
+  setPolicy(actor: Actor, policy: unknown, note: string | null, only?: unknown): Answer<PolicySet>
   checkPolicy(actor: Actor, policy: unknown): Answer<PolicyChecked>
   rollBackPolicy(actor: Actor, version: number, note: string | null): Answer<PolicyVersionView>
   confirmPolicy(actor: Actor, version: number): Answer<PolicyVersionView>
   endPolicyTrial(actor: Actor, id: PolicyTrialId, outcome: 'promoted' | 'withdrawn'): Answer<TrialView>
+  /** What a version on trial and the one in force make of what was proposed in its scope: progress, then the result. */
+  comparePolicyTrial(actor: Actor, id: PolicyTrialId, daysBefore: number): Answer<AsyncIterable<TrialComparisonLine>>
   explainPolicy(
     actor: Actor,
     of: ExplainPolicy,

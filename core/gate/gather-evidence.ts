@@ -12,12 +12,13 @@ import type { ServiceEvidence } from '../domain/trust/service-gates.ts'
 import { isStale } from '../domain/trust/staleness.ts'
 import { standingName } from '../domain/trust/standing.ts'
 import { shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
-import type { Snapshot } from '../ports/rows.ts'
 import type { CountedAction, LedgerCheck, StoredApproval } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
+import type { PolicyDocument } from '../rules/policy.ts'
+import { wallsAt } from '../rules/walls.ts'
 import type { Context } from './dependencies.ts'
-import { policyInForce } from './evaluate-action.ts'
+import { policyOfCell } from './policy-that-holds.ts'
 import { SLOT_GRACE_MS } from './place-proposal.ts'
 import { isPaused, type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
 import { theatreOf } from './reviewers.ts'
@@ -32,7 +33,7 @@ const WITHOUT_BENCHMARKS: Unrecorded = {
   benchmarks: 'No benchmarks are set for this yet.',
   kpi: 'Nothing was compared with a control group yet.',
 }
-const WALLS_NOT_RECORDED = 'Which guardrails hold here is only looked at for budgets yet.'
+const NO_WALLS = { budget: 'missing', brand_voice: 'missing', channels: 'missing', topics: 'missing' } as const
 
 const HISTORY = 500
 /** How many of a category's newest approvals tell how they were made. */
@@ -50,6 +51,8 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const category = categoryOfScope(cell.scope)
   const snapshot = await tx.snapshot()
+  const { policy, at } = policyOfCell(ctx, snapshot, cell)
+  const walls = at === null ? NO_WALLS : wallsAt(policy, at)
   const own = all.find(({ scope }) => scope.scope === cell.scope)
   const [counted, approvals, slots, windows, check] = await Promise.all([
     tx.evidence.counted(cell, HISTORY),
@@ -60,9 +63,9 @@ export async function gatherEvidence(
   ])
   const today = dayOf(tx.now.getTime())
   const movesMoney = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
-  const benchmarks = await scopeBenchmarks(tx, policyInForce(ctx, snapshot).document, cell.scope)
+  const benchmarks = await scopeBenchmarks(tx, policy, cell.scope)
   const service = {
-    ...serviceOf(ctx, snapshot, movesMoney, slots, windows, benchmarks),
+    ...serviceOf(walls, movesMoney, slots, windows, benchmarks),
     auditLog: auditLogOf(check, tx.now),
   }
   return {
@@ -73,7 +76,7 @@ export async function gatherEvidence(
     people: peopleOf(counted, approvals, tx.now),
     place: {
       isStale: own ? isStale(own.scope.lastDay, today) : true,
-      ceiling: ceilingOfCell(ctx, snapshot, cell),
+      ceiling: ceilingOfCell(ctx, policy, cell),
       isPaused: isPaused(benchmarks),
       lock: all.find(({ scope }) => scope.lock !== null)?.scope.lock ?? null,
       cellName: standingName(cell),
@@ -82,7 +85,7 @@ export async function gatherEvidence(
     counted,
     unrecorded: {
       ...(benchmarks === null ? WITHOUT_BENCHMARKS : {}),
-      ...(service.walls.budget === 'missing' ? {} : { walls: WALLS_NOT_RECORDED }),
+      ...wallsNotSet(walls, movesMoney),
     },
   }
 }
@@ -95,26 +98,19 @@ export const gatesOf = (to: EarnedLevel, evidence: Evidence): readonly Gate[] =>
   })
 
 function serviceOf(
-  ctx: Pick<Context, 'compiled'>,
-  snapshot: Snapshot,
+  walls: ServiceEvidence['walls'],
   movesMoney: boolean,
   slots: ServiceEvidence['last30'],
   windows: ServiceEvidence['windows'],
   benchmarks: ScopeBenchmarks | null,
 ): Omit<ServiceEvidence, 'auditLog'> {
-  const hasBudget = policyInForce(ctx, snapshot).document.budget !== undefined
   return {
     last30: slots,
     windows,
     hasBenchmarks: benchmarks !== null,
     outcomeDelayDays: benchmarks?.delayDays ?? null,
     movesMoney,
-    walls: {
-      budget: hasBudget || !movesMoney ? 'enforced' : 'missing',
-      brand_voice: 'enforced',
-      channels: 'enforced',
-      topics: 'enforced',
-    },
+    walls,
     kpi: {
       reallocates: false,
       canRandomise: false,
@@ -126,6 +122,19 @@ function serviceOf(
       isWorseThanApproved: benchmarks?.isWorseThanApproved ?? null,
     },
   }
+}
+
+/**
+ * Walls that a workspace has not set yet are named and stop nothing, a budget where money moves excepted; one that only
+ * warns was set, and stops.
+ */
+function wallsNotSet(walls: ServiceEvidence['walls'], movesMoney: boolean): Unrecorded {
+  if (movesMoney && walls.budget !== 'enforced') return {}
+  const others = [walls.brand_voice, walls.channels, walls.topics]
+  if (others.includes('warn_only') || !others.includes('missing')) return {}
+  const names = { brand_voice: 'brand voice', channels: 'channels', topics: 'topics' } as const
+  const open = (['brand_voice', 'channels', 'topics'] as const).filter((wall) => walls[wall] === 'missing')
+  return { walls: `The policy has no rules here yet for ${open.map((wall) => names[wall]).join(', ')}.` }
 }
 
 const CHECK_HOLDS_MS = 2 * MS_PER_DAY
@@ -165,12 +174,12 @@ function peopleOf(
 }
 
 /** The ceiling of a scenario's kind in its band, under the policy's own level. A scenario begins with its kind. */
-function ceilingOfCell(ctx: Pick<Context, 'kinds' | 'compiled'>, snapshot: Snapshot, cell: TrustCell): Level {
+function ceilingOfCell(ctx: Pick<Context, 'kinds'>, policy: PolicyDocument, cell: TrustCell): Level {
   const kind = ctx.kinds.get(cell.scenario.split('/')[0] ?? '')
   const [category, band] = cell.scope.split('.')
   if (!kind) return 2
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, bandNamed(band))
-  const levels: Readonly<Record<string, Level | undefined>> = policyInForce(ctx, snapshot).document.levels ?? {}
+  const levels: Readonly<Record<string, Level | undefined>> = policy.levels ?? {}
   const most = levels[category ?? ''] ?? 5
   return ceiling < most ? ceiling : most
 }

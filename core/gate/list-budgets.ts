@@ -8,24 +8,34 @@ import { policyInForce } from './evaluate-action.ts'
 import type { Answer } from './gate.ts'
 import type { BudgetView } from './views.ts'
 
-/** Every budget that holds now, used and left; campaigns as far as anything was charged to them. */
+/** Every budget that holds now, somewhere on trial too, used and left; campaigns as far as anything was charged to them. */
 export async function listBudgets(ctx: Context, actor: Actor): Answer<readonly BudgetView[]> {
   return await ctx.store.read(actor.workspaceId, async (tx) => {
     const snapshot = await tx.snapshot()
-    const { document } = policyInForce(ctx, snapshot)
     const { timeZone, currency } = snapshot.workspace
     const campaigns = await tx.listCampaignBudgets()
-    const now = budgetsNow(document, {
+    const at = {
       at: tx.now,
       zone: timeZone,
       agents: snapshot.agents.map(({ id, name }) => ({ id, name })),
       campaignWindows: campaigns.map(({ window }) => window),
-    })
+    }
+    const inForce = budgetsNow(policyInForce(ctx, snapshot).document, at)
+    // A trial counts in the same rows as what is in force: only what it limits otherwise is a budget more.
+    const onTrial = snapshot.trials.flatMap(({ document, hash, version }) =>
+      budgetsNow(ctx.compiled(document, hash).document, at)
+        .filter((budget) => !inForce.some((one) => isSame(one, budget)))
+        .map((budget) => ({ ...budget, name: `${budget.name}, version ${version} on trial` })),
+    )
+    const now = [...inForce, ...onTrial]
     const names = now.flatMap(({ window }) => [window, ...rowOfRunning(window)])
     const rows = new Map([...campaigns, ...(await tx.listBudgets([...new Set(names)]))].map((row) => [row.window, row]))
     return ok(now.map((budget) => budgetView(budget, rowOf(rows, budget.window), currency)))
   })
 }
+
+const isSame = (a: CurrentBudget, b: CurrentBudget): boolean =>
+  a.window === b.window && a.limits.cap === b.limits.cap && a.limits.ask_above === b.limits.ask_above
 
 const rowOfRunning = (window: string): readonly string[] => {
   const at = timeWindowOf(window)

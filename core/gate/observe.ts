@@ -5,7 +5,7 @@ import { loadHolidays } from '../rules/holidays.ts'
 import { runsKey } from '../rules/budget-charges.ts'
 import { knownJudgements } from './ask-judge.ts'
 import type { Context } from './dependencies.ts'
-import { type Evaluated, policyInForce } from './evaluate-action.ts'
+import type { Evaluated } from './evaluate-action.ts'
 import { missedBenchmarks } from './scope-outcomes.ts'
 
 const REJECTED_DAYS = 30
@@ -20,14 +20,14 @@ export type Counted = {
 }
 
 /** Where it is looked up. */
-export type Records = Pick<Transaction, 'lookUps' | 'snapshot' | 'outcomes'>
+export type Records = Pick<Transaction, 'lookUps' | 'outcomes'>
 
 /**
  * Looks up what the rules that hold there want to know. The very same payload rejected within 30 days always; the rest
  * only where a rule asks for it.
  */
 export async function observe(
-  ctx: Pick<Context, 'compiled' | 'judge'>,
+  ctx: Pick<Context, 'judge'>,
   tx: Records,
   evaluated: Evaluated,
   { counters, held }: Counted,
@@ -52,11 +52,9 @@ export async function observe(
       case 'holidays':
         await loadHolidays()
         break
-      case 'benchmarks': {
-        const policy = policyInForce(ctx, await tx.snapshot())
-        observed.missed = await missedBenchmarks(tx, policy.document, evaluated.scope)
+      case 'benchmarks':
+        observed.missed = await missedBenchmarks(tx, evaluated.policy, evaluated.scope)
         break
-      }
       case 'runs': {
         const key = runsKey(look)
         const charge = evaluated.charges.find(({ runs }) => runs === key)

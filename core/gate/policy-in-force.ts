@@ -33,6 +33,9 @@ export type PolicyVersionView = {
   readonly confirmedBy: readonly string[]
 }
 
+/** A version as it was just written, with what will not do what its author expects here. */
+export type PolicySet = PolicyVersionView & { readonly warnings: readonly string[] }
+
 export const versionView = (row: StoredPolicy, inForce: number): PolicyVersionView => ({
   version: row.version,
   hash: row.hash,

@@ -1,7 +1,10 @@
+import { CATEGORIES } from '../domain/category.ts'
+import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import type { Facts } from '../ports/kind.ts'
 import type { Snapshot, StoredAction } from '../ports/rows.ts'
 import type { CompiledPolicy } from '../rules/evaluate.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
+import type { Standpoint } from '../rules/scope.ts'
 import type { Dependencies } from './dependencies.ts'
 import { policyAt, policyInForce, standpointOf } from './evaluate-action.ts'
 
@@ -19,6 +22,23 @@ export function policyThatHolds(
   const kind = deps.kinds.get(action.kind)
   if (!kind) return { policy: policyInForce(deps, snapshot), version: snapshot.control.policyVersion }
   return policyAt(deps, snapshot, standpointOf({ kind, action, facts: payload.facts }))
+}
+
+/**
+ * The policy that holds for what an agent earns in a scenario of a scope. A cell knows no segments and regions: a trial
+ * for one of them holds for single actions only. `at`: where it stands; null where its kind is no longer installed.
+ */
+export function policyOfCell(
+  deps: Deps,
+  snapshot: Snapshot,
+  { scope, scenario, agentId }: { readonly scope: string; readonly scenario: string; readonly agentId: string },
+): { readonly policy: PolicyDocument; readonly at: Standpoint | null } {
+  // A scenario begins with its kind.
+  const kind = deps.kinds.get(scenario.split('/')[0] ?? '')
+  const category = CATEGORIES.find((one) => one === categoryOfScope(scope))
+  if (!kind || !category) return { policy: policyInForce(deps, snapshot).document, at: null }
+  const at = { category, channel: kind.channel, segment: null, regions: null, agentId, kindId: kind.id }
+  return { policy: policyAt(deps, snapshot, at).policy.document, at }
 }
 
 /**

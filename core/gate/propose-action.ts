@@ -22,7 +22,7 @@ import { countDecision } from './count-decision.ts'
 import { type Context, type Move, transact, transactTogether } from './dependencies.ts'
 import { describeAction, describeNew } from './describe-action.ts'
 import { scenarioOf } from '../rules/scenario.ts'
-import { type Evaluated, evaluateAction, policyInForce } from './evaluate-action.ts'
+import { type Evaluated, evaluateAction, policyAt, standpointOf } from './evaluate-action.ts'
 import { textsOf } from './texts-of.ts'
 import type { Answer, Once, Proposal, Proposed } from './gate.ts'
 import { drawCard } from './draw-card.ts'
@@ -144,7 +144,7 @@ export async function checkDraft(
   const snapshot = await tx.snapshot()
   const permitted = checkProposer(snapshot, actor, kind)
   if (!permitted.ok) return permitted
-  const category = applyLabels(ctx, snapshot, kind, draft.labels, tx.now)
+  const category = applyLabels(ctx, snapshot, actor, kind, draft.labels, tx.now)
   if (!category.ok) return category
   const stop = stopOf(snapshot, actor, kind, category.value) ?? frozenTopic(snapshot, { input, facts: null })
   if (stop) return err(stoppedBy(stop))
@@ -157,15 +157,16 @@ export async function checkDraft(
   // The old version moves in this transaction, and control comes before budgets in the lock order.
   if (superseded.value) await tx.lockControl('move')
 
-  const action: ActionRow = {
+  const proposed = {
     ...rowOf(ctx, actor, kind, draft, tx.now),
-    scenario: scenarioOf(policyInForce(ctx, snapshot).document, kind.id, textsOf(input)),
     workspaceId: actor.workspaceId,
     connectionId: connection.value.id,
     category: category.value,
     slotAt: draft.notBefore ?? null,
     givenExpiry: draft.expiresAt ?? null,
   }
+  const { policy } = policyAt(ctx, snapshot, standpointOf({ kind, action: proposed, facts: null }))
+  const action: ActionRow = { ...proposed, scenario: scenarioOf(policy.document, kind.id, textsOf(input)) }
   const evaluated = evaluateAction(ctx, snapshot, { kind, action, input, facts: null }, tx.now)
   return ok({ kind, draft, action, evaluated, superseded: superseded.value, snapshot })
 }

@@ -6,6 +6,7 @@ import type { StoredAction } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import { policyInForce } from './evaluate-action.ts'
 import type { Answer, OutcomeGiven } from './gate.ts'
+import { policyThatHolds } from './policy-that-holds.ts'
 import type { Refusal } from './refusal.ts'
 
 /**
@@ -47,9 +48,9 @@ export async function recordOutcomes(
       const says = 'An outcome is measured after the action ran, and not in the future.'
       return err({ kind: 'malformed', problems: [{ path: `outcomes.${wrong}.measured_at`, says }] })
     }
-    const known = new Set(
-      (policyInForce(ctx, await tx.snapshot()).document.benchmarks ?? []).map(({ metric }) => metric),
-    )
+    const snapshot = await tx.snapshot()
+    const policies = [policyInForce(ctx, snapshot), policyThatHolds(ctx, snapshot, stored).policy]
+    const known = new Set(policies.flatMap(({ document }) => (document.benchmarks ?? []).map(({ metric }) => metric)))
     const unknown = rows.findIndex(({ metric }) => !known.has(metric))
     if (unknown !== -1) {
       const names = known.size === 0 ? 'none are set' : `known: ${[...known].join(', ')}`

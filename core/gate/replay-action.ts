@@ -20,7 +20,7 @@ import type { ReplayedRecords } from './replayed-records.ts'
 export type Ladder = Readonly<Record<string, Level>>
 
 export type Replay = {
-  readonly ctx: Pick<Context, 'compiled'>
+  readonly ctx: Pick<Context, 'compiled' | 'judge'>
   /** With the policy to replay in the place of the one in force. */
   readonly snapshot: Snapshot
   readonly ladder: Ladder

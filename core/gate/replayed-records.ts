@@ -1,6 +1,5 @@
 import type { ActionId } from '../domain/ids.ts'
 import type { Rejection } from '../ports/look-ups.ts'
-import type { Snapshot } from '../ports/rows.ts'
 import type { Digests } from './evaluate-action.ts'
 import type { Records } from './observe.ts'
 
@@ -20,7 +19,7 @@ export type ReplayedRecords = Records & {
  * The look-ups of a replay: what the replay itself has seen so far, and of the rest what stands in no rule's way (a
  * known audience, no missed benchmark). Kept for as long as some rule looks back.
  */
-export function createReplayedRecords(snapshot: Snapshot): ReplayedRecords {
+export function createReplayedRecords(): ReplayedRecords {
   const rejected = new Map<string, Rejection>()
   const went = new Map<string, number>()
   let now = new Date(0)
@@ -54,7 +53,6 @@ export function createReplayedRecords(snapshot: Snapshot): ReplayedRecords {
       judgementOf: async () => ({ fits: true, says: '' }),
       keepJudgement: writesNothing,
     },
-    snapshot: async () => snapshot,
     outcomes: {
       record: writesNothing,
       of: async () => [],

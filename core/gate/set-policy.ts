@@ -4,10 +4,11 @@ import { err, ok } from '../domain/result.ts'
 import type { StoredPolicy } from '../ports/rows.ts'
 import { loosened } from '../rules/loosened.ts'
 import { type PolicyDocument, PolicySchema } from '../rules/policy.ts'
+import { policyWarnings } from '../rules/policy-warnings.ts'
 import { type When, WhenSchema } from '../rules/scope.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
-import { mayChange, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
+import { mayChange, type PolicySet, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseOwnVersion } from './own-version.ts'
 import { endLooserTrials } from './end-looser-trials.ts'
@@ -27,7 +28,7 @@ export async function setPolicy(
   raw: unknown,
   note: string | null,
   only: unknown = null,
-): Answer<PolicyVersionView> {
+): Answer<PolicySet> {
   const may = mayChange(actor)
   if (!may.ok) return may
   const read = readGiven(raw)
@@ -38,9 +39,11 @@ export async function setPolicy(
     return err({ kind: 'malformed', problems })
   }
   const given = { document: read.value.document, source: typeof raw === 'string' ? raw : null, note }
-  return await transact<PolicyVersionView, Refusal>(ctx, actor.workspaceId, (tx) =>
+  const kept = await transact<PolicyVersionView, Refusal>(ctx, actor.workspaceId, (tx) =>
     keepVersion(ctx, tx, may.value, given, when?.data ?? null),
   )
+  if (!kept.ok) return kept
+  return ok({ ...kept.value, warnings: policyWarnings(given.document, { hasJudge: ctx.judge !== undefined }) })
 }
 
 /** Puts an earlier version in force again, as a new one: nothing of what was is taken out of the story. */

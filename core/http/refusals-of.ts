@@ -85,6 +85,7 @@ export const REFUSALS_OF = {
   rollBackPolicy: ['malformed', ...READ_ONE],
   confirmPolicy: ['malformed', ...READ_ONE],
   endPolicyTrial: ['malformed', ...READ_ONE],
+  comparePolicyTrial: ['malformed', ...READ_ONE],
   explainPolicy: ['malformed', 'not_permitted', 'unknown_kind'],
   backtestPolicy: ADMIN,
   listBudgets: READ,

@@ -62,6 +62,7 @@ import { undoPlanRoute } from './plans/undo-plan.ts'
 import { backtestPolicyRoute } from './policies/backtest-policy.ts'
 import { getPolicyRoute } from './policies/get-policy.ts'
 import { checkPolicyRoute } from './policies/check-policy.ts'
+import { comparePolicyTrialRoute } from './policies/compare-policy-trial.ts'
 import { confirmPolicyRoute } from './policies/confirm-policy.ts'
 import { endPolicyTrialRoute } from './policies/end-policy-trial.ts'
 import { explainPolicyRoute } from './policies/explain-policy.ts'
@@ -125,6 +126,7 @@ export const ROUTES = [
   rollBackPolicyRoute,
   confirmPolicyRoute,
   endPolicyTrialRoute,
+  comparePolicyTrialRoute,
   explainPolicyRoute,
   backtestPolicyRoute,
   listBudgetsRoute,

@@ -38,7 +38,11 @@ const WOULD: Readonly<Record<Course, string>> = {
 export const wouldWords = (would: Course): string => WOULD[would]
 
 /** The reason that made the difference: the strictest rule, or the level where no rule stood in the way. */
-export function becauseWords({ would, reasons, levelWhy }: ReplayedAction): string {
+export function becauseWords({
+  would,
+  reasons,
+  levelWhy,
+}: Pick<ReplayedAction, 'would' | 'reasons' | 'levelWhy'>): string {
   const [strictest] = reasons
   const rule = strictest && strictest.outcome !== 'pass' && strictest.outcome !== 'warn' ? strictest.text : null
   return would === 'blocked' || would === 'asked' ? (rule ?? levelWhy) : levelWhy
@@ -63,6 +67,7 @@ const NEVER_REPLAYED: readonly string[] = [
 ]
 
 const OF_LOOKS: Partial<Readonly<Record<Look['look'], string>>> = {
+  judge: 'what the model would have said of the texts: where one is set up, each counts as fitting',
   audience: 'whether an audience or channel was new at the time: each counts as known',
   benchmarks: 'which benchmarks were missed at the time: none counts as missed',
 }
@@ -88,7 +93,8 @@ export function summaryWords({ total }: Pick<Backtested, 'total'>, days: number)
 const SECONDS_PER_MINUTE = 60
 const MINUTES_PER_HOUR = 60
 
-function hoursWords(seconds: number): string {
+/** "14 min", "2.5 h". */
+export function hoursWords(seconds: number): string {
   const minutes = Math.round(seconds / SECONDS_PER_MINUTE)
   if (minutes < MINUTES_PER_HOUR) return `${minutes} min`
   return `${Math.round((minutes / MINUTES_PER_HOUR) * 10) / 10} h`

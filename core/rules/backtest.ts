@@ -52,27 +52,30 @@ export type RuleTally = {
   readonly blocked: number
 }
 
-export type Backtested = {
+export type Backtested<A extends ReplayedAction = ReplayedAction> = {
   readonly total: Tally
   readonly changes: readonly { readonly did: Course; readonly would: Course; readonly actions: number }[]
   readonly categories: readonly (Tally & { readonly category: Category })[]
   /** The most talkative first. */
   readonly rules: readonly RuleTally[]
   /** Newest first; a few of each change, and of what would be let through. */
-  readonly examples: readonly ReplayedAction[]
+  readonly examples: readonly A[]
 }
 
 const EXAMPLES_OF_A_CHANGE = 3
 
 /** Adds up a replay, one past action at a time, oldest first. What it keeps grows with the policy, never with the actions. */
-export function createBacktest(): { add(action: ReplayedAction): void; result(): Backtested } {
+export function createBacktest<A extends ReplayedAction = ReplayedAction>(): {
+  add(action: A): void
+  result(): Backtested<A>
+} {
   const total = emptyTally()
   const categories = new Map<Category, Counting>()
   const rules = new Map<string, { warned: number; asked: number; blocked: number }>()
-  const changes = new Map<string, { did: Course; would: Course; actions: number; newest: ReplayedAction[] }>()
-  const through: ReplayedAction[] = []
+  const changes = new Map<string, { did: Course; would: Course; actions: number; newest: A[] }>()
+  const through: A[] = []
 
-  function changeOf({ did, would }: ReplayedAction) {
+  function changeOf({ did, would }: A) {
     const key = `${did}/${would}`
     const known = changes.get(key) ?? { did, would, actions: 0, newest: [] }
     changes.set(key, known)
@@ -146,7 +149,7 @@ function strictestByRule(reasons: readonly Reason[]): ReadonlyMap<string, Exclud
   return found
 }
 
-function keepNewest(kept: ReplayedAction[], action: ReplayedAction): void {
+function keepNewest<A>(kept: A[], action: A): void {
   kept.push(action)
   if (kept.length > EXAMPLES_OF_A_CHANGE) kept.shift()
 }

@@ -50,15 +50,39 @@ describe('what people read', () => {
   })
 
   it('a version that waits says what to do', async () => {
-    const waiting = { ...policyVersionView, isInForce: false, waits: true }
+    const waiting = { ...policyVersionView, isInForce: false, waits: true, warnings: [] }
     const gate = fakeGate({ setPolicy: () => Promise.resolve({ ok: true, value: waiting }) })
     const { out } = await tenure('policy apply spring.yaml', { ...files, gate })
     expect(out).toBe('Version 4 waits for a second person: tenure policy confirm 4.\n')
   })
 
+  it('a warning is a line, and no failure', async () => {
+    const says = 'No judge is set up here (TENURE_JUDGE_URL).'
+    const checked = { document: {}, hash: 'p4', differences: [], needsOwner: [], warnings: [says], tests: [] }
+    const gate = fakeGate({
+      checkPolicy: () => Promise.resolve({ ok: true, value: checked }),
+      setPolicy: () => Promise.resolve({ ok: true, value: { ...policyVersionView, warnings: [says] } }),
+    })
+    expect(await tenure('policy check spring.yaml', { ...files, gate })).toMatchObject({
+      exitCode: 0,
+      out: `It says what is in force.\nWarning: ${says}\n0 of 0 tests pass.\n`,
+    })
+    expect(await tenure('policy apply spring.yaml', { ...files, gate })).toMatchObject({
+      exitCode: 0,
+      out: `Version 4 is in force.\nWarning: ${says}\n`,
+    })
+  })
+
   it('a test that fails fails the command', async () => {
     const tests = [{ name: 'Night', passed: false, says: 'It passes.' }]
-    const checked = { document: {}, hash: 'p4', differences: [], needsOwner: ['the cap of one action'], tests }
+    const checked = {
+      document: {},
+      hash: 'p4',
+      differences: [],
+      needsOwner: ['the cap of one action'],
+      warnings: [],
+      tests,
+    }
     const gate = fakeGate({ checkPolicy: () => Promise.resolve({ ok: true, value: checked }) })
     expect(await tenure('policy check spring.yaml', { ...files, gate })).toMatchObject({
       exitCode: 1,

@@ -224,6 +224,14 @@ describe('a model judge', () => {
 describe('a policy with a judge where none is set up', () => {
   const its = useWorld({ policy: { judge: { brand } } })
 
+  it('is warned of when it is checked and when it is set, and holds all the same', async () => {
+    const { gate, owner } = its.world
+    const warnings = [expect.stringContaining('TENURE_JUDGE_URL')]
+    expect(value(await gate.checkPolicy(owner, { judge: { brand } }))).toMatchObject({ warnings })
+    expect(value(await gate.setPolicy(owner, { judge: { brand } }, null))).toMatchObject({ warnings, isInForce: true })
+    expect(value(await gate.checkPolicy(owner, { blocked_words: ['free'] })).warnings).toEqual([])
+  })
+
   it('has a person decide, and says so', async () => {
     const { world } = its
     await world.letEarn('crm_update.small', 5)

@@ -100,6 +100,7 @@ const ROUTES: Readonly<Record<string, Row>> = {
   rollBackPolicy: { right: ADMIN, body: () => ({ version: 1 }) },
   confirmPolicy: { right: ADMIN, body: () => ({ version: 1 }) },
   endPolicyTrial: { right: ADMIN, id: 'trial', body: () => ({ outcome: 'withdrawn' }) },
+  comparePolicyTrial: { right: ADMIN, id: 'trial', body: () => ({}) },
   explainPolicy: { right: MEMBER, body: () => ({ kind: 'mailchimp.campaign.send' }) },
   backtestPolicy: { right: ADMIN, body: () => ({ document: {}, days: 7 }) },
   listBudgets: { right: ANYONE },

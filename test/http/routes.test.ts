@@ -283,6 +283,7 @@ test.each<Row>([
       document: { amount: { ask_above: 20_000 } },
       differences: [{ path: 'amount.ask_above', was: '10000', is: '20000' }],
       needs_owner: [],
+      warnings: [],
       tests: [{ name: 'A large order waits', passed: true, says: 'It asks.' }],
     },
   },
@@ -325,7 +326,7 @@ test.each<Row>([
     sent: put('setPolicy'),
     status: 200,
     asks: ['setPolicy', { amount: { ask_above: 20_000 } }, 'Spring', { channel: 'email' }],
-    answers: VERSION,
+    answers: { ...VERSION, warnings: [] },
   },
   {
     path: '/v1/budgets',

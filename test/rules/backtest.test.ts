@@ -130,5 +130,6 @@ describe('in words', () => {
   it('names only the look-ups that some rule wanted', () => {
     expect(notReplayed(new Set(['runs', 'same_text']))).toEqual(notReplayed(new Set()))
     expect(notReplayed(new Set(['audience'])).at(-1)).toMatch(/^whether an audience or channel was new/)
+    expect(notReplayed(new Set(['judge'])).at(-1)).toMatch(/^what the model would have said/)
   })
 })

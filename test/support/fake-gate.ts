@@ -5,6 +5,7 @@ import type { Refusal } from '../../core/gate/refusal.ts'
 import { personView } from './person-view.ts'
 import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
 import { backtestLines } from './backtest-views.ts'
+import { comparisonLines } from './comparison-views.ts'
 import {
   actionView,
   agent,
@@ -113,6 +114,7 @@ const ANSWERING = [
   'rollBackPolicy',
   'confirmPolicy',
   'endPolicyTrial',
+  'comparePolicyTrial',
   'explainPolicy',
   'backtestPolicy',
   'listBudgets',
@@ -212,18 +214,20 @@ function world(): Gate {
     getPolicy: () =>
       answer({ version: 3, hash: 'p3', document: { amount: { ask_above: 10_000 } }, trials: [trialView] }),
     listPolicies: () => answer([policyVersionView]),
-    setPolicy: () => answer(policyVersionView),
+    setPolicy: () => answer({ ...policyVersionView, warnings: [] }),
     checkPolicy: () =>
       answer({
         document: { amount: { ask_above: 20_000 } },
         hash: 'p4',
         differences: [{ path: 'amount.ask_above', was: '10000', is: '20000' }],
         needsOwner: [],
+        warnings: [],
         tests: [{ name: 'A large order waits', passed: true, says: 'It asks.' }],
       }),
     rollBackPolicy: () => answer(policyVersionView),
     confirmPolicy: () => answer(policyVersionView),
     endPolicyTrial: () => answer(trialView),
+    comparePolicyTrial: (_actor, _id, daysBefore) => answer(comparisonLines(daysBefore)),
     explainPolicy: () =>
       answer({
         version: 3,

@@ -77,6 +77,7 @@ export const SAMPLES: Readonly<Record<string, { body: Record<string, unknown>; h
   rollBackPolicy: { body: { version: 2, note: 'It asked too much' } },
   confirmPolicy: { body: { version: 4 } },
   endPolicyTrial: { body: { outcome: 'promoted' } },
+  comparePolicyTrial: { body: { days: 14 } },
   explainPolicy: {
     body: { kind: 'mailchimp.campaign.send', category: 'email_campaign', segment: 'vip', region: 'EU', agent: 'agt_1' },
   },

@@ -3,7 +3,7 @@ import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
 import { problem, problems } from '../problem.ts'
 import { REFUSALS_OF } from '../refusals-of.ts'
-import { PolicyVersionSchema, representVersion } from '../represent/policy.ts'
+import { PolicySetSchema, representSet } from '../represent/policy.ts'
 import { jsonBody, text } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
 import { eitherOne, policyFields, policyOf } from './policy-body.ts'
@@ -38,7 +38,7 @@ const route = createRoute({
   responses: {
     200: {
       description: 'The new version: in force, on trial, or waiting for a second person',
-      content: jsonBody(PolicyVersionSchema),
+      content: jsonBody(PolicySetSchema),
     },
     ...problems(...REFUSALS, ...WITH_BODY),
   },
@@ -49,5 +49,5 @@ export const setPolicyRoute = ({ gate }: { readonly gate: Pick<Gate, 'setPolicy'
     const body = c.req.valid('json')
     const policy = await gate.setPolicy(c.var.actor, policyOf(body), body.note ?? null, body.only ?? null)
     if (!policy.ok) return problem(c, policy.error, REFUSALS)
-    return c.json(representVersion(policy.value), 200)
+    return c.json(representSet(policy.value), 200)
   })

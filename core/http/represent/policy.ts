@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { PolicyChecked } from '../../gate/check-policy.ts'
-import type { PolicyInForce, PolicyVersionView, TrialView } from '../../gate/policy-in-force.ts'
+import type { PolicyInForce, PolicySet, PolicyVersionView, TrialView } from '../../gate/policy-in-force.ts'
 import { Instant } from './values.ts'
 
 const Document = z.record(z.string(), z.unknown())
@@ -39,11 +39,18 @@ export const PolicyVersionSchema = z
   })
   .openapi('PolicyVersion')
 
+const Warnings = z
+  .array(z.string())
+  .openapi({ description: 'What is no error, and will not do what its author expects in this installation' })
+
+export const PolicySetSchema = PolicyVersionSchema.extend({ warnings: Warnings }).openapi('PolicySet')
+
 export const PolicyCheckSchema = z
   .object({
     hash: z.string(),
     document: Document.openapi({ description: 'The whole policy, what it extends included' }),
     differences: z.array(z.object({ path: z.string(), was: z.string().nullable(), is: z.string().nullable() })),
+    warnings: Warnings,
     needs_owner: z.array(z.string()).openapi({ description: 'What only an owner may loosen' }),
     tests: z.array(z.object({ name: z.string(), passed: z.boolean(), says: z.string() })),
   })
@@ -78,10 +85,16 @@ export const representVersion = (view: PolicyVersionView): z.infer<typeof Policy
   confirmed_by: [...view.confirmedBy],
 })
 
+export const representSet = (view: PolicySet): z.infer<typeof PolicySetSchema> => ({
+  ...representVersion(view),
+  warnings: [...view.warnings],
+})
+
 export const representCheck = (view: PolicyChecked): z.infer<typeof PolicyCheckSchema> => ({
   hash: view.hash,
   document: { ...view.document },
   differences: view.differences.map(({ path, was, is }) => ({ path, was, is })),
+  warnings: [...view.warnings],
   needs_owner: [...view.needsOwner],
   tests: view.tests.map(({ name, passed, says }) => ({ name, passed, says })),
 })

@@ -33,11 +33,29 @@ export function stemOf(word: string, language: StemmedLanguage): string {
   return stem
 }
 
+/**
+ * Common words that only look like forms of others: "news" is not the plural of "new", nor is "university" a form of
+ * "universe". They and their own plurals stand for themselves.
+ */
+const THEMSELVES: ReadonlySet<string> = new Set(
+  'news university general generic organic executive important animal community emergency paste'.split(' '),
+)
+
+const singular = (word: string): string => word.replace(/ies$/, 'y').replace(/s$/, '')
+
+/** "-icate" and what is made of it: a "medication" is not "medical", nor a "publication" "public". */
+const OF_ICATE = /icat(?:e|es|ed|ing|ion|ions|or|ors)$/
+
+function inEnglish(word: string): string {
+  if (THEMSELVES.has(word)) return word
+  if (THEMSELVES.has(singular(word))) return singular(word)
+  const stem = english(word)
+  return OF_ICATE.test(word) && stem.endsWith('ic') ? `${stem}ate` : stem
+}
+
 function made(word: string, language: StemmedLanguage): string {
   if (word.length > LONGEST_WORD) return word
-  // "News" is not the plural of "new".
-  if (language === 'en' && word === 'news') return word
-  if (language === 'en') return english(withoutMarks(word).replace(/'s?$/, ''))
+  if (language === 'en') return inEnglish(withoutMarks(word).replace(/'s?$/, ''))
   // Umlauts that are spelt out ("Rueckruf") have one stem with those that are not.
   if (language === 'de') return german(speltOut(word)).replace(/([aou])e/g, '$1')
   return withoutMarks(STEMMERS[language](word))

@@ -191,6 +191,17 @@ describe('the policy', () => {
     expect(asked('Big teeth are beautiful', {}, rule)).toEqual([])
   })
 
+  test.each([
+    ['jo@bigteeth.com', ['key_accounts']],
+    ['Jo.Lee+news@Mail.BigTeeth.com', ['key_accounts']],
+    ['ceo@smallteeth.com', ['key_accounts']],
+    ['jo@notbigteeth.com', []],
+    ['jo@smallteeth.com', []],
+  ])('knows a key account by whom it is sent to: %s', (email, classes) => {
+    const rule = of({ key_accounts: ['bigteeth.com', 'ceo@smallteeth.com'] })
+    expect(asked('Your cleaning is due', { texts: ['Your cleaning is due', email] }, rule)).toEqual(classes)
+  })
+
   it('takes more words from a workspace, in any form', () => {
     const rule = of({ words: { strategic_pivots: ['franchise'] } })
     expect(asked('We are franchising', {}, rule)).toEqual(['strategic_pivots'])

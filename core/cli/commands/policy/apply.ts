@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { err, ok } from '../../../domain/result.ts'
-import { readSource, Version, versionWords } from '../../policy-answers.ts'
+import { readSource, SetVersion, versionWords, warningLines } from '../../policy-answers.ts'
 import type { ProgramDeps } from '../../program-deps.ts'
 import type { Run } from '../../shown.ts'
 
@@ -28,8 +28,9 @@ export function applyPolicyCommand(policy: Command, run: Run, deps: ProgramDeps)
           ...(note === undefined ? {} : { note }),
           ...(only === undefined ? {} : { only: Object.fromEntries(places) }),
         }
-        const set = await gate.call({ method: 'PUT', path: '/v1/policies/current', body, answer: Version })
-        return set.ok ? ok({ text: versionWords(set.value), json: set.value }) : set
+        const set = await gate.call({ method: 'PUT', path: '/v1/policies/current', body, answer: SetVersion })
+        if (!set.ok) return set
+        return ok({ text: [versionWords(set.value), ...warningLines(set.value)].join('\n'), json: set.value })
       }),
     )
 }

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { ok } from '../../../domain/result.ts'
 import { EXIT } from '../../failure.ts'
-import { checkSource, differencesTable } from '../../policy-answers.ts'
+import { checkSource, differencesTable, warningLines } from '../../policy-answers.ts'
 import type { ProgramDeps } from '../../program-deps.ts'
 import { plain, type Run } from '../../shown.ts'
 
@@ -19,6 +19,7 @@ export function checkPolicyCommand(policy: Command, run: Run, deps: ProgramDeps)
         const text = [
           differencesTable(checked.value),
           ...checked.value.needs_owner.map((what) => `Only an owner can loosen ${plain(what)}.`),
+          ...warningLines(checked.value),
           `${checked.value.tests.length - failed.length} of ${checked.value.tests.length} tests pass.`,
           ...failed.map(({ name, says }) => `  ${plain(name)}: ${plain(says)}`),
         ].join('\n')

@@ -1,15 +1,17 @@
 import { Argument, type Command } from 'commander'
 import { z } from 'zod'
 import { ok } from '../../../domain/result.ts'
+import type { ProgramDeps } from '../../program-deps.ts'
 import type { Run } from '../../shown.ts'
+import { comparePolicyTrialCommand } from './compare-trial.ts'
 
 const Trial = z.looseObject({ id: z.string(), version: z.int() })
 
-/** tenure policy trial ID promote|withdraw */
-export function endPolicyTrialCommand(policy: Command, run: Run): void {
-  policy
+/** tenure policy trial ID promote|withdraw, and tenure policy trial compare [ID] */
+export function policyTrialCommands(policy: Command, run: Run, deps: ProgramDeps): void {
+  const trial = policy
     .command('trial')
-    .description('end a trial: its version holds everywhere, or nowhere')
+    .description('end a trial: its version holds everywhere, or nowhere; or compare it first')
     .argument('<id>', 'as the policy in force names it')
     .addArgument(new Argument('<end>').choices(['promote', 'withdraw']))
     .action((id: string, end: string, _options: unknown, command: Command) =>
@@ -24,4 +26,5 @@ export function endPolicyTrialCommand(policy: Command, run: Run): void {
         return ok({ text, json: ended.value })
       }),
     )
+  comparePolicyTrialCommand(trial, run, deps)
 }
