@@ -94,7 +94,6 @@ async function place(
   }
   const { verdict, place: placed } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
-    slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
     zone: snapshot.workspace.timeZone,
     approvals: policyThatHolds(ctx, snapshot, { action, payload: proposed }).policy.document.approvals,

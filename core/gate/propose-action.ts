@@ -1,6 +1,7 @@
 import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { neverRuns, type Timing } from '../domain/timing.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
@@ -29,6 +30,7 @@ import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
 import { frozenTopic } from './switch-reach.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -131,7 +133,7 @@ export async function prepareDraft(
   if (stop) return err(stoppedBy(stop))
   const connection = chooseConnection(snapshot, kind, draft.connection)
   if (!connection.ok) return connection
-  const times = checkTimes(draft, tx.now)
+  const times = checkTimes(draft, timingOfAction(kind, { slotAt: draft.notBefore ?? null }, input), tx.now)
   if (!times.ok) return times
   const superseded = await checkSuperseded(tx, actor, kind, draft.supersedes)
   if (!superseded.ok) return superseded
@@ -171,7 +173,7 @@ async function evaluateDraft(
   draft: Draft,
   superseded: StoredAction | null,
 ) {
-  const { category, slotAt } = action
+  const { category } = action
   const evaluated = evaluateAction(ctx, snapshot, { kind, action, input, facts: null }, tx.now)
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
@@ -181,7 +183,6 @@ async function evaluateDraft(
     alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
   const options = {
     category,
-    slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
     approvals: policyThatHolds(ctx, snapshot, { action, payload: { facts: null } }).policy.document.approvals,
@@ -274,11 +275,13 @@ const EMPTY_STATE: StateRow = {
   undoneAt: null,
 }
 
-function checkTimes(draft: Draft, now: Date): Result<void, Refusal> {
+function checkTimes(draft: Draft, timing: Timing, now: Date): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
   if (draft.expiresAt && draft.notBefore && draft.expiresAt <= draft.notBefore)
     return problem('expires_at', 'It would expire before its planned time.')
+  const never = neverRuns(timing, now)
+  if (never !== null) return problem('input', never)
   return ok(undefined)
 }
 
