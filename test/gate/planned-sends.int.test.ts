@@ -170,6 +170,37 @@ describe('a campaign planned in Mailchimp', () => {
   })
 })
 
+describe('where Mailchimp is in trouble as it is handed over', () => {
+  const isPlanning = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/actions/schedule')
+
+  it('a lost answer is looked up, and it is planned once', async () => {
+    const { world } = its
+    const action = await approved(world, HOUR)
+    world.mailchimp.script.queue({ match: isPlanning, fault: 'lost_after', times: 1 })
+    await passing(world, HOUR - LEAD)
+    expect((await world.get(action.id)).state).toBe('ready')
+    await passing(world, 5 * MINUTE)
+    expect((await world.get(action.id)).state).toBe('executed')
+    expect(effects(world)).toEqual(PLANNED)
+  })
+
+  it('it is tried again, never after its time, and then people are told', async () => {
+    const { world } = its
+    const action = await approved(world, HOUR)
+    world.mailchimp.script.queue({ match: isPlanning, fault: 'lost_before', times: 99 })
+    await passing(world, HOUR - LEAD)
+    for (let minutes = 0; minutes < 30; minutes += 1) await passing(world, MINUTE)
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'failed',
+      note: 'It did not happen, after several tries.',
+    })
+    const asked = world.mailchimp.script.log.filter(({ method, path }) => isPlanning(method, path))
+    expect(asked.length).toBeGreaterThan(1)
+    expect(asked.filter((one) => Date.parse(one.at) >= (action.effectAt?.getTime() ?? 0))).toEqual([])
+    expect(effects(world)).toEqual({})
+  })
+})
+
 describe('an approval that comes too late', () => {
   it('is refused, and nothing is planned', async () => {
     const { world } = its
