@@ -1,15 +1,12 @@
 import type { Level } from './ceiling.ts'
 import type { Effect } from './effect.ts'
+import type { Timing } from './timing.ts'
 import type { Outcome } from './verdict.ts'
 
-export type Situation = {
+export type Situation = Timing & {
   readonly level: Level
   readonly outcome: Outcome
   readonly effect: Effect
-  /** The planned time; null: as soon as it may. */
-  readonly slotAt: Date | null
-  /** When it reaches people, where running it only plans that; null: when it runs. */
-  readonly effectAt: Date | null
   readonly hold: Hold
   readonly now: Date
 }

@@ -2,6 +2,7 @@ import { whenDue } from '../domain/route-action.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
+import { withoutPassedSlot } from '../domain/timing.ts'
 import { isStricterThanSeen, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
@@ -15,6 +16,7 @@ import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
+import type { Refusal } from './refusal.ts'
 import { behalfBody, type Deciding, recordDecision } from './record-decision.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { frozenTopic } from './switch-reach.ts'
@@ -48,6 +50,8 @@ export async function approveAction(
   if (frozen) return err(stoppedBy(frozen))
   const again = evaluateAgain(ctx, tx, snapshot, stored)
   if (!again) return err({ kind: 'check_failed', check: 'this kind of action is no longer installed' })
+  const late = tooLate(again, tx.now)
+  if (late) return err(late)
   const amountMinor = Math.max(again.amountMinor, plan.wholeMinor ?? 0)
   const right = rightToApprove(
     snapshot,
@@ -88,6 +92,11 @@ export async function approveAction(
 }
 
 const APPROVE = { decision: 'approve', severity: null, reason: null, outside: false, changes: [] } as const
+
+/** The refusal of what can no longer take effect when it was to, whatever its clock says; null: it can. */
+function tooLate({ timing }: Evaluated, now: Date): Refusal | null {
+  return timing.effectAt !== null && timing.effectAt <= now ? { kind: 'expired', at: timing.effectAt } : null
+}
 
 export function evaluateAgain(
   ctx: Context,
@@ -144,14 +153,15 @@ export async function accept(
   how: Acceptance,
 ): Promise<Decided> {
   const { action } = stored
-  const route = whenDue({ slotAt: action.slotAt, now: tx.now })
+  const { timing } = how.evaluated
+  const route = whenDue({ ...timing, now: tx.now })
   const clocks = how.turn
     ? { ...TURN, state: 'scheduled' as const }
     : clocksFor(
         route,
         {
           category: action.category,
-          slotAt: futureSlot(action.slotAt, tx.now),
+          timing: withoutPassedSlot(timing, tx.now),
           givenExpiry: action.givenExpiry,
           zone: how.snapshot.workspace.timeZone,
         },
@@ -186,5 +196,3 @@ export async function accept(
 
 /** What the person saw and accepted, even where it would pass now. Nobody accepts a block. */
 const acceptedOutcome = (now: Outcome, shown: Outcome): Outcome => (now === 'pass' && shown !== 'block' ? shown : now)
-
-const futureSlot = (slotAt: Date | null, now: Date): Date | null => (slotAt !== null && slotAt > now ? slotAt : null)

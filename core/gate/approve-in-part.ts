@@ -116,6 +116,8 @@ export async function approveInPart(
     readonly deciding: Deciding
     /** What waits from now on, where it is not what was shown to the gate's knowledge: an edit, or another policy. */
     readonly payload?: Omit<PayloadRow, 'revision' | 'at'>
+    /** Until when it waits from now on; absent: as before. */
+    readonly expiresAt?: Date | null
   },
 ): Promise<Decided> {
   if (how.gathered.kind === 'same_hands') return err(how.gathered.refusal)
@@ -124,7 +126,11 @@ export async function approveInPart(
   const moved = await moveAction(
     tx,
     stored,
-    { state: 'awaiting_approval', snoozedUntil: null },
+    {
+      state: 'awaiting_approval',
+      snoozedUntil: null,
+      ...(how.expiresAt === undefined ? {} : { expiresAt: how.expiresAt }),
+    },
     {
       type: how.deciding.decision === 'edit_in_part' ? 'edited_in_part' : 'approved_in_part',
       by: decider.id,

@@ -98,7 +98,6 @@ async function place(
     charges,
   } = await placeProposal(ctx, tx, evaluated, {
     category: action.category,
-    slotAt: action.slotAt,
     givenExpiry: state.expiresAt,
     zone: snapshot.workspace.timeZone,
     approvals: policyThatHolds(ctx, snapshot, { action, payload: proposed }).policy.document.approvals,

@@ -2,6 +2,7 @@ import type { AgentId } from '../domain/ids.ts'
 import { type RecipientLimits, reachOf } from '../domain/recipients/reach.ts'
 import { blockedWords, reachWords } from '../domain/recipients/reach-words.ts'
 import { type Reason, verdictOf } from '../domain/verdict.ts'
+import type { Timing } from '../domain/timing.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { ExposureRow } from '../ports/people.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -10,6 +11,7 @@ import { asksOfRecipients } from '../rules/recipient-limits.ts'
 import type { Evaluated } from './evaluate-action.ts'
 import { digestsOf } from './know-people.ts'
 import type { ToReach } from './read-recipients.ts'
+import { timingOfAction } from './timing-of-action.ts'
 
 /** Who may be reached at this moment; or why it must not go out. */
 export type CheckedRecipients =
@@ -36,7 +38,7 @@ export async function checkRecipients(
 ): Promise<CheckedRecipients> {
   if (toReach.kind === 'unreadable') return { kind: 'blocked', reason: block(toReach.says) }
   await tx.people.lock()
-  const at = arrivalOf(kind, payload.input, action.slotAt, tx.now)
+  const at = arrivalOf(timingOfAction(kind, action, payload.input), tx.now)
   const standings = await tx.people.standings(
     toReach.people.map(({ identified }) => digestsOf(identified)),
     { channel: kind.channel, at, days: limits.most?.days ?? 0, actionId: action.id },
@@ -59,8 +61,8 @@ export async function checkRecipients(
 const block = (text: string): Reason => ({ rule: 'recipients', outcome: 'block', text })
 
 /** When it reaches people if it ran now, or at its slot. */
-function arrivalOf(kind: Kind, input: StoredAction['payload']['input'], slotAt: Date | null, now: Date): Date {
-  const times = [now, slotAt, kind.effectAt?.(input) ?? null].flatMap((time) => (time === null ? [] : [time.getTime()]))
+function arrivalOf({ slotAt, effectAt }: Timing, now: Date): Date {
+  const times = [now, slotAt, effectAt].flatMap((time) => (time === null ? [] : [time.getTime()]))
   return new Date(Math.max(...times))
 }
 

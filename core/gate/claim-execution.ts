@@ -3,6 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { coversKind } from '../domain/switches.ts'
+import { isOver } from '../domain/timing.ts'
 import { hasNewObjection, isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -10,6 +11,7 @@ import { type Context, sha256, transactOn } from './dependencies.ts'
 import { isCampaignBusy } from './commit-daily.ts'
 import { checkRecipients, reachedFacts } from './check-recipients.ts'
 import { type Evaluated, evaluateAction, limitsOnRecipients } from './evaluate-action.ts'
+import { expireStored } from './expire-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
@@ -61,6 +63,10 @@ export async function claimExecution(
         facts: payload.facts,
       }
       const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
+      if (isOver(decided.timing, tx.now)) {
+        await expireStored(ctx, tx, stored)
+        return ok(null)
+      }
       if (isOutdated(state, snapshot, decided)) {
         await recallStored(ctx, tx, stored, snapshot, decided)
         return ok(null)
@@ -114,7 +120,7 @@ export async function claimExecution(
       await tx.holdStandings(snapshot.control.standings)
       const attempt = state.attempt + 1
       const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
-      // The money moves to the day of dispatch.
+      // The money moves to the day of its effect, as it is by now.
       const { amountMinor, scopeEpoch } = evaluated
       const claimed = await moveAction(
         tx,

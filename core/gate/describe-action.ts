@@ -3,6 +3,7 @@ import { asText, type Difference, differencesBetween, type Named } from '../doma
 import type { Money } from '../domain/money.ts'
 import { approvalsWords, peopleNeeded, stillMissing } from '../domain/several-approvals.ts'
 import { covers } from '../domain/switches.ts'
+import type { Timing } from '../domain/timing.ts'
 import type { Field, Input, Kind } from '../ports/kind.ts'
 import type {
   DecisionRow,
@@ -19,6 +20,7 @@ import { countedApprovals, peopleRules } from './approve-in-part.ts'
 import { askedBecause } from './asked-because.ts'
 import { frozenTopic } from './switch-reach.ts'
 import { switchWords } from './switch-words.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import type { ActionView, ApprovalsView, DecisionView, ExceptionView, SwitchView } from './views.ts'
 
 /** States in which a stop shows on the action. */
@@ -92,6 +94,7 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
   const { currency } = around.snapshot.workspace
   const connection = around.snapshot.connections.find(({ id }) => id === action.connectionId)
   const money = (minor: number): Money | null => (minor === 0 ? null : { minor, currency })
+  const timing = timingShown(kind, { action, payload })
   const done = around.executions.findLast(({ direction, state: its }) => direction === 'do' && its === 'done')
   return {
     id: action.id,
@@ -135,7 +138,8 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     agentCost: action.agentCost,
     dryRun: action.dryRun,
     proposedAt: action.proposedAt,
-    slotAt: action.slotAt,
+    slotAt: timing.slotAt,
+    effectAt: timing.effectAt,
     expiresAt: state.expiresAt,
     holdUntil: state.state === 'held' ? state.runAt : null,
     snoozedUntil: state.snoozedUntil,
@@ -182,6 +186,12 @@ function approvalsView(
 function askedView(stored: Pick<StoredAction, 'action' | 'payload'>): ActionView['asked'] {
   const asked = askedBecause(stored)
   return asked && { by: asked.by, question: stored.action.question }
+}
+
+/** Also of what its kind, as it is installed now, would no longer take. */
+function timingShown(kind: Kind | undefined, { action, payload }: Pick<StoredAction, 'action' | 'payload'>): Timing {
+  if (kind?.effectAt && kind.parse(payload.input).ok) return timingOfAction(kind, action, payload.input)
+  return { slotAt: action.slotAt, effectAt: null }
 }
 
 /** Until when it can be taken back; null: it cannot (any more, or there is no record of how it was). A held effect only before it goes out. */

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../domain/result.ts'
+import { neverRuns } from '../domain/timing.ts'
 import { canonicalJson } from '../domain/canonical.ts'
 import type { Input, InputProblem, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -12,6 +13,7 @@ import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { refuseOwnWork } from './own-work.ts'
+import { earlier } from './place-proposal.ts'
 import { behalfBody } from './record-decision.ts'
 import { frozenTopic } from './switch-reach.ts'
 
@@ -45,6 +47,8 @@ export async function editAction(
     facts: payload.facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
+  const never = neverRuns(evaluated.timing, tx.now)
+  if (never !== null) return err({ kind: 'malformed', problems: [{ path: 'input', says: never }] })
   const right = rightToApprove(
     snapshot,
     actor,
@@ -62,7 +66,10 @@ export async function editAction(
   const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
   if (gathered.kind !== 'enough') {
     const inPart = { ...deciding, decision: 'edit_in_part' as const }
-    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited })
+    const { effectAt } = evaluated.timing
+    // It may have been moved: it can be decided until it would go out by now.
+    const clock = effectAt === null ? {} : { expiresAt: earlier(action.givenExpiry, effectAt) }
+    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited, ...clock })
   }
   return await accept(ctx, tx, decider, stored, {
     snapshot,

@@ -8,6 +8,7 @@ import type { HeldCharge } from '../domain/money-by-state.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import type { Timing } from '../domain/timing.ts'
 import { type Reason, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.ts'
@@ -24,6 +25,7 @@ import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
 import { textsOf } from './texts-of.ts'
 import { underReview } from './switch-reach.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import { versionOf } from './trust-cell.ts'
 
 export type Proposed = {
@@ -70,6 +72,7 @@ export type Evaluated = {
   /** Whether its level lets it run without a person: 3 and up, for preparing writes 2. */
   readonly runsAlone: boolean
   readonly scopeEpoch: number
+  readonly timing: Timing
   /** When it would reach people if it ran now or at its slot. */
   readonly plannedAt: Date
   /** The verdict, with what was looked up for it. */
@@ -189,7 +192,7 @@ export function evaluateAction(
   now: Date,
 ): Evaluated {
   const { kind, action, input, facts } = proposed
-  const { category, slotAt } = action
+  const { category } = action
   const { workspace } = snapshot
   const standpoint = standpointOf({ kind, action, facts })
   const { policy, version } = policyAt(deps, snapshot, standpoint)
@@ -219,9 +222,8 @@ export function evaluateAction(
   }
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: standing.grant, tier: standing.tier, ceiling, why }
-  const effectAt = kind.effectAt?.(input) ?? null
-  const dispatchAt = later(now, slotAt)
-  const plannedAt = later(dispatchAt, effectAt)
+  const timing = timingOfAction(kind, action, input)
+  const plannedAt = later(later(now, timing.slotAt), timing.effectAt)
   const subject = {
     ...standpoint,
     kindTitle: kind.title,
@@ -242,7 +244,7 @@ export function evaluateAction(
   }
   const { segment, region } = action.labels
   const labels = { category: kind.category, segment, region }
-  const charges = policy.charges(subject, labels, dispatchAt, workspace.timeZone)
+  const charges = policy.charges(subject, labels, plannedAt, workspace.timeZone)
   const verdictAt = (at: Date, known: Judging): Verdict => {
     const verdict = policy.evaluate({ ...subject, plannedAt: at }, labels, place, { charges, ...known })
     const uncounted = [cost, perDay].flatMap((money) => (money.ok ? [] : [money.error]))
@@ -264,16 +266,17 @@ export function evaluateAction(
     level: shown,
     runsAlone: level >= (kind.effect.preparing ? 2 : 3),
     scopeEpoch: standing.epoch,
+    timing,
     plannedAt,
     judge: (known) => ({ verdict: verdictAt(plannedAt, known) }),
     place(known) {
-      const situation = { level, effect: kind.effect, slotAt, effectAt, hold: holdOf(policy.document), now }
+      const situation = { level, effect: kind.effect, ...timing, hold: holdOf(policy.document), now }
       const reaching = (at: Date) => {
         const verdict = verdictAt(at, known)
         return { verdict, route: routeAction({ ...situation, outcome: verdict.outcome }) }
       }
       const atOnce = reaching(plannedAt)
-      if (kind.effect.undo !== 'held' || slotAt !== null || level < 3) return atOnce
+      if (kind.effect.undo !== 'held' || timing.slotAt !== null || level < 3) return atOnce
       const held = reaching(holdEndsAt(situation))
       // What waits for a person instead goes out when they approve, so it is shown as judged for now.
       return held.route.state === 'held' || atOnce.route.state === 'held' ? held : atOnce

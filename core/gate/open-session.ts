@@ -1,9 +1,9 @@
 import type { ConnectionId, WorkspaceId } from '../domain/ids.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { platformWords } from '../domain/platform-words.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
 import type { StoredConnection } from '../ports/rows.ts'
 import type { Context } from './dependencies.ts'
-import { platformWords } from './switch-words.ts'
 
 /** A session with a connection's credentials; missing or unreadable ones count as `auth_expired`. */
 export async function openSession(

@@ -3,6 +3,7 @@ import { isFinal } from '../domain/action-states.ts'
 import { dailyRowsOf, settleCharges } from '../domain/daily-budget.ts'
 import { holdingIn } from '../domain/money-by-state.ts'
 import type { Route } from '../domain/route-action.ts'
+import { decideBy, lastMoment, type Timing } from '../domain/timing.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import type { StateRow } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
@@ -40,7 +41,6 @@ type PlacedColumns =
 
 export type PlaceOptions = {
   readonly category: Category
-  readonly slotAt: Date | null
   readonly givenExpiry: Date | null
   readonly zone: string
   /** How the policy has a waiting card speak up; absent: as usual. */
@@ -73,7 +73,7 @@ export async function placeProposal(
     verdict,
     charges,
     place: {
-      ...clocksFor(route, options, tx.now),
+      ...clocksFor(route, { ...options, timing: evaluated.timing }, tx.now),
       acceptedOutcome: route.state === 'awaiting_approval' ? null : verdict.outcome,
       approved: false,
       charges: holdingIn(route.state) === 'none' ? [] : charges,
@@ -110,7 +110,7 @@ async function countersFor(
   return counters
 }
 
-type ClockOptions = Pick<PlaceOptions, 'category' | 'slotAt' | 'givenExpiry' | 'zone' | 'approvals'>
+type ClockOptions = Pick<PlaceOptions, 'category' | 'givenExpiry' | 'zone' | 'approvals'> & { readonly timing: Timing }
 
 /** The state that a route leads to, with the clocks that run there. */
 export function clocksFor(
@@ -123,8 +123,8 @@ export function clocksFor(
   if (state === 'awaiting_approval') return { ...waitingClocks(options, now), state }
   if (isFinal(state)) return { ...none, state }
   const runAt = 'runAt' in route ? route.runAt : now
-  const lastMoment = options.slotAt === null ? null : new Date(options.slotAt.getTime() + SLOT_GRACE_MS)
-  return { ...none, state, runAt, expiresAt: earlier(options.givenExpiry, lastMoment) }
+  const expiresAt = earlier(options.givenExpiry, lastMoment(options.timing, SLOT_GRACE_MS))
+  return { ...none, state, runAt, expiresAt }
 }
 
 /** Fresh clocks of a card that waits for a person. */
@@ -132,7 +132,8 @@ export function waitingClocks(
   options: ClockOptions,
   now: Date,
 ): Pick<StateRow, 'expiresAt' | 'remindAt' | 'reminders' | 'escalated' | 'runAt'> {
-  const waiting: Waiting = { since: now, slotAt: options.slotAt, category: options.category, zone: options.zone }
+  const slotAt = decideBy(options.timing)
+  const waiting: Waiting = { since: now, slotAt, category: options.category, zone: options.zone }
   const expiresAt = earlier(options.givenExpiry, expiryOf(waiting))
   return {
     expiresAt,
@@ -143,7 +144,8 @@ export function waitingClocks(
   }
 }
 
-function earlier(a: Date | null, b: Date | null): Date | null {
+/** The earlier of two times that may not be. */
+export function earlier(a: Date | null, b: Date | null): Date | null {
   if (a === null || b === null) return a ?? b
   return a < b ? a : b
 }

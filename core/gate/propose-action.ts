@@ -2,6 +2,7 @@ import type { ActionId, PlanId } from '../domain/ids.ts'
 import type { Actor } from '../domain/people.ts'
 import { reservedFor } from '../domain/money-by-state.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { neverRuns, type Timing } from '../domain/timing.ts'
 import { verdictOf } from '../domain/verdict.ts'
 import type { Input, Kind } from '../ports/kind.ts'
 import type { ActionRow, PayloadRow, Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
@@ -30,6 +31,7 @@ import { moveAction } from './move-action.ts'
 import { placeProposal } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
 import { frozenTopic } from './switch-reach.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 
@@ -150,7 +152,7 @@ export async function checkDraft(
   if (stop) return err(stoppedBy(stop))
   const connection = chooseConnection(snapshot, kind, draft.connection)
   if (!connection.ok) return connection
-  const times = checkTimes(draft, tx.now)
+  const times = checkTimes(draft, timingOfAction(kind, { slotAt: draft.notBefore ?? null }, input), tx.now)
   if (!times.ok) return times
   const superseded = await checkSuperseded(tx, actor, kind, draft.supersedes)
   if (!superseded.ok) return superseded
@@ -201,7 +203,7 @@ async function judgeDraft(
   { kind, draft, action, evaluated, superseded, snapshot }: CheckedDraft,
   pending: ReadonlyMap<string, number>,
 ) {
-  const { category, slotAt } = action
+  const { category } = action
   const workspaceEpoch = snapshot.control.epoch
   const givenExpiry = draft.expiresAt ?? null
   // The version that it replaces gives its reservation back in this transaction.
@@ -211,7 +213,6 @@ async function judgeDraft(
   for (const [window, minor] of pending) alreadyReserved.set(window, (alreadyReserved.get(window) ?? 0) - minor)
   const options = {
     category,
-    slotAt,
     givenExpiry,
     zone: snapshot.workspace.timeZone,
     approvals: policyThatHolds(ctx, snapshot, { action, payload: { facts: null } }).policy.document.approvals,
@@ -304,11 +305,13 @@ const EMPTY_STATE: StateRow = {
   undoneAt: null,
 }
 
-function checkTimes(draft: Draft, now: Date): Result<void, Refusal> {
+function checkTimes(draft: Draft, timing: Timing, now: Date): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
   if (draft.expiresAt && draft.notBefore && draft.expiresAt <= draft.notBefore)
     return problem('expires_at', 'It would expire before its planned time.')
+  const never = neverRuns(timing, now)
+  if (never !== null) return problem('input', never)
   return ok(undefined)
 }
 

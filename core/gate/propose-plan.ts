@@ -87,6 +87,11 @@ function parseSteps(ctx: Context, plan: PlanProposal): Result<readonly Parsed[],
         `steps.${index}.kind`,
         `“${result.value.kind.title}” binds what is on the platform and is proposed on its own.`,
       )
+    if (result.value.kind.effectAt)
+      return problem(
+        `steps.${index}.kind`,
+        `“${result.value.kind.title}” has a time of its own and is proposed on its own.`,
+      )
     parsed.push(result.value)
   }
   return ok(parsed)

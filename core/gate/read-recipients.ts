@@ -1,12 +1,12 @@
 import type { Channel } from '../domain/category.ts'
 import { ok, type Result } from '../domain/result.ts'
+import { platformWords } from '../domain/platform-words.ts'
 import type { Kind, Recipient } from '../ports/kind.ts'
 import type { Identified } from '../ports/people.ts'
 import type { PlatformError, Session } from '../ports/platform.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import { identifying, knowPeople, type KnownRecord } from './know-people.ts'
-import { platformWords } from './switch-words.ts'
 
 /** Whom an action would reach; or why that cannot be read. */
 export type ToReach =

@@ -1,5 +1,6 @@
 import type { ActionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
+import { decideBy } from '../domain/timing.ts'
 import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import { escalationPath, nextWakeUp, type WakeUp } from '../rules/escalation-path.ts'
 import { MOST_REMINDERS, nextReminder } from '../rules/waiting-times.ts'
@@ -7,6 +8,7 @@ import { countedApprovals } from './approve-in-part.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { moveAction } from './move-action.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import { whomToAsk } from './whom-to-ask.ts'
 
 /**
@@ -20,7 +22,7 @@ export async function remindAction(ctx: Context, workspaceId: WorkspaceId, id: A
     if (!stored || stored.state.state !== 'awaiting_approval' || !remindAt || remindAt > tx.now) return ok(undefined)
     const snapshot = await tx.snapshot()
     const path = escalationPath(policyThatHolds(ctx, snapshot, stored).policy.document.approvals)
-    const said = path.length === 0 ? usual(tx, snapshot, stored) : await alongPath(ctx, tx, snapshot, stored, path)
+    const said = path.length === 0 ? usual(ctx, tx, snapshot, stored) : await alongPath(ctx, tx, snapshot, stored, path)
     const { type, to, escalates, next, body } = said
     const change: Partial<StateRow> = {
       reminders: stored.state.reminders + 1,
@@ -48,12 +50,14 @@ type Said = {
   readonly body?: { readonly after_hours: number }
 }
 
-function usual(tx: Move, snapshot: Snapshot, stored: StoredAction): Said {
-  const { action, state } = stored
+function usual(ctx: Context, tx: Move, snapshot: Snapshot, stored: StoredAction): Said {
+  const { action, payload, state } = stored
   const sent = state.reminders + 1
   const escalates = sent >= MOST_REMINDERS && !state.escalated
   const zone = snapshot.workspace.timeZone
-  const next = nextReminder({ at: tx.now, sent, slotAt: action.slotAt, expiresAt: state.expiresAt, zone })
+  const kind = ctx.kinds.get(action.kind)
+  const slotAt = kind ? decideBy(timingOfAction(kind, action, payload.input)) : action.slotAt
+  const next = nextReminder({ at: tx.now, sent, slotAt, expiresAt: state.expiresAt, zone })
   const to = escalates ? whomToAsk(snapshot, stored, null, [], tx.now) : null
   return { type: escalates ? 'escalated' : 'reminded', to, escalates, next }
 }

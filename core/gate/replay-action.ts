@@ -15,6 +15,7 @@ import { evaluateAction } from './evaluate-action.ts'
 import { wordsOf } from './judged-event.ts'
 import { observe } from './observe.ts'
 import type { ReplayedRecords } from './replayed-records.ts'
+import { timingOfAction } from './timing-of-action.ts'
 
 /** Levels by category or scope (`email_campaign`, `email_campaign.small`), instead of those that agents had. */
 export type Ladder = Readonly<Record<string, Level>>
@@ -57,10 +58,9 @@ export async function replayAction(replay: Replay, kind: Kind, past: PastAction)
   const ending = endingOf(past, did)
   const would = courseOf(route.state)
 
-  const dispatchAt = action.slotAt !== null && action.slotAt > at ? action.slotAt : at
   if (goesOn(would, did, ending, past)) {
-    use.take(charges, dispatchAt)
-    if (kind.reachesPeople) records.keepWent(evaluated.digests, dispatchAt)
+    use.take(charges, evaluated.plannedAt)
+    if (kind.reachesPeople) records.keepWent(evaluated.digests, evaluated.plannedAt)
   }
   // Only what a person is shown can be rejected.
   if (would === 'asked' && became.rejected) records.keepRejected(evaluated.digests, became.rejected)
@@ -108,10 +108,9 @@ function courseThen(hold: Hold, kind: Kind, past: PastAction, level: LevelShown)
   if (approved || state === 'awaiting_approval' || decisions.some(({ decision }) => decision !== 'cancel'))
     return 'asked'
   if (executedAt !== null) return 'ran'
-  const effectAt = kind.effectAt?.(payload.input) ?? null
-  const { slotAt } = action
+  const timing = timingOfAction(kind, action, payload.input)
   const outcome = payload.verdict?.outcome ?? 'ask'
-  const situation = { level: level.inForce, outcome, effect: kind.effect, slotAt, effectAt, hold, now: payload.at }
+  const situation = { level: level.inForce, outcome, effect: kind.effect, ...timing, hold, now: payload.at }
   return courseOf(routeAction(situation).state)
 }
 

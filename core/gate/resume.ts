@@ -3,14 +3,17 @@ import { IN_FLIGHT } from '../domain/action-states.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
+import { isOver, type Timing } from '../domain/timing.ts'
 import type { StoredAction, SwitchRow } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { switchView } from './describe-action.ts'
 import type { Answer, Resuming } from './gate.ts'
+import { moveAction } from './move-action.ts'
 import type { Refusal } from './refusal.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 import { redraw } from './stop.ts'
 import { isAbout } from './switch-reach.ts'
+import { timingOfAction } from './timing-of-action.ts'
 import type { SwitchView } from './views.ts'
 import { written } from './written.ts'
 
@@ -94,9 +97,19 @@ type Stage = NonNullable<Resuming['stage']>
 async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow, stage: Stage): Promise<void> {
   let before: ActionId | undefined
   for (;;) {
-    const page = await tx.listActions({ states: IN_FLIGHT, limit: PAGE, ...(before ? { before } : {}) })
+    const states = [...IN_FLIGHT, 'awaiting_approval'] as const
+    const page = await tx.listActions({ states, limit: PAGE, ...(before ? { before } : {}) })
     for (const stored of page) {
-      const note = isAbout(target, stored) ? returnNote(stored, target, at, tx.now, stage) : null
+      const kind = ctx.kinds.get(stored.action.kind)
+      if (!kind || !isAbout(target, stored)) continue
+      const timing = timingOfAction(kind, stored.action, stored.payload.input)
+      if (stored.state.state === 'awaiting_approval') {
+        await boundByEffect(tx, stored, timing)
+        continue
+      }
+      // What came too late for its effect runs out of time by itself.
+      if (isOver(timing, tx.now)) continue
+      const note = returnNote(timing, target, at, tx.now, stage)
       if (note !== null)
         await returnToWaiting(ctx, tx, stored, { type: 'recalled', note, differences: [], preflight: [] })
     }
@@ -105,9 +118,16 @@ async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow, st
   }
 }
 
+/** The time that it was given back for waiting does not put off its effect. */
+async function boundByEffect(tx: Move, stored: StoredAction, { effectAt }: Timing): Promise<void> {
+  const { state } = stored
+  if (effectAt === null || (state.expiresAt !== null && state.expiresAt <= effectAt)) return
+  await moveAction(tx, stored, { state: state.state, expiresAt: effectAt }, { type: 'rebound', by: 'gate' })
+}
+
 /** Its agent was the reason for the stop, its time passed meanwhile, or people want to look first; null: it goes on. */
-function returnNote({ action }: StoredAction, target: SwitchTarget, at: Date, now: Date, stage: Stage): string | null {
-  if (action.slotAt !== null && action.slotAt > at && action.slotAt <= now)
+function returnNote({ slotAt }: Timing, target: SwitchTarget, at: Date, now: Date, stage: Stage): string | null {
+  if (slotAt !== null && slotAt > at && slotAt <= now)
     return 'Its time passed while it was stopped, so it came back to you.'
   if (target.kind === 'agent') return 'Its agent had been stopped, so it came back to you.'
   return stage === 'review' ? 'It had been stopped and was resumed under review, so it came back to you.' : null

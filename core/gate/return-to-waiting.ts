@@ -1,4 +1,5 @@
 import type { Difference } from '../domain/differences.ts'
+import { withoutPassedSlot } from '../domain/timing.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
@@ -44,7 +45,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   const { verdict, charges } = why.judged ?? (await judgeNow(ctx, tx, stored.state, evaluated))
   const waiting = {
     category: action.category,
-    slotAt: futureSlot(action.slotAt, tx.now),
+    timing: withoutPassedSlot(evaluated.timing, tx.now),
     givenExpiry: action.givenExpiry,
     zone: snapshot.workspace.timeZone,
     approvals: policyThatHolds(ctx, snapshot, { action, payload: { facts } }).policy.document.approvals,
@@ -72,6 +73,3 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
   )
   return true
 }
-
-/** A slot that has passed no longer bounds the wait. */
-const futureSlot = (slotAt: Date | null, now: Date): Date | null => (slotAt !== null && slotAt > now ? slotAt : null)

@@ -1,11 +1,7 @@
 import { CATEGORIES, CHANNELS, categoryWords, channelWords } from '../domain/category.ts'
+import { platformWords } from '../domain/platform-words.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import { unreachable } from '../domain/result.ts'
-
-const PLATFORMS: Readonly<Record<string, string>> = { hubspot: 'HubSpot', mailchimp: 'Mailchimp', slack: 'Slack' }
-
-/** A platform as people write it. */
-export const platformWords = (platform: string): string => PLATFORMS[platform] ?? platform
 
 /** What a stop covers, in words. */
 export function switchWords(target: SwitchTarget): string {

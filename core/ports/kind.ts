@@ -164,6 +164,12 @@ export type Kind = {
   audience?(input: Input, facts: Facts | null): string | null
   /** When the effect reaches people, where the input says so; null: at once. */
   effectAt?(input: Input): Date | null
+  /**
+   * How long before its effect the platform has to be told, in milliseconds (600,000 for a campaign of Mailchimp); more
+   * than 0. Until then the gate holds it, so that consent, stops and policy count as they are when it is told. Absent:
+   * it is told at once. Only with `effectAt`.
+   */
+  readonly leadMs?: number
   /** Present where the approval binds things that live on the platform, or the audience has to be counted there. */
   readFacts?(input: Input, session: Session): Promise<Result<Facts, PlatformError>>
   /** What stands in the way now (in a marketer's words); empty: nothing. Also proves that the connection is alive. */

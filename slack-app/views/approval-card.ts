@@ -1,5 +1,5 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { doingWords, promiseWords, undoWords, warnings, whyAsked, wouldHaveRun } from './action-words.ts'
+import { doingWords, goesOutAt, promiseWords, undoWords, warnings, whyAsked, wouldHaveRun } from './action-words.ts'
 import { moneyWords, reachWords } from './amounts.ts'
 import { actions, type Block, button, context, facts, header, type Message, option, plain, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -96,8 +96,10 @@ function costWords(action: ActionView, ctx: ViewContext): string | null {
   return amount === null || amount.minor === 0 ? null : moneyWords(amount, ctx)
 }
 
-const planWords = (action: ActionView, ctx: ViewContext): string | null =>
-  action.slotAt === null || action.slotAt <= ctx.now ? null : `planned for ${when(action.slotAt, ctx)}`
+function planWords(action: ActionView, ctx: ViewContext): string | null {
+  const at = goesOutAt(action)
+  return at === null || at <= ctx.now ? null : `planned for ${when(at, ctx)}`
+}
 
 function decisionButtons(action: ActionView): Block[] {
   const canEdit = action.kind.fields.some((field) => field.editable)

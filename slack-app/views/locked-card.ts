@@ -1,6 +1,6 @@
 import type { State } from '../../core/domain/action-states.ts'
 import type { ActionView, DecisionView } from '../../core/gate/views.ts'
-import { approvedByPerson, lastDecision, subjectWords } from './action-words.ts'
+import { approvedByPerson, goesOutAt, handOverWords, lastDecision, subjectWords } from './action-words.ts'
 import { actions, type Block, button, context, type Message, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
 import { titleBlocks } from './approval-card.ts'
@@ -100,6 +100,7 @@ function nextBlocks(action: ActionView, ctx: ViewContext): Block[] {
 /** What happens from here, in a sentence. */
 function nextWords(action: ActionView, ctx: ViewContext): string | null {
   const note = action.note === null ? '' : fence(sentence(action.note))
+  const at = goesOutAt(action)
   switch (action.state) {
     case 'proposed':
       return 'Its audience and cost are being checked.'
@@ -110,7 +111,9 @@ function nextWords(action: ActionView, ctx: ViewContext): string | null {
     case 'superseded':
       return 'The new version has a card of its own.'
     case 'scheduled':
-      return action.slotAt === null ? 'It goes out when its time comes.' : `Goes out ${when(action.slotAt, ctx)}.`
+      return at === null
+        ? 'It goes out when its time comes.'
+        : `Goes out ${when(at, ctx)}. ${handOverWords(action, ctx)}`.trim()
     case 'held':
       return action.holdUntil === null ? null : `Goes out ${when(action.holdUntil, ctx)}.`
     case 'ready':

@@ -1,4 +1,5 @@
 import type { ActionView, ExceptionView } from '../../core/gate/views.ts'
+import { goesOutAt } from './action-words.ts'
 import { reachWords } from './amounts.ts'
 import { type Block, button, context, header, type Message, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -33,13 +34,15 @@ export function queueList(
   })
 }
 
-const dueAt = (action: ActionView): number => (action.slotAt ?? action.expiresAt)?.getTime() ?? Number.MAX_SAFE_INTEGER
+const dueAt = (action: ActionView): number =>
+  (goesOutAt(action) ?? action.expiresAt)?.getTime() ?? Number.MAX_SAFE_INTEGER
 
 function itemBlock(action: ActionView, ctx: ViewContext): Block {
-  const until = action.slotAt ?? action.expiresAt
+  const plannedFor = goesOutAt(action)
+  const until = plannedFor ?? action.expiresAt
   const parts = [
     reachWords(action.reach, ctx),
-    until === null ? null : `${action.slotAt === null ? 'open until' : 'planned for'} ${when(until, ctx)}`,
+    until === null ? null : `${plannedFor === null ? 'open until' : 'planned for'} ${when(until, ctx)}`,
     action.frozenBy === null ? null : 'stopped for now',
   ].filter((part) => part !== null)
   return {

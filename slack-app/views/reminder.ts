@@ -1,4 +1,5 @@
 import type { ActionView } from '../../core/gate/views.ts'
+import { goesOutAt } from './action-words.ts'
 import { context, type Message, section } from './blocks.ts'
 import { fitMessage } from './limits.ts'
 import { fence } from './mrkdwn.ts'
@@ -18,13 +19,14 @@ export function reminderMessage(
     kind === 'remind'
       ? `${hello}a reminder: this still waits for a decision. “${title}”`
       : `${hello}nobody has decided about this yet; could you? “${title}”`
-  const until = action.slotAt ?? action.expiresAt
+  const plannedFor = goesOutAt(action)
+  const until = plannedFor ?? action.expiresAt
   const left =
     until === null
       ? []
       : [
           context(
-            `${action.slotAt === null ? 'Open' : 'Its time is'} ${action.slotAt === null ? 'until ' : ''}${when(until, ctx)}. Without an answer nothing happens.`,
+            `${plannedFor === null ? 'Open until' : 'Its time is'} ${when(until, ctx)}. Without an answer nothing happens.`,
           ),
         ]
   return fitMessage({ text: says, blocks: [section(says), ...left] })

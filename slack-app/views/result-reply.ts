@@ -68,7 +68,8 @@ const WORDS: Readonly<Record<ActionView['state'], (action: ActionView) => string
   failed: (action) =>
     `:warning:  Not done: ${title(action)}${action.note === null ? '' : ` ${fence(sentence(action.note))}`}`,
   rejected: (action) => `Decided against: ${title(action)}${reasonOf(action, 'reject')}`,
-  expired: (action) => `Not done: ${title(action)} Nobody decided in time.`,
+  expired: (action) =>
+    `Not done: ${title(action)} ${action.note === null ? 'Nobody decided in time.' : fence(sentence(action.note))}`,
   cancelled: (action) => `Cancelled: ${title(action)}${reasonOf(action, 'cancel')}`,
   blocked: (action) => `Not possible: ${title(action)}${blockedBy(action)}`,
 }

@@ -11,7 +11,7 @@ import { when } from './when.ts'
 export function undoList(actions: readonly ActionView[], ctx: ViewContext): Message {
   const items = actions
     .flatMap((action) => {
-      const until = undoUntil(action, ctx.now) ?? (action.state === 'held' ? action.holdUntil : null)
+      const until = undoUntil(action, ctx.now) ?? goesAt(action)
       return until === null ? [] : [{ action, until }]
     })
     .sort((a, b) => b.action.proposedAt.getTime() - a.action.proposedAt.getTime())
@@ -25,8 +25,14 @@ export function undoList(actions: readonly ActionView[], ctx: ViewContext): Mess
   })
 }
 
+const isHeldHere = ({ state }: ActionView): boolean => state === 'held' || state === 'scheduled'
+
+/** When what has not gone out yet goes out; null: it has, or it waits its turn. */
+const goesAt = (action: ActionView): Date | null =>
+  isHeldHere(action) ? (action.effectAt ?? action.holdUntil ?? action.slotAt) : null
+
 function itemBlock(action: ActionView, until: Date, ctx: ViewContext): Block {
-  const held = action.state === 'held'
+  const held = isHeldHere(action)
   const says = fence(held ? action.preview.title : action.preview.done)
   return {
     ...section(`*${says}*\n${held ? 'Goes out' : 'Undo until'} ${when(until, ctx)}`),

@@ -93,6 +93,12 @@ test.each(['mailchimp.campaign.send', 'mailchimp.campaign.schedule'])(
   },
 )
 
+test('what the platform does later is told to it at most an hour before, and by nothing else', () => {
+  const later = kinds.all.filter((kind) => kind.effectAt !== undefined || kind.leadMs !== undefined)
+  expect(later.map(({ id, leadMs }) => [id, leadMs])).toEqual([['mailchimp.campaign.schedule', 600_000]])
+  expect(later.every((kind) => kind.effectAt !== undefined)).toBe(true)
+})
+
 test('only what makes nothing public prepares', () => {
   const preparing = kinds.all.filter((kind) => kind.effect.preparing === true)
   expect(preparing.map((kind) => kind.id)).toEqual(['mailchimp.campaign.create', 'mailchimp.campaign.set_content'])

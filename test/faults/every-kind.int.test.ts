@@ -7,6 +7,7 @@ import type { ActionView } from '../../core/gate/views.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { serverDatabase } from '../support/databases.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
+import { withoutLeads } from '../support/without-leads.ts'
 import { createWorld, value, type World } from '../support/world.ts'
 import { freeAddress } from './fault-plan.ts'
 import { createLogIndex, type Judged, judgeJob, RETRY_AFTER_SECONDS } from './judge-jobs.ts'
@@ -55,6 +56,7 @@ beforeAll(async () => {
   database = await serverDatabase({ max: 20 })
   const nobody = await freeAddress()
   world = await createWorld(database, {
+    kinds: withoutLeads(createKinds()),
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,
     monotonicMs: () => 0,

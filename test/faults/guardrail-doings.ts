@@ -10,6 +10,7 @@ import type { Doing } from './guardrail-schedule.ts'
 import type { Process } from './run-to-rest.ts'
 
 const HOUR_MS = 3_600_000
+const QUARTER_MS = 900_000
 const FIRST_LIST = 2_000
 
 /** Does one thing of a schedule by one of the gates, and notes what has to be remembered of it. A refusal is an answer. */
@@ -30,6 +31,18 @@ export function createDoings(world: World, processes: readonly Process[], record
     if (!answer.ok) return
     const isOfTopic = isSend && doing.isOfTopic
     record.proposed.push({ id: answer.value.action.id, subject, channel: isSend ? 'email' : 'crm', isOfTopic })
+  }
+
+  /** A campaign that Mailchimp sends by itself. */
+  const plan = async ({ isOfTopic, inQuarters }: Extract<Doing, { do: 'plan' }>, replica: number): Promise<void> => {
+    made += 1
+    const { input, subject } = newCampaign(world, made, isOfTopic)
+    const next = Math.floor(world.now().getTime() / QUARTER_MS) + 1 + inQuarters
+    const planned = { ...input, scheduleTime: new Date(next * QUARTER_MS).toISOString() }
+    const proposal = { kind: 'mailchimp.campaign.schedule', input: planned, reason: 'Recall season' }
+    const answer = await gateOf(replica).proposeAction(world.agent, proposal, world.once())
+    if (!answer.ok) return
+    record.proposed.push({ id: answer.value.action.id, subject, channel: 'email', isOfTopic })
   }
 
   const decide = async (doing: Extract<Doing, { pick: number }>, replica: number): Promise<void> => {
@@ -73,6 +86,8 @@ export function createDoings(world: World, processes: readonly Process[], record
       case 'add':
       case 'send':
         return await propose(doing, replica)
+      case 'plan':
+        return await plan(doing, replica)
       case 'consent':
         return await consent(doing, replica)
       case 'join':

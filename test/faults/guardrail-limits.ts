@@ -12,7 +12,11 @@ export const LIMITS = {
 } as const
 
 export const policyWith = ({ day, week, month }: Caps): object => ({
-  cost_per_person: { 'hubspot.list.add': LIMITS.costPerContact, 'mailchimp.campaign.send': LIMITS.costPerMail },
+  cost_per_person: {
+    'hubspot.list.add': LIMITS.costPerContact,
+    'mailchimp.campaign.send': LIMITS.costPerMail,
+    'mailchimp.campaign.schedule': LIMITS.costPerMail,
+  },
   budget: { day: { cap: day }, week: { cap: week }, month: { cap: month } },
   recipients: { consent: 'required', most: LIMITS.most },
   quiet_hours: { ...LIMITS.quiet, outcome: 'block' },

@@ -16,6 +16,7 @@ export type Span = {
 export type Write = { readonly begun: number; readonly method: string; readonly path: string; readonly subject: string }
 export type Sent = {
   readonly campaignId: string
+  /** When it reaches people; what is planned, later than it was asked for. */
   readonly at: Date
   readonly atMs: number
   readonly to: readonly string[]

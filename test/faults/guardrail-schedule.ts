@@ -18,6 +18,8 @@ export type StopTarget = (typeof STOPS)[number]
 export type Doing =
   | { readonly do: 'add'; readonly contacts: number; readonly inHours: number }
   | { readonly do: 'send'; readonly isOfTopic: boolean; readonly inHours: number }
+  /** For so many quarters of an hour after the next. */
+  | { readonly do: 'plan'; readonly isOfTopic: boolean; readonly inQuarters: number }
   | { readonly do: 'approve' | 'edit' | 'reject' | 'cancel' | 'undo'; readonly pick: number }
   /** The gate that took the decision dies before it follows it up. */
   | { readonly do: 'approve and die'; readonly pick: number }
@@ -62,6 +64,10 @@ const doing: fc.Arbitrary<Doing> = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('add' as const), contacts: fc.integer({ min: 1, max: 3 }), inHours }),
   },
   { weight: 6, arbitrary: fc.record({ do: fc.constant('send' as const), isOfTopic: fc.boolean(), inHours }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({ do: fc.constant('plan' as const), isOfTopic: fc.boolean(), inQuarters: fc.nat(12) }),
+  },
   { weight: 9, arbitrary: fc.record({ do: fc.constant('approve' as const), pick }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('edit', 'reject', 'cancel', 'undo'), pick }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('approve and die' as const), pick }) },
@@ -137,6 +143,20 @@ const stoppedBefore: fc.Arbitrary<readonly Step[]> = fc
     ]
   })
 
+/** In the morning a campaign is planned for a quarter past; somebody does something; the moment of its hand-over comes. */
+const plannedAhead: fc.Arbitrary<readonly Step[]> = fc
+  .record({ meanwhile: fc.oneof(consent, consent, stop), isOfTopic: fc.boolean() })
+  .map(({ meanwhile, isOfTopic }) => {
+    const all = (...doings: readonly Doing[]) => doings.map((one) => ({ doing: one, replica: 0 as const, lag: 0 }))
+    return [
+      { turn: { kind: 'until', hour: 9, minute: 0 }, doings: all({ do: 'resume' }) },
+      { turn: null, doings: all({ do: 'plan', isOfTopic, inQuarters: 0 }) },
+      { turn: null, doings: all(...[0, 1, 2, 3].map((one) => ({ do: 'approve' as const, pick: one }))) },
+      { turn: null, doings: all(meanwhile) },
+      { turn: { kind: 'pass', minutes: 10 }, doings: all({ do: 'sweep' }) },
+    ]
+  })
+
 export const schedules: fc.Arbitrary<Schedule> = fc.record({
   // The clocks change on the fourth day; the month ends on the twenty-eighth.
   startsInDays: fc.constantFrom(0, 3, 26),
@@ -147,6 +167,7 @@ export const schedules: fc.Arbitrary<Schedule> = fc.record({
       fc.oneof(
         { weight: 12, arbitrary: step.map((one): readonly Step[] => [one]) },
         { weight: 1, arbitrary: stoppedBefore },
+        { weight: 2, arbitrary: plannedAhead },
       ),
       { minLength: 12, maxLength: 22, size: 'max' },
     )

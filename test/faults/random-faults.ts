@@ -1,9 +1,11 @@
+import { createKinds } from '../../connectors/registry.ts'
 import type { ActionId, ConnectionId } from '../../core/domain/ids.ts'
 import { type Database, openServer } from '../../core/postgres/database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
 import { createRandom, seedFrom } from '../support/random.ts'
 import { createWorld, value, type World } from '../support/world.ts'
+import { withoutLeads } from '../support/without-leads.ts'
 import { createFaultPlan, freeAddress, RATES, type Rates } from './fault-plan.ts'
 import { createLogIndex, type Judged, judgeJob } from './judge-jobs.ts'
 import { createPeople, type Process, release, runToRest } from './run-to-rest.ts'
@@ -43,6 +45,7 @@ export async function runRandomFaults(
 ): Promise<FaultReport> {
   const plan = createFaultPlan(seed, rates)
   const world = await createWorld(database, {
+    kinds: withoutLeads(createKinds()),
     monotonicMs: () => 0,
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,

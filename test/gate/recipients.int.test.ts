@@ -234,7 +234,9 @@ describe('a cap on messages', () => {
     const plan = await world.approve(
       await world.propose({ kind: 'mailchimp.campaign.schedule', input: { campaignId, scheduleTime } }),
     )
-    expect(plan.state).toBe('executed')
+    world.pass(DAY_MS - 600_000)
+    await world.sweep()
+    expect((await world.get(plan.id)).state).toBe('executed')
     expect((await world.propose(other)).state).toBe('blocked')
     value(await world.gate.undoAction(world.owner, plan.id, { despiteChanges: false }))
     await world.settled()

@@ -108,6 +108,7 @@ const ACTION_VIEW: ActionView = {
   dryRun: false,
   proposedAt: AT,
   slotAt: null,
+  effectAt: null,
   expiresAt: LATER,
   holdUntil: null,
   snoozedUntil: null,

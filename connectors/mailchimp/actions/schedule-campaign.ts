@@ -24,8 +24,11 @@ import { campaignRecipients } from '../recipients.ts'
 /** Mailchimp sends on the quarter hour only; what is no time at all has a problem of its own. */
 const isQuarter = (iso: string): boolean => !(Date.parse(iso) % 900_000)
 
+/** For three looks after a lost answer, and for Mailchimp to make the segment of those who may be reached. */
+const LEAD_MS = 600_000
+
 /**
- * Plans a send in Mailchimp. Repeating it is safe because the status is read first. The undo takes the plan back as
+ * Plans a send in Mailchimp, ten minutes before it goes: whom it may reach is decided then. Repeating it is safe because the status is read first. The undo takes the plan back as
  * long as nothing went out; afterwards it cannot, so it counts no higher than a send.
  */
 export const scheduleCampaign = defineMailchimpKind({
@@ -58,6 +61,7 @@ export const scheduleCampaign = defineMailchimpKind({
   }),
 
   effectAt: ({ scheduleTime }) => new Date(scheduleTime),
+  leadMs: LEAD_MS,
   readFacts: campaignFacts,
   campaign: ({ campaignId }) => campaignId,
   audience: (_input, facts) => audienceName(facts),

@@ -7,5 +7,7 @@ export const undoCommand: Command = async ({ deps, actor, ctx }) => {
   const executed = await deps.gate.listActions(actor, { state: 'executed' }, { limit: 20 })
   if (!executed.ok) return refusalMessage(executed.error, ctx)
   const held = await deps.gate.listActions(actor, { state: 'held' }, { limit: 20 })
-  return undoList([...executed.value.items, ...(held.ok ? held.value.items : [])], ctx)
+  const scheduled = await deps.gate.listActions(actor, { state: 'scheduled' }, { limit: 20 })
+  const waiting = [held, scheduled].flatMap((listed) => (listed.ok ? listed.value.items : []))
+  return undoList([...executed.value.items, ...waiting], ctx)
 }

@@ -4,6 +4,7 @@ import { err, ok } from '../../../core/domain/result.ts'
 import type { Gate } from '../../../core/gate/gate.ts'
 import type { SlackSandbox } from '../../../slack-app/sandbox.ts'
 import { whatAndWhy } from '../../../slack-app/listeners/commands/stop.ts'
+import { when } from '../../../slack-app/views/when.ts'
 import { callsOf } from '../fake-gate.ts'
 import { buttonsOf, harness, wordsOf } from '../harness.ts'
 import {
@@ -11,9 +12,11 @@ import {
   agentId,
   approver,
   connectionId,
+  ctx,
   exception,
   executed,
   id,
+  later,
   NOW,
   stop,
   switchId,
@@ -207,6 +210,20 @@ describe('token', () => {
     const { h } = await answer({}, '/tenure token', 'U0VISITOR')
     expect(callsOf(h.calls, 'takeOwnToken')).toEqual([])
   })
+})
+
+it('undo lists what is held here until the platform has to be told, by when it goes out', async () => {
+  const planned = action({ state: 'scheduled', slotAt: later(50), effectAt: later(60) })
+  const itsTurn = action({ state: 'scheduled', slotAt: null })
+  const { reply } = await answer(
+    {
+      listActions: (_actor, filter) =>
+        Promise.resolve(ok({ items: filter.state === 'scheduled' ? [planned, itsTurn] : [], nextCursor: null })),
+    },
+    '/tenure undo',
+  )
+  expect(wordsOf(reply)).toContain(`Goes out ${when(later(60), ctx)}`)
+  expect(buttonsOf(reply)).toEqual(['action_undo'])
 })
 
 describe('link', () => {

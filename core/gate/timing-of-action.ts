@@ -1,0 +1,7 @@
+import { type Timing, timingOf } from '../domain/timing.ts'
+import type { Input, Kind } from '../ports/kind.ts'
+import type { ActionRow } from '../ports/rows.ts'
+
+/** When an action with this input may be carried out, and until when. */
+export const timingOfAction = (kind: Kind, { slotAt }: Pick<ActionRow, 'slotAt'>, input: Input): Timing =>
+  timingOf({ slotAt, effectAt: kind.effectAt?.(input) ?? null, leadMs: kind.leadMs ?? null })
