@@ -7,7 +7,7 @@ import { covers } from '../domain/switches.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { NOT_A_DECIDER, rightsTo } from './decider-right.ts'
-import type { DecisionRequest } from './gate.ts'
+import type { DecisionRequest } from './requests.ts'
 import type { Refusal } from './refusal.ts'
 
 /** Decided, or refused with something to keep (a fresh card): both commit. An error value rolls back. */

@@ -17,7 +17,7 @@ import { isFor } from '../domain/trust/standing.ts'
 import { askedFirst } from './asked-because.ts'
 import { markOf } from './mark-question.ts'
 import { tellDemotion } from './tell-demotion.ts'
-import { policyInForce } from './evaluate-action.ts'
+import { policyInForce } from './policy-at.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
 

@@ -3,7 +3,6 @@ import { canonicalJson } from '../domain/canonical.ts'
 import { ceilingOf, type Level } from '../domain/ceiling.ts'
 import { levelInForce } from '../domain/level.ts'
 import { DAYS_OF_ONE_ACTION } from '../domain/daily-budget.ts'
-import type { RecipientLimits } from '../domain/recipients/reach.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import { payloadText } from '../domain/payload.ts'
 import { DEFAULT_HOLD, type Hold, holdEndsAt, type Route, routeAction } from '../domain/route-action.ts'
@@ -15,14 +14,14 @@ import type { ActionRow, LevelShown, PayloadRow, Snapshot } from '../ports/rows.
 import type { Charge } from '../rules/budget-charges.ts'
 import { labelledScenario, scenariosOf } from '../rules/scenario.ts'
 import { commitmentWords } from '../rules/daily-words.ts'
-import { type CompiledPolicy, costOf, type Known } from '../rules/evaluate.ts'
+import { costOf, type Known } from '../rules/evaluate.ts'
 import { type Look, reason, type Subject } from '../rules/guardrails/guardrail.ts'
-import { stricterLimits } from '../rules/recipient-limits.ts'
 import { moneyIn } from '../rules/money-in.ts'
-import { type Standpoint, holdsAt, type When } from '../rules/scope.ts'
+import type { When } from '../rules/scope.ts'
 import { ALL, bothBind, boundsOf, type StandingBounds } from '../domain/trust/standing.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
+import { policyAt, standpointOf } from './policy-at.ts'
 import { textsOf } from './texts-of.ts'
 import { underReview } from './switch-reach.ts'
 import { timingOfAction } from './timing-of-action.ts'
@@ -102,51 +101,6 @@ export const heldCharges = ({ charges }: Pick<Evaluated, 'charges'>): readonly H
   charges.map(({ window, amountMinor, daily }) => ({ window, amountMinor, ...(daily ? { daily } : {}) }))
 
 const MINUTE_MS = 60_000
-
-/** The policy in force, compiled; the empty one where none was set. */
-export function policyInForce(deps: Pick<Dependencies, 'compiled'>, snapshot: Snapshot): CompiledPolicy {
-  return snapshot.policy ? deps.compiled(snapshot.policy.document, snapshot.policy.hash) : deps.compiled({}, 'empty')
-}
-
-/** The policy that holds for something: a version on trial where it stands, else the one in force. */
-export function policyAt(
-  deps: Pick<Dependencies, 'compiled'>,
-  snapshot: Snapshot,
-  at: Standpoint,
-): { readonly policy: CompiledPolicy; readonly version: number } {
-  // safe: written from a When
-  const trial = snapshot.trials.find(({ when }) => holdsAt(when as When, at))
-  if (trial) return { policy: deps.compiled(trial.document, trial.hash), version: trial.version }
-  return { policy: policyInForce(deps, snapshot), version: snapshot.control.policyVersion }
-}
-
-/** Where it stands, by what the gate derived. */
-export const standpointOf = ({
-  kind,
-  action,
-  facts,
-}: Pick<Proposed, 'kind' | 'facts'> & {
-  readonly action: Pick<ActionRow, 'category' | 'agentId'>
-}): Standpoint => ({
-  category: action.category,
-  channel: kind.channel,
-  segment: facts?.segment ?? null,
-  regions: facts?.regions ?? null,
-  agentId: action.agentId,
-  kindId: kind.id,
-})
-
-/** Whom it may message under the policy that holds there. */
-export const limitsOnRecipients = (
-  deps: Pick<Dependencies, 'compiled'>,
-  snapshot: Snapshot,
-  proposed: Pick<Proposed, 'kind' | 'action' | 'facts'>,
-): RecipientLimits => {
-  const at = standpointOf(proposed)
-  const own = { ...at, category: proposed.kind.category }
-  const { policy } = policyAt(deps, snapshot, at)
-  return stricterLimits(policy.recipients(at), policy.recipients(own))
-}
 
 /**
  * Where else it stands: in every scenario that its text matches and in the one that its label names, and in the kind's

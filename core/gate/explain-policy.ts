@@ -3,7 +3,7 @@ import { CATEGORIES } from '../domain/category.ts'
 import { err, ok } from '../domain/result.ts'
 import type { HoldingRule } from '../rules/evaluate.ts'
 import type { Context } from './dependencies.ts'
-import { policyAt } from './evaluate-action.ts'
+import { policyAt } from './policy-at.ts'
 import type { Answer } from './gate.ts'
 import { mayRead } from './policy-in-force.ts'
 

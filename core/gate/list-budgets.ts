@@ -4,7 +4,7 @@ import type { Actor } from '../domain/people.ts'
 import type { BudgetRow } from '../ports/rows.ts'
 import { budgetsNow, type CurrentBudget } from '../rules/current-budgets.ts'
 import type { Context } from './dependencies.ts'
-import { policyInForce } from './evaluate-action.ts'
+import { policyInForce } from './policy-at.ts'
 import type { Answer } from './gate.ts'
 import type { BudgetView } from './views.ts'
 

@@ -6,7 +6,7 @@ import type { CompiledPolicy } from '../rules/evaluate.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
 import type { Standpoint } from '../rules/scope.ts'
 import type { Dependencies } from './dependencies.ts'
-import { policyAt, policyInForce, standpointOf } from './evaluate-action.ts'
+import { policyAt, policyInForce, standpointOf } from './policy-at.ts'
 
 type Deps = Pick<Dependencies, 'compiled' | 'kinds'>
 

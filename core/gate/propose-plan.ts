@@ -9,16 +9,10 @@ import { checkCallbackAddress, parseProposal } from './check-proposal.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { describePlan } from './describe-plan.ts'
 import { lockBudgets } from './lock-budgets.ts'
-import type { Answer, Once, PlanProposal } from './gate.ts'
-import {
-  checkDraft,
-  type CheckedDraft,
-  type Parsed,
-  placeDraft,
-  type Prepared,
-  takeProposalToken,
-  writeDraft,
-} from './propose-action.ts'
+import type { Answer } from './gate.ts'
+import type { Once, PlanProposal } from './requests.ts'
+import { takeProposalToken } from './propose-action.ts'
+import { checkDraft, type CheckedDraft, type Parsed, placeDraft, type Prepared, writeDraft } from './draft-action.ts'
 import type { Refusal } from './refusal.ts'
 import type { PlanView } from './views.ts'
 

@@ -1,4 +1,3 @@
-import type { ApproverLimits } from '../domain/approver-limits.ts'
 import type { State } from '../domain/action-states.ts'
 import type { Band } from '../domain/band.ts'
 import type { Category, Channel } from '../domain/category.ts'
@@ -9,7 +8,6 @@ import type { Difference } from '../domain/differences.ts'
 import type { BoundBy, Tier } from '../domain/level.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import type { Money } from '../domain/money.ts'
-import type { Role } from '../domain/people.ts'
 import type { Standing } from '../domain/trust/standing.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Outcome, Verdict } from '../domain/verdict.ts'
@@ -18,7 +16,6 @@ import type {
   AgentId,
   ConnectionId,
   DecisionId,
-  DelegationId,
   ExceptionId,
   FeedbackId,
   MemberId,
@@ -29,6 +26,7 @@ import type {
 } from '../domain/ids.ts'
 import type { Facts, Input, Preview, Receipt } from './kind.ts'
 import type { Connection } from './platform.ts'
+import type { AgentRow, DelegationRow, KeyScope, MemberRow } from './member-rows.ts'
 
 export type Workspace = {
   readonly id: WorkspaceId
@@ -218,64 +216,6 @@ export type SwitchRow = {
 
 /** After a staged resume people look at everything of a target until a time. */
 export type ReviewRow = SwitchRow & { readonly until: Date }
-
-export type MemberRow = {
-  readonly id: MemberId
-  readonly workspaceId: WorkspaceId
-  readonly name: string
-  readonly email: string
-  readonly role: Role
-  readonly slackUserId: string | null
-  /** What they may approve; null: whatever their role may. */
-  readonly limits: ApproverLimits | null
-  /** Everybody besides them who has held a token of theirs (`domain/hands.ts`). */
-  readonly tokenHands: readonly string[]
-  /** When they took one in Slack that is theirs alone; null: not yet. */
-  readonly tokenOwnSince: Date | null
-  readonly createdAt: Date
-  readonly disabledAt: Date | null
-}
-
-/** While it runs, one member may decide what another may. */
-export type DelegationRow = {
-  readonly id: DelegationId
-  readonly workspaceId: WorkspaceId
-  readonly fromId: MemberId
-  readonly toId: MemberId
-  readonly startsAt: Date
-  /** From then on it is over. */
-  readonly endsAt: Date
-  readonly reason: string | null
-  readonly byId: MemberId
-  readonly at: Date
-  readonly endedAt: Date | null
-  readonly endedBy: string | null
-}
-
-/** What an agent's key is good for. */
-export type KeyScope = {
-  /** Empty: every kind. */
-  readonly kinds: readonly string[]
-  /** Empty: every channel. */
-  readonly channels: readonly Channel[]
-  /** The most that one proposal may cost, in minor units. */
-  readonly maxAmountMinor: number | null
-  /** Proposals in any hour. */
-  readonly ratePerHour: number | null
-}
-
-export type AgentRow = KeyScope & {
-  readonly id: AgentId
-  readonly workspaceId: WorkspaceId
-  readonly name: string
-  readonly keyPrefix: string
-  /** The member who made its key last; null: it came with the installation. */
-  readonly createdBy: string | null
-  /** Everybody who held the token of that member. */
-  readonly keyHands: readonly string[]
-  readonly createdAt: Date
-  readonly disabledAt: Date | null
-}
 
 export type FeedbackRow = {
   readonly id: FeedbackId

@@ -3,7 +3,8 @@ import type { Result } from '../domain/result.ts'
 import type { ActionId, AgentId, MemberId, SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { DueCallback } from './callbacks.ts'
 import type { LedgerRows } from './ledger.ts'
-import type { AgentRow, LedgerEvent, MemberRow, SwitchRow } from './rows.ts'
+import type { LedgerEvent, SwitchRow } from './rows.ts'
+import type { AgentRow, MemberRow } from './member-rows.ts'
 import type { Rate, Transaction } from './transaction.ts'
 
 export type DueItem = {

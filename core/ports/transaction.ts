@@ -26,16 +26,12 @@ import type { TrustRows } from './trust.ts'
 import type {
   ActionQuery,
   ActionRow,
-  AgentRow,
   BudgetRow,
   DecisionRow,
-  DelegationRow,
   ExceptionRow,
   ExecutionRow,
   FeedbackRow,
-  KeyScope,
   LedgerEvent,
-  MemberRow,
   PayloadRow,
   PlanRow,
   ProposedBefore,
@@ -46,6 +42,7 @@ import type {
   StoredConnection,
   SwitchRow,
 } from './rows.ts'
+import type { AgentRow, DelegationRow, KeyScope, MemberRow } from './member-rows.ts'
 
 /** GCRA: one request every `intervalMs`, and `burst` of them at once. */
 export type Rate = { readonly intervalMs: number; readonly burst: number }

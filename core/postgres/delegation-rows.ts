@@ -1,6 +1,6 @@
 import { and, desc, eq, isNull } from 'drizzle-orm'
 import type { DelegationId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { DelegationRow } from '../ports/rows.ts'
+import type { DelegationRow } from '../ports/member-rows.ts'
 import type { Drizzle } from './database.ts'
 import { delegations } from './schema/index.ts'
 

@@ -1,7 +1,8 @@
 import { and, eq, gt, isNull } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import type { Hands } from '../domain/hands.ts'
-import type { AgentRow, KeyScope, MemberRow, StoredConnection } from '../ports/rows.ts'
+import type { StoredConnection } from '../ports/rows.ts'
+import type { AgentRow, KeyScope, MemberRow } from '../ports/member-rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 

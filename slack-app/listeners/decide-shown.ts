@@ -1,6 +1,7 @@
 import type { WorkspaceId } from '../../core/domain/ids.ts'
 import type { Result } from '../../core/domain/result.ts'
-import type { DecisionRequest, Gate } from '../../core/gate/gate.ts'
+import type { Gate } from '../../core/gate/gate.ts'
+import type { DecisionRequest } from '../../core/gate/requests.ts'
 import type { Refusal } from '../../core/gate/refusal.ts'
 import type { ActionView, PlanView } from '../../core/gate/views.ts'
 import type { SlackDeps } from '../deps.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { hashOf, MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
-import type { ConsentGiven } from '../../core/gate/gate.ts'
+import type { ConsentGiven } from '../../core/gate/requests.ts'
 import type { GivenIdentifier } from '../../core/domain/recipients/identifier.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import { useWorld } from '../support/use-world.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest'
-import type { Proposal } from '../../core/gate/gate.ts'
+import type { Proposal } from '../../core/gate/requests.ts'
 import { refusal, START, value } from '../support/world.ts'
 import { useWorld } from '../support/use-world.ts'
 

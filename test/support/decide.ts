@@ -1,5 +1,5 @@
 import type { Actor } from '../../core/domain/people.ts'
-import type { DecisionRequest } from '../../core/gate/gate.ts'
+import type { DecisionRequest } from '../../core/gate/requests.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import type { World } from './world.ts'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { CAUSES, DECISIONS } from '../../domain/decision.ts'
-import type { DecisionRequest } from '../../gate/gate.ts'
+import type { DecisionRequest } from '../../gate/requests.ts'
 import { given, Severity, text } from '../request-values.ts'
 import { KindInput } from './proposal-body.ts'
 

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { TOPICS } from '../../domain/decision.ts'
-import type { Proposal } from '../../gate/gate.ts'
+import type { Proposal } from '../../gate/requests.ts'
 import type { Evidence, RequestedBy } from '../../gate/views.ts'
 import { bodyId, CallbackAddress, FutureInstant, given, text, WebAddress } from '../request-values.ts'
 

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
 import { MOST_STEPS } from '../../domain/plan-size.ts'
-import type { Gate, PlanProposal } from '../../gate/gate.ts'
+import type { Gate } from '../../gate/gate.ts'
+import type { PlanProposal } from '../../gate/requests.ts'
 import type { PlanView } from '../../gate/views.ts'
 import {
   KindId,

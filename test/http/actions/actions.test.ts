@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest'
 import { err, ok } from '../../../core/domain/result.ts'
-import type { ActionFilter, Window } from '../../../core/gate/gate.ts'
+import type { ActionFilter, Window } from '../../../core/gate/requests.ts'
 import { fakeGate } from '../../support/fake-gate.ts'
 import { httpApp, PUBLIC_URL, request, REQUEST_ID, type Sent } from '../../support/http-app.ts'
 import { DECISION, SAMPLES } from '../../support/http-samples.ts'
