@@ -1,6 +1,5 @@
-import { sql } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Database, openServer } from '../../core/postgres/database.ts'
+import { type Database, openServer, queryOf } from '../../core/postgres/database.ts'
 import { useWorld } from '../support/use-world.ts'
 import { value, type World } from '../support/world.ts'
 
@@ -40,7 +39,7 @@ describe('two plans whose steps are charged to the same budgets in opposite orde
   /** Runs both while every budget row is held, which is let go when both wait for one. */
   async function together(world: World, work: readonly (() => Promise<unknown>)[]): Promise<void> {
     const started = await beside.drizzle.transaction(async (tx) => {
-      await tx.execute(sql`select * from budgets where workspace_id = ${world.workspaceId} for update`)
+      await queryOf(tx)('select * from budgets where workspace_id = $1 for update', [world.workspaceId])
       const running = work.map((one) => one())
       const waiting = async () =>
         (await world.query("select pid from pg_locks where not granted and locktype in ('transactionid', 'tuple')"))

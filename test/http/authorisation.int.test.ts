@@ -314,15 +314,13 @@ describe('who may do what, on a real gate with two workspaces', () => {
        where table_schema = 'public' and column_name = 'workspace_id' and table_name <> 'rate_limits' order by 1`,
       [],
     )
-    const rows: Record<string, unknown> = {}
-    for (const { table_name: table } of tables) {
-      const [row] = await its.database.query(
-        `select md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest from ${String(table)} t where workspace_id = $1`,
-        [workspaceId],
-      )
-      rows[String(table)] = row?.['digest']
-    }
-    return rows
+    const each = tables.map(
+      ({ table_name: table }) =>
+        `select '${String(table)}' as name, md5(coalesce(string_agg(t::text, '|' order by t::text), '')) as digest
+         from ${String(table)} t where workspace_id = $1`,
+    )
+    const rows = await its.database.query(each.join(' union all '), [workspaceId])
+    return Object.fromEntries(rows.map(({ name, digest }) => [name, digest]))
   }
 
   it.each(operations.map((operation) => [operation.operationId, operation] as const))('%s', async (name, operation) => {
