@@ -13,7 +13,7 @@ export type PolicyFile = {
 }
 
 /** A pack by its name; null: there is none. */
-export type FindPack = (name: string) => PolicyDocument | null
+export type FindPack = (name: string) => Result<PolicyDocument, readonly string[]>
 
 const MOST_CHARACTERS = 500_000
 /** Each alias may repeat what it stands for; a handful of them in one another is a bomb. */
@@ -64,8 +64,10 @@ export function readPolicy(
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return err([problem([], 'A policy is a list of settings by name, like “blocked_words: [guaranteed]”.')])
   const { extends: pack, tests = [], ...own } = raw as Readonly<Record<string, unknown>>
-  const base = typeof pack === 'string' ? findPack(pack) : null
-  if (pack !== undefined && base === null) return err([problem(['extends'], 'There is no pack of that name.')])
+  const found = pack === undefined ? ok(null) : findPack(String(pack))
+  if (!found.ok)
+    return err([problem(['extends'], `There is no pack of that name; there are ${found.error.join(', ')}.`)])
+  const base = found.value
   if (!Array.isArray(tests)) return err([problem(['tests'], 'Tests are a list of cases.')])
   const checked = GivenPolicySchema.safeParse(base === null ? own : extendPolicy(base, own))
   if (checked.success) return ok({ document: checked.data, tests })

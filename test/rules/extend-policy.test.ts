@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { err, ok } from '../../core/domain/result.ts'
 import { extendPolicy } from '../../core/rules/extend-policy.ts'
 import { readPolicyFile } from '../../core/rules/policy-file.ts'
 
@@ -7,7 +8,7 @@ const PACK = {
   blocked_words: ['guaranteed'],
   scopes: [{ when: { category: ['crm_update' as const] }, amount: { cap: 1_000 } }],
 }
-const findPack = (name: string) => (name === 'cautious-start' ? PACK : null)
+const findPack = (name: string) => (name === 'cautious-start' ? ok(PACK) : err(['cautious-start']))
 
 describe('a file that extends a pack', () => {
   it('replaces whole keys and leaves the others', () => {
@@ -23,6 +24,9 @@ describe('a file that extends a pack', () => {
   it('is told of scopes that are no list', () => {
     expect(extendPolicy(PACK, { scopes: 'none' })).toMatchObject({ scopes: 'none' })
     expect(readPolicyFile('extends: cautious-start\nscopes: none', findPack)).toMatchObject({ ok: false })
+    expect(readPolicyFile('extends: careful', findPack)).toMatchObject({
+      error: [{ path: 'extends', line: 1, says: 'There is no pack of that name; there are cautious-start.' }],
+    })
   })
 
   it('does not lose a rule to a key that was left empty', () => {

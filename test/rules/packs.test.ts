@@ -59,8 +59,8 @@ it('has a name for each pack, and none for what is none', () => {
     'e-commerce',
     'agency-default',
   ])
-  expect(findPack('no-such-pack')).toBeNull()
-  expect(findPack('e-commerce')).toEqual(PolicySchema.parse(PACKS[3]?.policy))
+  expect(findPack('no-such-pack')).toEqual({ ok: false, error: PACKS.map(({ name }) => name) })
+  expect(findPack('e-commerce')).toEqual({ ok: true, value: PolicySchema.parse(PACKS[3]?.policy) })
 })
 
 it('uses nearly every rule somewhere', () => {

@@ -20,7 +20,9 @@ export function checkPolicyCommand(policy: Command, run: Run, deps: ProgramDeps)
           differencesTable(checked.value),
           ...checked.value.needs_owner.map((what) => `Only an owner can loosen ${plain(what)}.`),
           ...warningLines(checked.value),
-          `${checked.value.tests.length - failed.length} of ${checked.value.tests.length} tests pass.`,
+          checked.value.tests.length === 0
+            ? 'It has no tests of its own.'
+            : `${checked.value.tests.length - failed.length} of ${checked.value.tests.length} tests pass.`,
           ...failed.map(({ name, says }) => `  ${plain(name)}: ${plain(says)}`),
         ].join('\n')
         return ok({ text, json: checked.value, exitCode: failed.length === 0 ? EXIT.done : EXIT.failed })
