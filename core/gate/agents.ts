@@ -1,4 +1,4 @@
-import { handsOf } from '../domain/hands.ts'
+import { type Hands, handsOf } from '../domain/hands.ts'
 import type { AgentId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
@@ -123,8 +123,15 @@ export async function rotateAgentKey(ctx: Context, actor: Actor, id: AgentId): A
   const { key, hash, prefix } = makeKey('agent', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    const { members } = await tx.snapshot()
-    const row = await tx.setAgentKey(id, hash, prefix, handsOf(members, member, tx.now))
+    const { members, agents } = await tx.snapshot()
+    const former = agents.find((one) => one.id === id)
+    // What came from the former key waits still: it is in the hands of whoever made that one.
+    const hands: Hands = [
+      ...handsOf(members, member, tx.now),
+      ...(former?.createdBy ? [former.createdBy] : []),
+      ...(former?.keyHands ?? []),
+    ]
+    const row = await tx.setAgentKey(id, hash, prefix, hands)
     if (!row) return err(NOT_FOUND)
     await tx.appendEvent({
       subject: id,

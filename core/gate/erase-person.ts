@@ -32,7 +32,8 @@ export async function erasePerson(
   if (actor.kind === 'agent' || !mayDo(actor.role, 'erase_details'))
     return err({ kind: 'not_permitted', why: 'Only admins and owners can have a person forgotten.' })
   return await transact<ErasedPerson, Refusal>(ctx, actor.workspaceId, async (tx) => {
-    const read = identifiedIn(identifying(ctx, (await tx.snapshot()).workspace), [{ identifiers }], 'people')
+    const { workspace } = await tx.snapshot()
+    const read = identifiedIn(identifying(ctx, workspace), [{ identifiers }], 'people')
     if (!read.ok) return read
     await tx.people.lock()
     const given = read.value.flat().flatMap(({ kind, digests }) => digests.map((digest) => ({ kind, digest })))
@@ -51,7 +52,7 @@ export async function erasePerson(
       }),
     )
     await tx.people.suppress(tombstones)
-    const texts = textsOf(identifiers)
+    const texts = textsOf(identifiers, workspace)
     const details = await tx.eraseDetailsWith(texts)
     await tx.lookUps.forgetReasonsWith(texts)
     const { redacted: actions, open } = await tx.people.redactNamed(texts)

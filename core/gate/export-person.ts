@@ -8,6 +8,8 @@ import type { NamedIn, PersonRecord } from '../ports/people.ts'
 import type { Context } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { digestsOf, identifying } from './know-people.ts'
+import type { Workspace } from '../ports/rows.ts'
+import { countryOf, identifierText } from '../rules/person-identifiers.ts'
 import { identifiedIn } from './record-consents.ts'
 
 export type PersonView = PersonRecord & {
@@ -30,17 +32,27 @@ export async function exportPerson(
   if (actor.kind === 'agent' || !mayDo(actor.role, 'erase_details'))
     return err({ kind: 'not_permitted', why: 'Only admins and owners can see what is kept of a person.' })
   return await ctx.store.read<Awaited<Answer<PersonView>>>(actor.workspaceId, async (tx) => {
-    const read = identifiedIn(identifying(ctx, (await tx.snapshot()).workspace), [{ identifiers }], 'people')
+    const { workspace } = await tx.snapshot()
+    const read = identifiedIn(identifying(ctx, workspace), [{ identifiers }], 'people')
     if (!read.ok) return read
     const record = await tx.people.recordOf(digestsOf(read.value.flat()))
     const standing = CHANNELS.flatMap((channel) => {
       const latest = latestConsent(record.consents.filter((said) => said.channel === channel))
       return latest === null ? [] : [{ channel, standing: latest.standing, at: latest.at }]
     })
-    return ok({ ...record, standing, namedIn: await tx.people.namedIn(textsOf(identifiers)) })
+    return ok({ ...record, standing, namedIn: await tx.people.namedIn(textsOf(identifiers, workspace)) })
   })
 }
 
-/** How they are written, for a search in texts: the identifiers as they were given. */
-export const textsOf = (identifiers: readonly GivenIdentifier[]): readonly string[] =>
-  identifiers.map(({ value }) => value.trim()).filter((text) => text.length >= 5)
+/** How they are written, for a search in texts: as they were given, and in the one spelling of each. */
+export function textsOf(
+  identifiers: readonly GivenIdentifier[],
+  { locale }: Pick<Workspace, 'locale'>,
+): readonly string[] {
+  const country = countryOf(locale)
+  const texts = identifiers.flatMap((one) => {
+    const spelled = identifierText(one, country)?.slice(one.kind.length + 1)
+    return [one.value.trim(), ...(spelled === undefined ? [] : [spelled])]
+  })
+  return [...new Set(texts)].filter((text) => text.length >= 5)
+}

@@ -56,11 +56,12 @@ export async function seedBudgets(ctx: Context, tx: Move, { document, trials }: 
   for (const [window, minor] of [...carried].sort(([a], [b]) => (a < b ? -1 : 1))) await tx.carryBudget(window, minor)
 }
 
-/** As a change of a daily budget that had its effect; null: it is none, or its reservation counts. */
+/** As a change of a daily budget that had its effect; of one on its way what no reservation counts. Null: there is none. */
 function changeOf(charges: readonly Charge[], { state }: StoredAction, at: Date): PastChange | null {
-  if (dailyRowsOf(charges).length === 0) return null
-  if (holdingIn(state.state) !== 'committed' && dailyRowsOf(state.charges).length > 0) return null
-  return { at, undoneAt: state.undoneAt, charges, held: state.charges }
+  const reserved = holdingIn(state.state) === 'committed' ? [] : dailyRowsOf(state.charges)
+  const counted = charges.filter(({ daily }) => !daily || !reserved.includes(daily.row))
+  if (dailyRowsOf(counted).length === 0) return null
+  return { at, undoneAt: state.undoneAt, charges: counted, held: state.charges }
 }
 
 const budgetsOf = ({ budget, scopes = [] }: PolicyDocument) =>

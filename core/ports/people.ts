@@ -94,11 +94,11 @@ export type PeopleRows = {
   digestsBehind(
     digests: readonly string[],
   ): Promise<readonly { readonly digest: string; readonly kind: IdentifierKind }[]>
-  /** The newest hundred actions in whose input one of these texts stands as a whole. */
+  /** The newest hundred actions in which one of these texts stands as a whole. */
   namedIn(texts: readonly string[]): Promise<readonly NamedIn[]>
   /**
-   * Takes the words out of every ended action in whose input one of these texts stands as a whole; how many, and how many
-   * have not ended.
+   * Takes the words out of every ended action in which one of these texts stands as a whole; how many, and how many have
+   * not ended.
    */
   redactNamed(texts: readonly string[]): Promise<{ readonly redacted: number; readonly open: number }>
   /** Everything but suppressions goes; how many people it was. */

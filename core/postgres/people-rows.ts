@@ -151,7 +151,7 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     async setAgentKey(id: AgentId, keyHash: string, keyPrefix: string, [createdBy, ...keyHands]: Hands) {
       const rows = await tx
         .update(agents)
-        .set({ keyHash, keyPrefix, createdBy, keyHands })
+        .set({ keyHash, keyPrefix, createdBy, keyHands: [...new Set(keyHands)].filter((who) => who !== createdBy) })
         .where(and(eq(agents.id, id), eq(agents.workspaceId, workspaceId), isNull(agents.disabledAt)))
         .returning(agent)
       return asAgent(rows[0])

@@ -28,10 +28,14 @@ const RECORD = `with ${BEHIND}
 
 const DIGESTS = `with ${BEHIND} select digest, kind from theirs order by digest`
 
+/** Where people are named by whoever proposes: of an action `a` with one of these texts in a payload or beside it. */
+export const NAMES = `(exists (select from payloads p where p.action_id = a.id and p.input::text ~* any ($2::text[]))
+    or concat_ws(' ', a.reason, a.requested_by, a.evidence, a.question) ~* any ($2::text[]))`
+
 const NAMED_IN = `select a.id as "actionId", a.kind, s.state,
     to_char(a.proposed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
   from actions a join action_states s on s.action_id = a.id
-  where a.workspace_id = $1 and exists (select from payloads p where p.action_id = a.id and p.input::text ~* any ($2::text[]))
+  where a.workspace_id = $1 and ${NAMES}
   order by a.id desc limit 100`
 
 /**

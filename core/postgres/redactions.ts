@@ -3,14 +3,14 @@ import type { Json } from '../domain/canonical.ts'
 import { ERASED, redact } from '../domain/redact.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { queryOf } from './database.ts'
-import { asWhole } from './person-record-rows.ts'
+import { asWhole, NAMES } from './person-record-rows.ts'
 import { fromText } from './trust-row-shapes.ts'
 
 const FINAL = STATES.filter(isFinal)
 const PREVIEW = { title: 'Erased, because somebody in it was forgotten', done: 'something that was erased', lines: [] }
 
-const NAMED = `select distinct p.action_id as id, s.state from payloads p join action_states s on s.action_id = p.action_id
-  where p.workspace_id = $1 and p.input::text ~* any ($2::text[])`
+const NAMED = `select a.id, s.state from actions a join action_states s on s.action_id = a.id
+  where a.workspace_id = $1 and ${NAMES}`
 
 const INPUTS =
   'select action_id, revision, input from payloads where workspace_id = $1 and action_id = any ($2::text[])'
@@ -37,7 +37,7 @@ const ROWS = [
 
 const role = (name: 'tenure_app' | 'tenure_system'): string => `select set_config('role', '${name}', true)`
 
-/** Takes the words out of ended actions whose input names somebody; their rows, hashes and events stay. */
+/** Takes the words out of ended actions that name somebody; their rows, hashes and events stay. */
 export function redactions(query: ReturnType<typeof queryOf>, workspaceId: WorkspaceId) {
   return {
     async redactNamed(texts: readonly string[]): Promise<{ readonly redacted: number; readonly open: number }> {

@@ -64,7 +64,7 @@ export function readPolicy(
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     return err([problem([], 'A policy is a list of settings by name, like “blocked_words: [guaranteed]”.')])
   const { extends: pack, tests = [], ...own } = raw as Readonly<Record<string, unknown>>
-  const found = pack === undefined ? ok(null) : findPack(String(pack))
+  const found = pack === undefined ? ok(null) : findPack(typeof pack === 'string' ? pack : '')
   if (!found.ok)
     return err([problem(['extends'], `There is no pack of that name; there are ${found.error.join(', ')}.`)])
   const base = found.value

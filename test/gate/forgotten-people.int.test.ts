@@ -196,8 +196,18 @@ describe('one person', () => {
       input: { contactId: '101', body: `Called.\n${ana}, ${ana} asked for a new time.` },
       reason: `${ana} called`,
     })
+    const asked = await world.propose({
+      kind: 'hubspot.contact.update',
+      input: { contactId: '102', phone: '+13035550147' },
+      reason: `${ana.toUpperCase()} asked for it`,
+    })
+    const payloadHash = asked.payloadHash ?? ''
+    value(await world.gate.decideAction(world.owner, { actionId: asked.id, decision: 'cancel', payloadHash }))
+    // However the number is written, it is found as it is kept.
+    expect(value(await world.gate.exportPerson(world.admin, [phone])).namedIn).toMatchObject([{ actionId: asked.id }])
     const erase = async () => value(await world.gate.erasePerson(world.admin, [email(ana)]))
-    expect(await erase()).toMatchObject({ actions: 0, open: 1 })
+    expect(await erase()).toMatchObject({ actions: 1, open: 1 })
+    expect((await world.get(asked.id)).reason).toBe('[erased]')
     expect((await world.get(open.id)).preview.lines.map(({ value: text }) => text).join()).toContain(ana)
     await world.approve(open)
     expect(await erase()).toMatchObject({ actions: 0, open: 1 })

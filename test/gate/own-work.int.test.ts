@@ -47,6 +47,17 @@ describe('what an agent proposes with a key that a member made', () => {
     expect(refusal(await decide(world, installed, approve, adam)).kind).toBe('not_permitted')
   })
 
+  it('stays theirs, too, when somebody else makes the key anew', async () => {
+    const { world } = its
+    const adam = await joins(world, 'Adam', 'admin')
+    const agent = await agentOf(world, adam)
+    const action = await world.propose(update, agent)
+    if (agent.kind !== 'agent') throw new Error('It is an agent')
+    for (const by of [world.owner, world.owner]) value(await world.gate.rotateAgentKey(by, agent.id))
+    expect(refusal(await decide(world, action, approve, adam)).kind).toBe('not_permitted')
+    expect(value(await decide(world, action, approve, { ...adam, via: 'slack' })).decisions).toHaveLength(1)
+  })
+
   it('may be decided by anybody where the key came with the installation', async () => {
     const { world } = its
     expect(value(await decide(world, await world.propose(update), approve)).decisions).toHaveLength(1)
