@@ -15,20 +15,28 @@ export type DailyPart = {
 /** The days for which a daily budget is weighed where no window bounds it: one action's limit, its band, a key's limit. */
 export const DAYS_OF_ONE_ACTION = 30
 
-type WithDaily = Pick<HeldCharge, 'amountMinor' | 'daily'>
+type WithDaily = Pick<HeldCharge, 'window' | 'amountMinor' | 'daily'>
+
+/** What a change by so much a day comes to. The money of today may be gone: a lower daily budget frees the days after it. */
+export const overDays = (byMinor: number, days: number): number =>
+  byMinor < 0 && days === 1 ? 0 : byMinor * (byMinor < 0 ? days - 1 : days)
 
 /**
- * The same charge where so much is committed a day for its campaign now: (new − committed) × days, and what it costs
- * besides. Negative where the daily budget goes down.
+ * What a charge comes to by its daily budget: the difference to what was committed a day, for its days. Rows of what runs
+ * a day hold the difference itself. Negative where the daily budget goes down.
  */
+export function dailyMinorOf({ window, daily }: Pick<WithDaily, 'window' | 'daily'>): number {
+  if (!daily) return 0
+  const by = daily.perDayMinor - daily.fromMinor
+  return window === daily.row || isRunning(window) ? by : overDays(by, daily.days)
+}
+
+/** The same charge where so much is committed a day for its campaign now, with what it costs besides. */
 export function settleCharge<T extends WithDaily>(charge: T, committedPerDay: number): T {
   const { daily, amountMinor } = charge
   if (!daily || daily.fromMinor === committedPerDay) return charge
-  return {
-    ...charge,
-    amountMinor: amountMinor + (daily.fromMinor - committedPerDay) * daily.days,
-    daily: { ...daily, fromMinor: committedPerDay },
-  }
+  const settled = { ...charge, daily: { ...daily, fromMinor: committedPerDay } }
+  return { ...settled, amountMinor: amountMinor - dailyMinorOf(charge) + dailyMinorOf(settled) }
 }
 
 /** All charges of an action, each against its own row. `committedOf`: what is committed a day in a row. */
@@ -121,11 +129,11 @@ export function takeBack(
     const at = timeWindowOf(window)
     const isRow = window === daily.row || isRunning(window)
     const left = now(at?.period ?? 'month')
-    const days = isRow ? 1 : left.daysLeft - (by < 0 ? 1 : 0)
+    const minor = isRow ? by : overDays(by, left.daysLeft)
     const into = at ? `${at.budget}${at.period}:${left.name}` : window
     const known = after.get(into)
-    if (known) after.set(into, { ...known, amountMinor: known.amountMinor + by * days })
-    else if (by * days !== 0) after.set(into, { window: into, amountMinor: by * days })
+    if (known) after.set(into, { ...known, amountMinor: known.amountMinor + minor })
+    else if (minor !== 0) after.set(into, { window: into, amountMinor: minor })
   }
   return [...after.values()]
 }

@@ -55,6 +55,13 @@ export async function isCampaignBusy(tx: Transaction, { action }: StoredAction, 
   return rows.length > 0 && (await tx.isUnderWay(rows, action.id))
 }
 
+/** Whether taking it back has more run a day again than by now. Its rows are locked. */
+export async function spendsAgain(tx: Transaction, { state }: StoredAction): Promise<boolean> {
+  for (const { daily } of state.charges)
+    if (daily && daily.fromMinor > committedIn(await tx.lockBudget(daily.row))) return true
+  return false
+}
+
 /** Says so of something that was done, under the locks of its rows. */
 export async function isBusySince(tx: Transaction, stored: StoredAction): Promise<boolean> {
   const { charges } = stored.state

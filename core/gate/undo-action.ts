@@ -6,7 +6,7 @@ import type { Kind, Receipt, UndoSteps } from '../ports/kind.ts'
 import type { PlatformError } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { stoppedBy } from './check-proposal.ts'
-import { isBusySince } from './commit-daily.ts'
+import { isBusySince, spendsAgain } from './commit-daily.ts'
 import { cancelBeforeEffect } from './cancel-action.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import { rightToUndo } from './decider-right.ts'
@@ -23,6 +23,7 @@ import type { Refusal } from './refusal.ts'
 import type { ActionView } from './views.ts'
 import { written } from './written.ts'
 
+const SPENDS_AGAIN = 'Taking this back spends more a day again than runs now: a person has to, or propose it.'
 const BUSY = 'Another change of this campaign is under way; this can be undone when that is done.'
 
 type Undoable = {
@@ -124,6 +125,8 @@ async function claimUndo(
     const stop = (await tx.snapshot()).switches.find(({ target }) => covers(target, stored.action))
     if (stop) return err(stoppedBy(stop))
     if (await isBusySince(tx, stored)) return err({ kind: 'not_now', state: stored.state.state, why: BUSY })
+    if (actor.kind === 'agent' && (await spendsAgain(tx, stored)))
+      return err({ kind: 'not_permitted', why: SPENDS_AGAIN })
     const attempt = stored.state.attempt + 1
     const leaseUntil = new Date(tx.now.getTime() + 2 * kind.timeoutMs)
     const body = { attempt, outside: options.outside ?? false, ...(options.cause ? { cause: options.cause } : {}) }

@@ -1,4 +1,12 @@
-import { type DailyPart, daysIn, isRunning, timeWindowOf, type TimeWindow } from '../domain/daily-budget.ts'
+import {
+  type DailyPart,
+  dailyMinorOf,
+  daysIn,
+  isRunning,
+  overDays,
+  timeWindowOf,
+  type TimeWindow,
+} from '../domain/daily-budget.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import type { Charge } from './budget-charges.ts'
 import { dayWindow, daysLeft, monthWindow, weekWindow } from './calendar.ts'
@@ -14,14 +22,14 @@ export type PastChange = {
   readonly held: readonly HeldCharge[]
 }
 
-type Step = { readonly at: Date; readonly byMinor: number; readonly isBack: boolean }
+type Step = { readonly at: Date; readonly byMinor: number }
 type Period = TimeWindow['period']
 
 const WINDOW_OF = { day: dayWindow, week: weekWindow, month: monthWindow } as const
 
 /** What a charge comes to besides its daily budget. */
-export const onceOf = ({ amountMinor, daily }: Pick<HeldCharge, 'amountMinor' | 'daily'>): number =>
-  daily ? amountMinor - (daily.perDayMinor - daily.fromMinor) * daily.days : amountMinor
+export const onceOf = (charge: Pick<HeldCharge, 'window' | 'amountMinor' | 'daily'>): number =>
+  charge.amountMinor - dailyMinorOf(charge)
 
 /**
  * What the rows of budgets that hold from now on have to carry, so that together with what was charged to them they say
@@ -82,19 +90,18 @@ function stepsOf(changes: readonly PastChange[]): readonly Step[] {
     const to = isBack ? (before.get(change) ?? 0) : perDayOf(change)
     const byMinor = to - perDay
     perDay = to
-    return { at, byMinor, isBack }
+    return { at, byMinor }
   })
 }
 
 const perDayOf = ({ charges }: PastChange): number =>
   charges.map(({ daily }) => daily).find((daily): daily is DailyPart => daily !== undefined)?.perDayMinor ?? 0
 
-/** An undo that lowers it gives back the days after it. */
-const daysOf = ({ at, byMinor, isBack }: Step, period: Period, zone: string): number =>
-  daysLeft(period, at, zone) - (isBack && byMinor < 0 ? 1 : 0)
+const minorOf = ({ at, byMinor }: Step, period: Period, zone: string): number =>
+  overDays(byMinor, daysLeft(period, at, zone))
 
 const campaignOf = (steps: readonly Step[], zone: string): number =>
-  sumOf(steps.map((step) => step.byMinor * daysOf(step, 'month', zone)))
+  sumOf(steps.map((step) => minorOf(step, 'month', zone)))
 
 function windowOf(
   steps: readonly Step[],
@@ -105,7 +112,7 @@ function windowOf(
   const before = steps.filter(({ at }) => at < startsAt)
   const within = steps.filter(({ at }) => at >= startsAt)
   const running = sumOf(before.map(({ byMinor }) => byMinor)) * daysIn({ period, name })
-  return running + sumOf(within.map((step) => step.byMinor * daysOf(step, period, zone)))
+  return running + sumOf(within.map((step) => minorOf(step, period, zone)))
 }
 
 const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, one) => sum + one, 0)

@@ -1,4 +1,4 @@
-import { type DailyPart, DAYS_OF_ONE_ACTION, timeWindowOf } from '../domain/daily-budget.ts'
+import { type DailyPart, DAYS_OF_ONE_ACTION, overDays, timeWindowOf } from '../domain/daily-budget.ts'
 import type { Charge } from './budget-charges.ts'
 import { MOST_CHARACTERS, moneyWords, type Place, type Subject } from './guardrails/guardrail.ts'
 
@@ -62,8 +62,9 @@ export function commitmentWords(
   if (!longest)
     return `${words(perDayMinor * DAYS_OF_ONE_ACTION)} in ${DAYS_OF_ONE_ACTION} days: ${words(perDayMinor)} a day`
   const { fromMinor, days } = longest.daily
-  const by = (perDayMinor - fromMinor) * days
+  const by = overDays(perDayMinor - fromMinor, days)
   const instead = fromMinor === 0 ? '' : ` instead of ${words(fromMinor)}`
-  const span = `${words(perDayMinor)} a day${instead} for ${daysWords(days)}`
-  return `${words(Math.abs(by))} ${by < 0 ? 'less' : 'more'} ${OF_PERIOD[longest.period]}: ${span}`
+  const when = perDayMinor < fromMinor ? 'from tomorrow on' : `for ${daysWords(days)}`
+  const span = `${words(perDayMinor)} a day${instead} ${when}`
+  return `${words(Math.abs(by))} ${perDayMinor < fromMinor ? 'less' : 'more'} ${OF_PERIOD[longest.period]}: ${span}`
 }

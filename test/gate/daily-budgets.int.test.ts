@@ -55,7 +55,7 @@ describe('a daily budget', () => {
     expect(await committed(world, 'day:2026-03-04')).toEqual({ committed: 8_500, reserved: 0 })
     world.pass(10 * DAY)
     await change(world, 'spring', 6_000)
-    expect(await committed(world, MONTH)).toEqual({ committed: 8_500 * 10 + 6_000 * 18, reserved: 0 })
+    expect(await committed(world, MONTH)).toEqual({ committed: 8_500 * 11 + 6_000 * 17, reserved: 0 })
   })
 
   it('is blocked where a window has no room, and says how much a day would pass', async () => {
@@ -86,17 +86,43 @@ describe('a daily budget', () => {
     expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 28, reserved: 0 })
     expect(await world.propose(setBudget('autumn', 1))).toMatchObject({ state: 'blocked' })
     await world.approve(less)
-    expect(await committed(world, MONTH)).toEqual({ committed: 2_000 * 28, reserved: 0 })
-    expect(await world.propose(setBudget('autumn', 3_000))).toMatchObject({ state: 'awaiting_approval' })
+    // Today’s may be spent.
+    expect(await committed(world, MONTH)).toEqual({ committed: 5_000 + 2_000 * 27, reserved: 0 })
+    expect(await world.propose(setBudget('autumn', 2_893))).toMatchObject({ state: 'blocked' })
+    expect(await world.propose(setBudget('autumn', 2_892))).toMatchObject({ state: 'awaiting_approval' })
   })
 
-  it('that pauses a campaign commits nothing from today on', async () => {
+  it('that pauses a campaign commits nothing from tomorrow on', async () => {
     const { world } = its
     await policy(world, monthOf(900_000))
     await change(world, 'spring', 5_000)
     world.pass(2 * DAY)
     await change(world, 'spring', 0)
-    expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 2, reserved: 0 })
+    expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 3, reserved: 0 })
+  })
+
+  it('never passes the day’s cap, however often campaigns are paused and others begin', async () => {
+    const { world } = its
+    await policy(world, { budget: { day: { cap: 5_000 } } })
+    await change(world, 'spring', 5_000)
+    await change(world, 'spring', 0)
+    expect(await world.propose(setBudget('autumn', 1))).toMatchObject({ state: 'blocked' })
+    world.pass(DAY)
+    expect(await world.propose(setBudget('autumn', 5_000))).toMatchObject({ state: 'awaiting_approval' })
+  })
+
+  it('is not raised again by an agent that takes its own cut back', async () => {
+    const { world } = its
+    await policy(world, monthOf(900_000))
+    await change(world, 'spring', 5_000)
+    const cut = await change(world, 'spring', 0)
+    const said = refusal(await world.gate.undoAction(world.agent, cut.id, { despiteChanges: true }))
+    expect(said).toMatchObject({ kind: 'not_permitted', why: expect.stringContaining('spends more a day again') })
+    expect(ads.platform.get('spring')).toBe(0)
+    expect((await undo(world, cut.id)).state).toBe('undone')
+    expect(ads.platform.get('spring')).toBe(5_000)
+    const raise = await change(world, 'spring', 6_000)
+    expect(value(await world.gate.undoAction(world.agent, raise.id, { despiteChanges: true })).state).toBe('undone')
   })
 
   it('gives back on an undo what was not spent yet: the days after it', async () => {
@@ -120,7 +146,8 @@ describe('a daily budget', () => {
     await change(world, 'spring', 4_000)
     await undo(world, first.id)
     expect(await committed(world, 'daily:hubspot:spring')).toMatchObject({ committed: 5_000 })
-    expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 28, reserved: 0 })
+    // Of today also the 4,000 that were taken off it.
+    expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 28 + 4_000, reserved: 0 })
   })
 
   it('goes on into a new month, which knows of it from its first moment', async () => {
@@ -134,7 +161,7 @@ describe('a daily budget', () => {
     expect(await world.propose(setBudget('autumn', 1_666))).toMatchObject({ state: 'awaiting_approval' })
     expect(await committed(world, APRIL)).toEqual({ committed: 5_000 * 30, reserved: 1_666 * 30 })
     await change(world, 'spring', 4_000)
-    expect(await committed(world, APRIL)).toMatchObject({ committed: 4_000 * 30 })
+    expect(await committed(world, APRIL)).toMatchObject({ committed: 5_000 + 4_000 * 29 })
     expect(await committed(world, MONTH)).toEqual({ committed: 5_000 * 28, reserved: 0 })
   })
 
@@ -248,7 +275,7 @@ describe('a daily budget', () => {
     })
     await change(world, 'spring', 6_000)
     await policy(world, monthOf(800_000))
-    expect(await committed(world, APRIL)).toEqual({ committed: total - 2_000 * 27, reserved: 0 })
+    expect(await committed(world, APRIL)).toEqual({ committed: total - 2_000 * 26, reserved: 0 })
     until(world, '2026-05-01T17:00:00Z')
     await world.propose(setBudget('summer', 0))
     expect(await committed(world, 'month:2026-05')).toMatchObject({ committed: 7_000 * 31 })
@@ -288,7 +315,7 @@ describe('daily budgets at once', () => {
     const { world } = its
     await policy(world, monthOf(900_000))
     const perDays = [3_000, 9_000, 1_000, 6_000]
-    const waiting = []
+    const waiting: Awaited<ReturnType<World['propose']>>[] = []
     for (const perDay of perDays) waiting.push(await world.propose(setBudget('spring', perDay)))
     expect(await committed(world, MONTH)).toEqual({ committed: 0, reserved: 19_000 * 28 })
     await Promise.all(waiting.map((action) => world.approve(action)))
@@ -300,7 +327,13 @@ describe('daily budgets at once', () => {
     expect(states.map(({ state }) => state)).toEqual(perDays.map(() => 'executed'))
     const last = ads.platform.get('spring') ?? 0
     expect(await committed(world, 'daily:hubspot:spring')).toEqual({ committed: last, reserved: 0 })
-    expect(await committed(world, MONTH)).toEqual({ committed: last * 28, reserved: 0 })
+    const done = await world.query("select subject from ledger_events where type = 'executed' order by id")
+    const order = done.map(({ subject }) => perDays[waiting.findIndex(({ id }) => id === subject)] ?? Number.NaN)
+    expect(order.at(-1)).toBe(last)
+    const taken = order
+      .map((perDay, at) => Math.max(0, (order[at - 1] ?? 0) - perDay))
+      .reduce((sum, one) => sum + one, 0)
+    expect(await committed(world, MONTH)).toEqual({ committed: last * 28 + taken, reserved: 0 })
   })
 
   it('do not touch a campaign while a change of it is on its way', async () => {
@@ -336,6 +369,6 @@ describe('daily budgets at once', () => {
     world.pass(6_000)
     await world.sweep()
     expect(ads.platform.get('spring')).toBe(6_000)
-    expect(await committed(world, MONTH)).toEqual({ committed: 6_000 * 28, reserved: 0 })
+    expect(await committed(world, MONTH)).toEqual({ committed: 6_000 * 28 + 3_000, reserved: 0 })
   })
 })

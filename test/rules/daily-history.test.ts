@@ -31,9 +31,12 @@ const anyDays = fc
 
 type Days = readonly { readonly day: number; readonly perDay: number }[]
 const runsOn = (days: Days, day: number): number => days.findLast((one) => one.day <= day)?.perDay ?? 0
-/** From 1 April (the 31st day) to 30 April. */
+/** From 1 April (the 31st day) to 30 April; on the day of a change the higher one. */
 const ofApril = (days: Days): number =>
-  Array.from({ length: 30 }, (_, n) => runsOn(days, 31 + n)).reduce((sum, perDay) => sum + perDay, 0)
+  Array.from({ length: 30 }, (_, n) =>
+    Math.max(runsOn(days, 31 + n), isChanged(days, 31 + n) ? runsOn(days, 30 + n) : 0),
+  ).reduce((sum, perDay) => sum + perDay, 0)
+const isChanged = (days: Days, day: number): boolean => days.some((one) => one.day === day)
 
 const pastOf = (days: Days, isHeld: boolean): readonly PastChange[] =>
   days.map(({ day, perDay }, index) => {

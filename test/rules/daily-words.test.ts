@@ -33,6 +33,6 @@ test.each<[string, Charges, number | null, string | null]>([
     'a lower one',
     [charge('day:2026-03-22', 0, 5_000, 1)],
     0,
-    '$50.00 less today: $0.00 a day instead of $50.00 for 1 day',
+    '$0.00 less today: $0.00 a day instead of $50.00 from tomorrow on',
   ],
 ])('%s', (_name, charges, perDay, expected) => expect(commitmentWords(charges, perDay, place)).toBe(expected))

@@ -62,5 +62,5 @@ it('knows in a new month of the campaigns that run, and settles their changes', 
   expect([...(use.countersOf([charge('month:2026-03', 1)]) ?? [])][0]?.[1].reserved).toBe(50 * 5 + 80 * 5)
   expect(april?.get('month:2026-04')?.reserved).toBe(80 * 30)
   use.take(change('month:2026-04', 20, 20), at(41))
-  expect(use.countersOf([charge('month:2026-04', 1)])?.get('month:2026-04')?.reserved).toBe(80 * 10 + 20 * 20)
+  expect(use.countersOf([charge('month:2026-04', 1)])?.get('month:2026-04')?.reserved).toBe(80 * 30 - 60 * 19)
 })
