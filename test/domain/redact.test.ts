@@ -27,6 +27,11 @@ const shapeOf = (value: Json, at = ''): readonly string[] =>
     ? Object.entries(value).flatMap(([field, of]) => shapeOf(of ?? null, `${at}/${field}`))
     : [`${at} ${typeof value}`]
 
+const textsIn = (value: Json): readonly string[] => {
+  if (typeof value === 'string') return [value]
+  return value !== null && typeof value === 'object' ? Object.values(value).flatMap((of) => textsIn(of ?? null)) : []
+}
+
 it('of any document leaves where what stood, and nothing that was said', () => {
   const texts = fc.string({ minLength: 1 }).map((text) => `~${text}`)
   const documents = fc.letrec<{ value: Json }>((tie) => ({
@@ -44,8 +49,7 @@ it('of any document leaves where what stood, and nothing that was said', () => {
       const redacted = redact(document)
       expect(shapeOf(redacted)).toEqual(shapeOf(document))
       expect(redact(redacted)).toEqual(redacted)
-      const said = JSON.stringify(redacted, (_field, value: Json) => (value === ERASED ? null : value))
-      expect(said === undefined || !/:"~|\["~|,"~/.test(said)).toBe(true)
+      expect(textsIn(redacted).filter((text) => text !== ERASED)).toEqual([])
     }),
   )
 })
