@@ -30,8 +30,8 @@ it('no random schedule overruns a budget, sends without consent or in quiet hour
   }
   if (process.env['TENURE_SCHEDULES']) process.stdout.write(`${JSON.stringify({ seed, ...counts })}\n`)
   // It was not quiet for want of anything happening.
-  expect(counts['sent'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(0)
+  expect(counts['sent'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(SCHEDULES / 2)
   expect(counts['planned'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(0)
-  expect(counts['claims'] ?? 0).toBeGreaterThan(SCHEDULES)
+  expect(counts['claims'] ?? 0).toBeGreaterThan(SCHEDULES * 3)
   expect(counts['stops'] ?? 0).toBeGreaterThan(0)
 }, 3_600_000)

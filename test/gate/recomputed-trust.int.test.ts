@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { CAUSES } from '../../core/domain/decision.ts'
 import type { ActionView } from '../../core/gate/views.ts'
+import { trustRows } from '../support/trust-rows.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -16,16 +17,6 @@ const rejecting = (action: ActionView) => ({
   payloadHash: action.payloadHash ?? '',
   reason: 'Not now',
 })
-
-async function trustRows(world: World) {
-  const rows = (table: string, order: string) => world.query(`select * from ${table} order by ${order}`)
-  return {
-    cells: await rows('trust_cells', 'workspace_id, scope, scenario, agent_version'),
-    days: await rows('trust_days', 'workspace_id, scope, day, scenario, agent_version, wording_changes'),
-    scopes: await rows('trust_scopes', 'workspace_id, scope'),
-    standings: await rows('standings', 'workspace_id, scope, scenario, agent_id'),
-  }
-}
 
 describe('recomputing', () => {
   it.each([1, 2, 3])('comes out the same bit for bit over a random history (%i)', async (seed) => {

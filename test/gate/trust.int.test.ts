@@ -5,6 +5,7 @@ import type { DecisionEvent } from '../../core/domain/trust/decision-event.ts'
 import { scoreOf } from '../../core/domain/trust/score.ts'
 import { settleAction } from '../../core/gate/settle-action.ts'
 import type { ActionView } from '../../core/gate/views.ts'
+import { trustRows } from '../support/trust-rows.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -21,16 +22,6 @@ const rejecting = (action: ActionView) => ({
   payloadHash: action.payloadHash ?? '',
   reason: 'Not now',
 })
-
-async function trustRows(world: World) {
-  const rows = (table: string, order: string) => world.query(`select * from ${table} order by ${order}`)
-  return {
-    cells: await rows('trust_cells', 'workspace_id, scope, scenario, agent_version'),
-    days: await rows('trust_days', 'workspace_id, scope, day, scenario, agent_version, wording_changes'),
-    scopes: await rows('trust_scopes', 'workspace_id, scope'),
-    standings: await rows('standings', 'workspace_id, scope, scenario, agent_id'),
-  }
-}
 
 /** What the pure core makes of the same events. */
 const scoreOfEvents = (events: readonly DecisionEvent[]): number =>
