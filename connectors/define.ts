@@ -50,10 +50,8 @@ export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, Af
   readonly dailyBudget?: (input: z.output<Schema>, facts: Facts | null) => Money | null
   readonly campaign?: (input: z.output<Schema>) => string | null
   readonly audience?: (input: z.output<Schema>, facts: Facts | null) => string | null
-  /** When the effect reaches people, where the input says so; absent: when it runs. */
-  readonly effectAt?: (input: z.output<Schema>) => Date | null
-  /** How long before its effect the platform has to be told, in milliseconds; the gate holds it until then. */
-  readonly leadMs?: number
+  /** When it is to happen, where the input says so: the gate holds it until then. */
+  readonly plannedAt?: (input: z.output<Schema>) => Date | null
   readonly readFacts?: (input: z.output<Schema>, client: Client) => Answer<Facts>
   preflight(input: z.output<Schema>, client: Client): Answer<readonly string[]>
   beforeState(input: z.output<Schema>, client: Client): Answer<Before>
@@ -97,7 +95,7 @@ export function kindsOf<Client>(platform: string) {
     // What reaches a method was parsed before; parsing again is cheaper than believing it.
     const inputOf = (input: Input) => spec.input.parse(input)
     const beforeOf = (before: Json) => spec.before.parse(before)
-    const { audience, campaign, dailyBudget, effectAt, leadMs, readFacts, recipients, sendTest, undo } = spec
+    const { audience, campaign, dailyBudget, plannedAt, readFacts, recipients, sendTest, undo } = spec
     return {
       ...declared(platform, spec),
       parse: (input) => parseInput(spec.input, input),
@@ -110,8 +108,7 @@ export function kindsOf<Client>(platform: string) {
       ...(dailyBudget && { dailyBudget: (input, facts) => dailyBudget(inputOf(input), facts) }),
       ...(campaign && { campaign: (input) => campaign(inputOf(input)) }),
       ...(audience && { audience: (input, facts) => audience(inputOf(input), facts) }),
-      ...(effectAt && { effectAt: (input) => effectAt(inputOf(input)) }),
-      ...(leadMs !== undefined && { leadMs }),
+      ...(plannedAt && { plannedAt: (input) => plannedAt(inputOf(input)) }),
       ...(readFacts && { readFacts: (input, session) => readFacts(inputOf(input), open(session)) }),
       ...(recipients && { recipients: (input, session) => recipients(inputOf(input), open(session)) }),
       ...(sendTest && { sendTest: (input, email, session) => sendTest(inputOf(input), email, open(session)) }),

@@ -35,7 +35,6 @@ declare module '@mailchimp/mailchimp_marketing/src/ApiClient.js' {
       getSendChecklist(campaignId: string): Promise<unknown>
       send(campaignId: string): Promise<unknown>
       sendTestEmail(campaignId: string, body: object): Promise<unknown>
-      schedule(campaignId: string, body: object): Promise<unknown>
       unschedule(campaignId: string): Promise<unknown>
     }
     readonly lists: {

@@ -6,7 +6,6 @@ import type { FieldWords } from '../fields.ts'
 import { orNull } from '../http.ts'
 import { instant } from '../words.ts'
 import type { Mailchimp } from './client.ts'
-import { AimedAt, aimOf } from './leave-out.ts'
 import { CampaignStatus, type Campaign } from './wire.ts'
 
 export const CampaignId = z.string().regex(/^[0-9a-z]{4,20}$/, 'must be the id of a Mailchimp campaign')
@@ -17,8 +16,8 @@ export const campaignIdWords: FieldWords = {
   editable: false,
 }
 
-/** Where a campaign stands, and when it goes or went out. */
-export const Standing = z.strictObject({ status: CampaignStatus, sendTime: z.string().nullable() })
+/** Where a campaign stands, and when it goes or went out. What earlier versions kept besides is passed over. */
+export const Standing = z.object({ status: CampaignStatus, sendTime: z.string().nullable() })
 export type Standing = z.infer<typeof Standing>
 
 export const standingOf = (campaign: Campaign): Standing => ({
@@ -32,17 +31,6 @@ export async function standingNow(
 ): Answer<Standing> {
   const campaign = await mailchimp.getCampaign(campaignId)
   return campaign.ok ? ok(standingOf(campaign.value)) : campaign
-}
-
-/** What an undo needs to know of a draft that is planned or sent: also whom it was for. */
-export const BeforeSending = Standing.extend({ audience: AimedAt })
-
-export async function beforeSending(
-  { campaignId }: { readonly campaignId: string },
-  mailchimp: Mailchimp,
-): Answer<z.infer<typeof BeforeSending>> {
-  const campaign = await mailchimp.getCampaign(campaignId)
-  return campaign.ok ? ok({ ...standingOf(campaign.value), audience: aimOf(campaign.value) }) : campaign
 }
 
 /** A draft that may be changed, sent or scheduled. */
@@ -95,12 +83,3 @@ export async function draftIsThere(
   const standing = standingOf(found.value.campaign)
   return ok(isDraft(standing.status) ? [] : [standingWords(standing)])
 }
-
-/** Instants are compared as instants: platforms spell them differently. */
-export const sameInstant = (one: string | null, other: string | null): boolean =>
-  one === null || other === null ? one === other : Date.parse(one) === Date.parse(other)
-
-export const standingDifferences = (was: Standing, is: Standing) =>
-  was.status === is.status && sameInstant(was.sendTime, is.sendTime)
-    ? []
-    : [{ label: 'Campaign', was: standingWords(was), is: standingWords(is) }]

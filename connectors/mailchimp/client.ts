@@ -34,7 +34,6 @@ export type Mailchimp = {
   getChecklist(id: string): Answer<wire.Checklist>
   send(id: string): Answer<undefined>
   sendTest(id: string, emails: readonly string[]): Answer<undefined>
-  schedule(id: string, time: string): Answer<undefined>
   unschedule(id: string): Answer<undefined>
   /** Points a draft at another part of an audience; an empty object: at all of it. */
   aimCampaign(campaign: wire.Campaign, listId: string, segment: Json): Answer<wire.Campaign>
@@ -108,7 +107,6 @@ export function createMailchimp(options: MailchimpOptions): Mailchimp {
     send: (id) => call('send', wire.Nothing, () => campaigns.send(id)),
     sendTest: (id, emails) =>
       call('test', wire.Nothing, () => campaigns.sendTestEmail(id, { test_emails: emails, send_type: 'html' })),
-    schedule: (id, time) => call('schedule', wire.Nothing, () => campaigns.schedule(id, { schedule_time: time })),
     unschedule: (id) => call('unschedule', wire.Nothing, () => campaigns.unschedule(id)),
     // The settings as they are: Mailchimp does not take a change without them.
     aimCampaign: ({ id, settings }, listId, segment) =>

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { Json } from '../../core/domain/canonical.ts'
 import { err, ok, type Result } from '../../core/domain/result.ts'
 import type { Call, Recipient } from '../../core/ports/kind.ts'
 import type { PlatformError } from '../../core/ports/platform.ts'
@@ -8,11 +8,10 @@ import type { Mailchimp } from './client.ts'
 import { isWhole, savedSegmentOf } from './recipients.ts'
 import type { Campaign } from './wire.ts'
 
-/** Whom a campaign was for before some of them were left out; absent in what was kept before that was done. */
-export const AimedAt = z.strictObject({ listId: z.string(), segment: z.json() }).optional()
-export type AimedAt = z.infer<typeof AimedAt>
+/** Whom a campaign is for. */
+type Aim = { readonly listId: string; readonly segment: Json }
 
-export const aimOf = ({ recipients }: Campaign): AimedAt => ({
+const aimOf = ({ recipients }: Campaign): Aim => ({
   listId: recipients.list_id,
   segment: recipients.segment_opts ?? null,
 })
@@ -48,7 +47,7 @@ async function aimAtOnly(
 }
 
 /**
- * Sends or plans, to `only` where it is given. What fails on the way there is no doubt whether the mail went out: it did
+ * Sends, to `only` where it is given. What fails on the way there is no doubt whether the mail went out: it did
  * not, and the campaign is for everybody again.
  */
 export async function toThemAlone<T>(
@@ -70,8 +69,7 @@ const notSent = (failure: PlatformError): Result<never, PlatformError> =>
   err(failure.kind === 'outcome_unknown' ? { kind: 'unavailable' } : failure)
 
 /** Points a draft that goes to a segment of ours back at whom it was for, and clears that segment away. */
-export async function aimBack(mailchimp: Mailchimp, campaignId: string, was: AimedAt): Answer<undefined> {
-  if (was === undefined) return ok(undefined)
+async function aimBack(mailchimp: Mailchimp, campaignId: string, was: Aim): Answer<undefined> {
   const campaign = await mailchimp.getCampaign(campaignId)
   if (!campaign.ok) return campaign
   const id = savedSegmentOf(campaign.value.recipients.segment_opts ?? null)

@@ -3,7 +3,7 @@ import type { Effect } from './effect.ts'
 import type { Timing } from './timing.ts'
 import type { Outcome } from './verdict.ts'
 
-export type Situation = Timing & {
+export type Situation = Pick<Timing, 'slotAt'> & {
   readonly level: Level
   readonly outcome: Outcome
   readonly effect: Effect
@@ -28,7 +28,7 @@ export type Route =
 /**
  * Where a checked proposal goes. Level 1 records and does nothing else. Preparing writes pass from level 2 up unless a
  * guardrail blocks them. A held effect waits out its window but never past its slot: if the slot comes first, a person
- * is asked. So it is for what plans, on the platform, an effect that comes before the window is over.
+ * is asked.
  */
 export function routeAction(s: Situation): Route {
   if (s.level === 1) return { state: 'observed' }
@@ -37,7 +37,6 @@ export function routeAction(s: Situation): Route {
   if (s.outcome === 'ask') return { state: 'awaiting_approval', because: 'guardrail' }
   if (s.level === 2) return { state: 'awaiting_approval', because: 'level' }
   const holdEnds = holdEndsAt(s)
-  if (s.effectAt !== null && s.effectAt < holdEnds) return { state: 'awaiting_approval', because: 'slot_before_hold' }
   if (s.effect.undo !== 'held') return whenDue(s)
   if (s.slotAt === null) return { state: 'held', runAt: holdEnds }
   if (s.slotAt < holdEnds) return { state: 'awaiting_approval', because: 'slot_before_hold' }

@@ -1,50 +1,48 @@
-/** When something may be carried out, and until when. */
+/** How long after its time something may still go out, in milliseconds: a restart or a short outage must not skip it. */
+export const SLOT_GRACE_MS = 3_600_000
+
+/** When something may be carried out, and what its input says of that. */
 export type Timing = {
   /** Not before; null: as soon as it may. */
   readonly slotAt: Date | null
-  /** When its effect comes, which is then too late to plan it; null: with its call. */
-  readonly effectAt: Date | null
+  /** The time that its input names: what goes out much later is not what was approved. Null: it names none. */
+  readonly plannedAt: Date | null
 }
 
-/** What was asked for, and what its kind says. */
-export type Asked = Timing & {
-  /** How long before its effect the platform has to be told, in milliseconds; null: the kind names no lead. */
-  readonly leadMs: number | null
+/** Of a slot that was asked for and the time that the input names, the later counts: the gate holds it until then. */
+export function timingOf({ slotAt, plannedAt }: Timing): Timing {
+  if (slotAt === null || plannedAt === null) return { slotAt: slotAt ?? plannedAt, plannedAt }
+  return { slotAt: slotAt > plannedAt ? slotAt : plannedAt, plannedAt }
 }
 
-/**
- * A kind with a lead is told to its platform only so long before its effect, and judged as it is told: until then
- * whoever withdraws, stops or tightens still counts. Of a slot that was asked for and that moment, the later.
- */
-export function timingOf({ slotAt, effectAt, leadMs }: Asked): Timing {
-  if (effectAt === null || leadMs === null) return { slotAt, effectAt }
-  const toldAt = new Date(effectAt.getTime() - leadMs)
-  return { slotAt: slotAt !== null && slotAt > toldAt ? slotAt : toldAt, effectAt }
+/** Whether it is too late for the time that it names. */
+export function isOver(timing: Timing, now: Date): boolean {
+  const until = overAt(timing)
+  return until !== null && until <= now
 }
 
-/** Whether it is too late to plan its effect. */
-export const isOver = ({ effectAt }: Timing, now: Date): boolean => effectAt !== null && effectAt <= now
+/** From when on it is too late for the time that it names; null: it names none. */
+export const overAt = ({ plannedAt }: Timing): Date | null => plannedAt && afterGrace(plannedAt)
 
-/** What keeps it from ever running, in a sentence; null: nothing. */
-export function neverRuns(timing: Timing, now: Date): string | null {
-  if (isOver(timing, now)) return 'The time at which it would go out has passed. Choose a later one.'
-  const { slotAt, effectAt } = timing
-  if (slotAt === null || effectAt === null || slotAt < effectAt) return null
-  return 'It may not start before it would already have gone out. Start it earlier, or let it go out later.'
+/** What keeps a new input from ever running as it says, in a sentence; null: nothing. */
+export function neverRuns({ slotAt, plannedAt }: Timing, now: Date): string | null {
+  if (plannedAt === null) return null
+  if (plannedAt <= now) return 'The time at which it would go out has passed. Choose a later one.'
+  if (slotAt === null || slotAt <= plannedAt) return null
+  return 'It may not start before a time that is after the one it names. Start it earlier, or let it go out later.'
 }
 
 /** The same for what begins to wait or to run now: a slot that has passed no longer bounds it. */
-export const withoutPassedSlot = ({ slotAt, effectAt }: Timing, now: Date): Timing => ({
+export const withoutPassedSlot = ({ slotAt, plannedAt }: Timing, now: Date): Timing => ({
   slotAt: slotAt !== null && slotAt > now ? slotAt : null,
-  effectAt,
+  plannedAt,
 })
 
-/** Until when a person can decide: up to its effect, else up to its slot; null: no such time. */
-export const decideBy = ({ slotAt, effectAt }: Timing): Date | null => effectAt ?? slotAt
+/** Until when a person can decide: up to its slot; once that has passed, as long as it may go out late; null: no such time. */
+export const decideBy = (timing: Timing): Date | null => timing.slotAt ?? overAt(timing)
 
-/** Until when it may still go out: the grace after its slot, and never past its effect; null: no such time. */
-export function lastMoment({ slotAt, effectAt }: Timing, graceMs: number): Date | null {
-  const lateAt = slotAt === null ? null : new Date(slotAt.getTime() + graceMs)
-  if (lateAt === null || effectAt === null) return lateAt ?? effectAt
-  return lateAt < effectAt ? lateAt : effectAt
-}
+/** Until when it may still go out: the grace after its time; null: no such time. */
+export const lastMoment = (timing: Timing): Date | null =>
+  overAt(timing) ?? (timing.slotAt && afterGrace(timing.slotAt))
+
+const afterGrace = (time: Date): Date => new Date(time.getTime() + SLOT_GRACE_MS)

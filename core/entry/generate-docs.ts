@@ -33,14 +33,12 @@ function kinds(): string {
     const { repeat, undo, preparing } = kind.effect
     const ceilings = BANDS.map((band) => ceilingOf(kind.risk, undo, band)).join(' / ')
     const fields = kind.fields.map(({ name, required }) => (required ? `**${name}**` : name)).join(', ')
-    const lead = kind.leadMs === undefined ? '' : ` (told ${kind.leadMs / 60_000} minutes before)`
-    return `| \`${kind.id}\` | ${kind.title}${preparing ? ' (preparing)' : ''}${lead} | ${categoryWords(kind.category)} | ${kind.risk} | ${repeat} | ${undo} | ${ceilings} | ${fields} |`
+    return `| \`${kind.id}\` | ${kind.title}${preparing ? ' (preparing)' : ''} | ${categoryWords(kind.category)} | ${kind.risk} | ${repeat} | ${undo} | ${ceilings} | ${fields} |`
   })
   return `# Action kinds
 
 What an agent may propose. *Repeat* says what doing it twice does, *undo* what can be taken back; *ceilings* are the
-highest levels in the small, medium and large band. What a platform does later by itself is held here until so long
-before (*told*), and checked as it is told. Required fields are bold; their JSON Schema is at \`GET /v1/kinds\`.
+highest levels in the small, medium and large band. Required fields are bold; their JSON Schema is at \`GET /v1/kinds\`.
 This table is generated from the connectors (\`npm run docs\`).
 
 | kind | what it does | category | risk | repeat | undo | ceilings | fields |

@@ -2,7 +2,7 @@ import { whenDue } from '../domain/route-action.ts'
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import { err, ok } from '../domain/result.ts'
 import { covers } from '../domain/switches.ts'
-import { withoutPassedSlot } from '../domain/timing.ts'
+import { overAt, withoutPassedSlot } from '../domain/timing.ts'
 import { isStricterThanSeen, type Outcome, type Verdict } from '../domain/verdict.ts'
 import type { PayloadRow, Snapshot, StoredAction } from '../ports/rows.ts'
 import { approveInPart, gatherApprovals, peopleRules } from './approve-in-part.ts'
@@ -93,9 +93,10 @@ export async function approveAction(
 
 const APPROVE = { decision: 'approve', severity: null, reason: null, outside: false, changes: [] } as const
 
-/** The refusal of what can no longer take effect when it was to, whatever its clock says; null: it can. */
+/** The refusal of what is too late for the time that it names, whatever its clock says; null: it is not. */
 function tooLate({ timing }: Evaluated, now: Date): Refusal | null {
-  return timing.effectAt !== null && timing.effectAt <= now ? { kind: 'expired', at: timing.effectAt } : null
+  const until = overAt(timing)
+  return until !== null && until <= now ? { kind: 'expired', at: until } : null
 }
 
 export function evaluateAgain(

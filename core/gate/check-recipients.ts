@@ -48,8 +48,9 @@ export async function checkRecipients(
   if (leavesSomeOut && (reach.reachable.length === 0 || kind.leavesOut !== true))
     return { kind: 'blocked', reason: block(blockedWords(reach, limits.most)) }
   const reached = reach.reachable.flatMap((place) => toReach.people[place] ?? [])
-  // Where the policy says whom to reach, whoever joined since and was not looked at is not reached either.
-  const isNamed = kind.leavesOut === true && reached.length > 0 && (leavesSomeOut || asksOfRecipients(limits))
+  // Where somebody must not be reached, whoever joined since and was not looked at is not reached either.
+  const mayName = kind.leavesOut === true && reached.length > 0
+  const isNamed = mayName && (leavesSomeOut || asksOfRecipients(limits) || (await tx.people.suppressesAnybody()))
   return {
     kind: 'clear',
     only: isNamed ? reached.map(({ recipient }) => recipient) : null,
@@ -61,10 +62,7 @@ export async function checkRecipients(
 const block = (text: string): Reason => ({ rule: 'recipients', outcome: 'block', text })
 
 /** When it reaches people if it ran now, or at its slot. */
-function arrivalOf({ slotAt, effectAt }: Timing, now: Date): Date {
-  const times = [now, slotAt, effectAt].flatMap((time) => (time === null ? [] : [time.getTime()]))
-  return new Date(Math.max(...times))
-}
+const arrivalOf = ({ slotAt }: Timing, now: Date): Date => (slotAt !== null && slotAt > now ? slotAt : now)
 
 function exposureOf(
   { identified: [first] }: Extract<ToReach, { kind: 'read' }>['people'][number],

@@ -3,7 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { ActionId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { coversKind } from '../domain/switches.ts'
-import { isOver } from '../domain/timing.ts'
+import { isOver, lastMoment } from '../domain/timing.ts'
 import { hasNewObjection, isStricter, type Verdict, verdictOf } from '../domain/verdict.ts'
 import type { Facts, Kind, Recipient } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
@@ -16,6 +16,7 @@ import { expireStored } from './expire-action.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
+import { earlier } from './place-proposal.ts'
 import type { ToReach } from './read-recipients.ts'
 import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
@@ -64,6 +65,14 @@ export async function claimExecution(
         facts: payload.facts,
       }
       const decided = evaluateAction(ctx, snapshot, proposed, tx.now)
+      const { slotAt } = decided.timing
+      if (slotAt !== null && slotAt > tx.now) {
+        // An earlier version had the platform told before its time.
+        const expiresAt = earlier(action.givenExpiry, lastMoment(decided.timing))
+        const clocks = { state: state.state, runAt: slotAt, expiresAt }
+        await moveAction(tx, stored, clocks, { type: 'rebound', by: 'gate' })
+        return ok(null)
+      }
       if (isOver(decided.timing, tx.now)) {
         await expireStored(ctx, tx, stored)
         return ok(null)

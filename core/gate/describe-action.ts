@@ -139,7 +139,6 @@ function viewOf(ctx: Context, { action, payload, state }: StoredAction, around: 
     dryRun: action.dryRun,
     proposedAt: action.proposedAt,
     slotAt: timing.slotAt,
-    effectAt: timing.effectAt,
     expiresAt: state.expiresAt,
     holdUntil: state.state === 'held' ? state.runAt : null,
     snoozedUntil: state.snoozedUntil,
@@ -190,8 +189,8 @@ function askedView(stored: Pick<StoredAction, 'action' | 'payload'>): ActionView
 
 /** Also of what its kind, as it is installed now, would no longer take. */
 function timingShown(kind: Kind | undefined, { action, payload }: Pick<StoredAction, 'action' | 'payload'>): Timing {
-  if (kind?.effectAt && kind.parse(payload.input).ok) return timingOfAction(kind, action, payload.input)
-  return { slotAt: action.slotAt, effectAt: null }
+  if (kind?.plannedAt && kind.parse(payload.input).ok) return timingOfAction(kind, action, payload.input)
+  return { slotAt: action.slotAt, plannedAt: null }
 }
 
 /** Until when it can be taken back; null: it cannot (any more, or there is no record of how it was). A held effect only before it goes out. */

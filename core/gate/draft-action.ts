@@ -231,7 +231,7 @@ const EMPTY_STATE: StateRow = {
 function checkTimes(draft: Draft, timing: Timing, now: Date): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   if (draft.expiresAt && draft.expiresAt <= now) return problem('expires_at', 'It lies in the past.')
-  if (draft.expiresAt && draft.notBefore && draft.expiresAt <= draft.notBefore)
+  if (draft.expiresAt && timing.slotAt && draft.expiresAt <= timing.slotAt)
     return problem('expires_at', 'It would expire before its planned time.')
   const never = neverRuns(timing, now)
   if (never !== null) return problem('input', never)

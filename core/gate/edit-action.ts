@@ -66,9 +66,9 @@ export async function editAction(
   const gathered = await gatherApprovals(ctx, tx, snapshot, stored, rules, by)
   if (gathered.kind !== 'enough') {
     const inPart = { ...deciding, decision: 'edit_in_part' as const }
-    const { effectAt } = evaluated.timing
+    const { plannedAt } = evaluated.timing
     // It may have been moved: it can be decided until it would go out by now.
-    const clock = effectAt === null ? {} : { expiresAt: earlier(action.givenExpiry, effectAt) }
+    const clock = plannedAt === null ? {} : { expiresAt: earlier(action.givenExpiry, plannedAt) }
     return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited, ...clock })
   }
   return await accept(ctx, tx, decider, stored, {

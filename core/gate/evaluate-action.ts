@@ -176,7 +176,7 @@ export function evaluateAction(
   const { level, boundBy, why } = levelInForce(bounds)
   const shown: LevelShown = { inForce: level, boundBy, grant: standing.grant, tier: standing.tier, ceiling, why }
   const timing = timingOfAction(kind, action, input)
-  const plannedAt = later(later(now, timing.slotAt), timing.effectAt)
+  const plannedAt = later(now, timing.slotAt)
   const subject = {
     ...standpoint,
     kindTitle: kind.title,

@@ -1,7 +1,6 @@
 import { canMove, isInFlight } from '../domain/action-states.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { isOver } from '../domain/timing.ts'
 import type { Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import { lockPlanBudgets, stopPlan } from './advance-plan.ts'
@@ -39,6 +38,6 @@ export async function expireStored(ctx: Pick<Context, 'kinds'>, tx: Move, stored
 function remarkOf({ action, payload, state }: StoredAction, kind: Kind | undefined, now: Date) {
   const said = (note: string) => ({ remark: { note, differences: [], preflight: [] } })
   if (isInFlight(state.state)) return said('Its time passed before it could go out, so nothing went out.')
-  const over = kind !== undefined && isOver(timingOfAction(kind, action, payload.input), now)
-  return over ? said('Nobody decided before the time at which it would go out, so nothing went out.') : {}
+  const plannedAt = kind ? timingOfAction(kind, action, payload.input).plannedAt : null
+  return plannedAt !== null && plannedAt <= now ? said('Nobody decided before the time at which it would go out, so nothing went out.') : {}
 }

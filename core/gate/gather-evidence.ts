@@ -19,7 +19,7 @@ import type { PolicyDocument } from '../rules/policy.ts'
 import { wallsAt } from '../rules/walls.ts'
 import type { Context } from './dependencies.ts'
 import { policyOfCell } from './policy-that-holds.ts'
-import { SLOT_GRACE_MS } from './place-proposal.ts'
+import { SLOT_GRACE_MS } from '../domain/timing.ts'
 import { isPaused, type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
 import { theatreOf } from './reviewers.ts'
 

@@ -15,9 +15,6 @@ import type { Context } from './dependencies.ts'
 import { type Evaluated, heldCharges } from './evaluate-action.ts'
 import { observe } from './observe.ts'
 
-/** How long after its slot a scheduled action may still go out: a restart or a short outage must not skip it. */
-export const SLOT_GRACE_MS = 3_600_000
-
 export type Placed = {
   readonly verdict: Verdict
   readonly place: Pick<StateRow, PlacedColumns>
@@ -123,7 +120,7 @@ export function clocksFor(
   if (state === 'awaiting_approval') return { ...waitingClocks(options, now), state }
   if (isFinal(state)) return { ...none, state }
   const runAt = 'runAt' in route ? route.runAt : now
-  const expiresAt = earlier(options.givenExpiry, lastMoment(options.timing, SLOT_GRACE_MS))
+  const expiresAt = earlier(options.givenExpiry, lastMoment(options.timing))
   return { ...none, state, runAt, expiresAt }
 }
 

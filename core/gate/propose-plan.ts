@@ -81,7 +81,7 @@ function parseSteps(ctx: Context, plan: PlanProposal): Result<readonly Parsed[],
         `steps.${index}.kind`,
         `“${result.value.kind.title}” binds what is on the platform and is proposed on its own.`,
       )
-    if (result.value.kind.effectAt)
+    if (result.value.kind.plannedAt)
       return problem(
         `steps.${index}.kind`,
         `“${result.value.kind.title}” has a time of its own and is proposed on its own.`,

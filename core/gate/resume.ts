@@ -3,7 +3,7 @@ import { IN_FLIGHT } from '../domain/action-states.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import { isOver, type Timing } from '../domain/timing.ts'
+import { isOver, overAt, type Timing } from '../domain/timing.ts'
 import type { StoredAction, SwitchRow } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { switchView } from './describe-action.ts'
@@ -105,10 +105,10 @@ async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow, st
       if (!kind || !isAbout(target, stored)) continue
       const timing = timingOfAction(kind, stored.action, stored.payload.input)
       if (stored.state.state === 'awaiting_approval') {
-        await boundByEffect(tx, stored, timing)
+        await boundByItsTime(tx, stored, timing)
         continue
       }
-      // What came too late for its effect runs out of time by itself.
+      // What came too late for its time runs out by itself.
       if (isOver(timing, tx.now)) continue
       const note = returnNote(timing, target, at, tx.now, stage)
       if (note !== null)
@@ -119,11 +119,12 @@ async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow, st
   }
 }
 
-/** The time that it was given back for waiting does not put off its effect. */
-async function boundByEffect(tx: Move, stored: StoredAction, { effectAt }: Timing): Promise<void> {
+/** The time that it was given back for waiting does not put off the time that it names. */
+async function boundByItsTime(tx: Move, stored: StoredAction, timing: Timing): Promise<void> {
   const { state } = stored
-  if (effectAt === null || (state.expiresAt !== null && state.expiresAt <= effectAt)) return
-  await moveAction(tx, stored, { state: state.state, expiresAt: effectAt }, { type: 'rebound', by: 'gate' })
+  const until = overAt(timing)
+  if (until === null || (state.expiresAt !== null && state.expiresAt <= until)) return
+  await moveAction(tx, stored, { state: state.state, expiresAt: until }, { type: 'rebound', by: 'gate' })
 }
 
 /** Its agent was the reason for the stop, its time passed meanwhile, or people want to look first; null: it goes on. */

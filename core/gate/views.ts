@@ -119,10 +119,8 @@ export type ActionView = {
   readonly agentCost: Money | null
   readonly dryRun: boolean
   readonly proposedAt: Date
-  /** When it is carried out: the planned time, where one was given; for what the platform does later, when that is told. */
+  /** When it is carried out: the planned time, where one was given. */
   readonly slotAt: Date | null
-  /** When the platform then does it by itself; null: at once. */
-  readonly effectAt: Date | null
   readonly expiresAt: Date | null
   /** When a held effect goes out. */
   readonly holdUntil: Date | null

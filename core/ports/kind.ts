@@ -162,14 +162,11 @@ export type Kind = {
   campaign?(input: Input): string | null
   /** Names whom it reaches: the same name is the same audience. Null: nobody. */
   audience?(input: Input, facts: Facts | null): string | null
-  /** When the effect reaches people, where the input says so; null: at once. */
-  effectAt?(input: Input): Date | null
   /**
-   * How long before its effect the platform has to be told, in milliseconds (600,000 for a campaign of Mailchimp); more
-   * than 0. Until then the gate holds it, so that consent, stops and policy count as they are when it is told. Absent:
-   * it is told at once. Only with `effectAt`.
+   * When it is to happen, where the input says so; null: as soon as it may. The gate holds it until then and `run` does it
+   * at once: what a platform would do later by itself no stop could hold, nor anybody's withdrawal reach.
    */
-  readonly leadMs?: number
+  plannedAt?(input: Input): Date | null
   /** Present where the approval binds things that live on the platform, or the audience has to be counted there. */
   readFacts?(input: Input, session: Session): Promise<Result<Facts, PlatformError>>
   /** What stands in the way now (in a marketer's words); empty: nothing. Also proves that the connection is alive. */

@@ -45,6 +45,9 @@ const LIFT = `update suppressions set lifted_at = $4::timestamptz, lifted_by = $
   where workspace_id = $1 and digest = any ($2::text[]) and lifted_at is null and ($3::text is null or channel = $3)
   returning id`
 
+// In the words of its index.
+const ANYBODY = `select exists (select from suppressions where workspace_id || '' = $1 and lifted_at is null) as any`
+
 // $1 workspace, $2 places, $3 digests, $4 channel, $5 and $6 from and to, $7 the action itself
 const STANDINGS = `with given as materialized (select * from unnest($2::int[], $3::text[]) as g (place, digest)),
   known as materialized (
@@ -143,6 +146,11 @@ export function personRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Pe
         rows.map((row) => row[name]),
       )
       return (await query(SUPPRESS, [workspaceId, ...columns, at, rows[0]?.byId])).length
+    },
+
+    async suppressesAnybody() {
+      const [row] = await query<{ readonly any: boolean }>(ANYBODY, [workspaceId])
+      return row?.any === true
     },
 
     async liftSuppressions(digests, channel, byId) {

@@ -1,5 +1,4 @@
 import type { DecisionKept } from '../../core/domain/decision.ts'
-import { platformWords } from '../../core/domain/platform-words.ts'
 import type { ActionView, DecisionView } from '../../core/gate/views.ts'
 import { fence, sentence } from './mrkdwn.ts'
 import { type ViewContext } from './view-context.ts'
@@ -28,30 +27,15 @@ export const subjectWords = (action: ActionView): string =>
 export function promiseWords(action: ActionView, ctx: ViewContext): string {
   if (action.dryRun) return 'A dry run: approving changes nothing.'
   const nothingYet = 'Nothing is live until you approve.'
-  const plannedFor = goesOutAt(action)
-  if (action.slotAt !== null && action.slotAt > ctx.now && plannedFor !== null) {
-    return `${nothingYet} Approve plans it for ${when(plannedFor, ctx)}. ${handOverWords(action, ctx)}`.trim()
-  }
-  if (action.effectAt === null) return `${nothingYet} Approve ${doingWords(action)} at once.`
-  const platform = fence(platformWords(action.platform))
-  return `${nothingYet} Approve hands it to ${platform} at once, to go out ${when(action.effectAt, ctx)}.`
-}
-
-/** When people see it: later than it is carried out where the platform then does it by itself. Null: as soon as it may. */
-export const goesOutAt = (action: Pick<ActionView, 'slotAt' | 'effectAt'>): Date | null =>
-  action.effectAt ?? action.slotAt
-
-/** Who holds it until when, where the platform does it by itself; else nothing. */
-export function handOverWords(action: ActionView, ctx: ViewContext): string {
-  if (action.effectAt === null || action.slotAt === null || action.slotAt <= ctx.now) return ''
-  const platform = fence(platformWords(action.platform))
-  return `Tenure holds it until ${when(action.slotAt, ctx)}, checks it again then, and hands it to ${platform}.`
+  if (action.slotAt !== null && action.slotAt > ctx.now)
+    return `${nothingYet} Approve plans it for ${when(action.slotAt, ctx)}; it is checked again then.`
+  return `${nothingYet} Approve ${doingWords(action)} at once.`
 }
 
 /** "sends it", "publishes it", "carries it out". */
 export function doingWords(action: ActionView): string {
   const verb = action.kind.id.split('.').at(-1) ?? ''
-  if (verb.startsWith('send')) return 'sends it'
+  if (verb.startsWith('send') || verb === 'schedule') return 'sends it'
   if (verb.startsWith('publish') || verb.startsWith('post') || verb.startsWith('reply')) return 'publishes it'
   return 'carries it out'
 }

@@ -1,5 +1,5 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { doingWords, goesOutAt, promiseWords, undoWords, warnings, whyAsked, wouldHaveRun } from './action-words.ts'
+import { doingWords, promiseWords, undoWords, warnings, whyAsked, wouldHaveRun } from './action-words.ts'
 import { moneyWords, reachWords } from './amounts.ts'
 import { actions, type Block, button, context, facts, header, type Message, option, plain, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -97,7 +97,7 @@ function costWords(action: ActionView, ctx: ViewContext): string | null {
 }
 
 function planWords(action: ActionView, ctx: ViewContext): string | null {
-  const at = goesOutAt(action)
+  const at = action.slotAt
   return at === null || at <= ctx.now ? null : `planned for ${when(at, ctx)}`
 }
 

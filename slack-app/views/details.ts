@@ -1,6 +1,6 @@
 import type { ActionView, PlanView } from '../../core/gate/views.ts'
 import { moneyWords, reachWords } from './amounts.ts'
-import { goesOutAt, undoWords } from './action-words.ts'
+import { undoWords } from './action-words.ts'
 import { type Block, context, divider, facts, header, type Message, section } from './blocks.ts'
 import { differenceLines } from './differences.ts'
 import { fitMessage } from './limits.ts'
@@ -63,9 +63,7 @@ function numbers(action: ActionView, ctx: ViewContext): Block[] {
   ]
   if (action.confidence !== null) pairs.push(['The agent is', `${Math.round(action.confidence * 100)} % sure`])
   if (action.agentCost !== null) pairs.push(['The agent cost', moneyWords(action.agentCost, ctx)])
-  const plannedFor = goesOutAt(action)
-  if (plannedFor !== null) pairs.push(['Planned for', when(plannedFor, ctx)])
-  if (action.effectAt !== null && action.slotAt !== null) pairs.push(['Held here until', when(action.slotAt, ctx)])
+  if (action.slotAt !== null) pairs.push(['Planned for', when(action.slotAt, ctx)])
   if (action.expiresAt !== null) pairs.push(['Open until', when(action.expiresAt, ctx)])
   return facts(pairs)
 }

@@ -1,5 +1,4 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { handOverWords } from './action-words.ts'
 import { titleBlocks } from './approval-card.ts'
 import { reachWords } from './amounts.ts'
 import { actions, button, context, type Message, section } from './blocks.ts'
@@ -13,8 +12,7 @@ import { when } from './when.ts'
 
 /** "Goes out at 14:05, stop it until then": what could not be called back afterwards waits first. */
 export function heldCard(action: ActionView, ctx: ViewContext): Message {
-  const at = action.effectAt ?? action.holdUntil ?? action.slotAt
-  const handOver = handOverWords(action, ctx)
+  const at = action.holdUntil ?? action.slotAt
   const goesOut =
     at === null ? 'Goes out shortly; stop it until then.' : `Goes out ${when(at, ctx)}; stop it until then.`
   const reach = reachWords(action.reach, ctx)
@@ -22,7 +20,7 @@ export function heldCard(action: ActionView, ctx: ViewContext): Message {
     text: `Going out: ${sentence(fence(action.preview.title))} ${goesOut}`,
     blocks: [
       ...titleBlocks(`Going out: ${sentence(oneLine(action.preview.title))}`),
-      section(`*${goesOut}*${reach === null ? '' : `\nIt goes to ${reach}.`}${handOver && `\n${handOver}`}`),
+      section(`*${goesOut}*${reach === null ? '' : `\nIt goes to ${reach}.`}`),
       ...originBlocks(action, ctx),
       ...finishedThing(action.preview, []),
       context(`Why now: ${fence(sentence(action.reason))}`),

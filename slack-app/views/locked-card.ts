@@ -1,6 +1,6 @@
 import type { State } from '../../core/domain/action-states.ts'
 import type { ActionView, DecisionView } from '../../core/gate/views.ts'
-import { approvedByPerson, goesOutAt, handOverWords, lastDecision, subjectWords } from './action-words.ts'
+import { approvedByPerson, lastDecision, subjectWords } from './action-words.ts'
 import { actions, type Block, button, context, type Message, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
 import { titleBlocks } from './approval-card.ts'
@@ -100,7 +100,7 @@ function nextBlocks(action: ActionView, ctx: ViewContext): Block[] {
 /** What happens from here, in a sentence. */
 function nextWords(action: ActionView, ctx: ViewContext): string | null {
   const note = action.note === null ? '' : fence(sentence(action.note))
-  const at = goesOutAt(action)
+  const at = action.slotAt
   switch (action.state) {
     case 'proposed':
       return 'Its audience and cost are being checked.'
@@ -111,9 +111,7 @@ function nextWords(action: ActionView, ctx: ViewContext): string | null {
     case 'superseded':
       return 'The new version has a card of its own.'
     case 'scheduled':
-      return at === null
-        ? 'It goes out when its time comes.'
-        : `Goes out ${when(at, ctx)}. ${handOverWords(action, ctx)}`.trim()
+      return at === null ? 'It goes out when its time comes.' : `Goes out ${when(at, ctx)}.`
     case 'held':
       return action.holdUntil === null ? null : `Goes out ${when(action.holdUntil, ctx)}.`
     case 'ready':

@@ -1,5 +1,4 @@
 import type { ActionView, ExceptionView } from '../../core/gate/views.ts'
-import { goesOutAt } from './action-words.ts'
 import { reachWords } from './amounts.ts'
 import { type Block, button, context, header, type Message, section } from './blocks.ts'
 import { blockIdOf } from './block-id.ts'
@@ -34,11 +33,10 @@ export function queueList(
   })
 }
 
-const dueAt = (action: ActionView): number =>
-  (goesOutAt(action) ?? action.expiresAt)?.getTime() ?? Number.MAX_SAFE_INTEGER
+const dueAt = (action: ActionView): number => (action.slotAt ?? action.expiresAt)?.getTime() ?? Number.MAX_SAFE_INTEGER
 
 function itemBlock(action: ActionView, ctx: ViewContext): Block {
-  const plannedFor = goesOutAt(action)
+  const plannedFor = action.slotAt
   const until = plannedFor ?? action.expiresAt
   const parts = [
     reachWords(action.reach, ctx),

@@ -1,5 +1,4 @@
 import type { ActionView } from '../../core/gate/views.ts'
-import { goesOutAt } from './action-words.ts'
 import { context, type Message, section } from './blocks.ts'
 import { fitMessage } from './limits.ts'
 import { fence } from './mrkdwn.ts'
@@ -19,7 +18,7 @@ export function reminderMessage(
     kind === 'remind'
       ? `${hello}a reminder: this still waits for a decision. “${title}”`
       : `${hello}nobody has decided about this yet; could you? “${title}”`
-  const plannedFor = goesOutAt(action)
+  const plannedFor = action.slotAt
   const until = plannedFor ?? action.expiresAt
   const left =
     until === null

@@ -28,8 +28,7 @@ export function undoList(actions: readonly ActionView[], ctx: ViewContext): Mess
 const isHeldHere = ({ state }: ActionView): boolean => state === 'held' || state === 'scheduled'
 
 /** When what has not gone out yet goes out; null: it has, or it waits its turn. */
-const goesAt = (action: ActionView): Date | null =>
-  isHeldHere(action) ? (action.effectAt ?? action.holdUntil ?? action.slotAt) : null
+const goesAt = (action: ActionView): Date | null => (isHeldHere(action) ? (action.holdUntil ?? action.slotAt) : null)
 
 function itemBlock(action: ActionView, until: Date, ctx: ViewContext): Block {
   const held = isHeldHere(action)

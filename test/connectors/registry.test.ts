@@ -78,7 +78,7 @@ test.each([
   ['mailchimp.campaign.set_content', 5],
   ['mailchimp.campaign.send_test', 2],
   ['mailchimp.campaign.schedule', 3],
-  ['mailchimp.campaign.unschedule', 4],
+  ['mailchimp.campaign.unschedule', 2],
   ['mailchimp.campaign.send', 3],
 ] as const)('the ceiling of %s in a small band is %i', (id, level) => {
   const { risk, effect } = kindOf(id)
@@ -93,10 +93,9 @@ test.each(['mailchimp.campaign.send', 'mailchimp.campaign.schedule'])(
   },
 )
 
-test('what the platform does later is told to it at most an hour before, and by nothing else', () => {
-  const later = kinds.all.filter((kind) => kind.effectAt !== undefined || kind.leadMs !== undefined)
-  expect(later.map(({ id, leadMs }) => [id, leadMs])).toEqual([['mailchimp.campaign.schedule', 600_000]])
-  expect(later.every((kind) => kind.effectAt !== undefined)).toBe(true)
+test('what names its own time is done by us at that time', () => {
+  const planned = kinds.all.filter((kind) => kind.plannedAt !== undefined)
+  expect(planned.map(({ id, effect }) => [id, effect.undo])).toEqual([['mailchimp.campaign.schedule', 'held']])
 })
 
 test('only what makes nothing public prepares', () => {

@@ -19,7 +19,6 @@ const plain: Situation = {
   outcome: 'pass',
   effect: effect('exact'),
   slotAt: null,
-  effectAt: null,
   hold: DEFAULT_HOLD,
   now,
 }
@@ -88,26 +87,6 @@ test.each<[string, Partial<Situation>, Route]>([
     { level: 2, effect: effect('held') },
     { state: 'awaiting_approval', because: 'level' },
   ],
-  [
-    'what plans an effect a millisecond before the end of the hold: a person',
-    { level: 3, effect: effect('compensating'), effectAt: new Date(inHours(24).getTime() - 1) },
-    { state: 'awaiting_approval', because: 'slot_before_hold' },
-  ],
-  [
-    'what plans an effect at the very end of the hold runs',
-    { level: 3, effect: effect('compensating'), effectAt: inHours(24) },
-    { state: 'ready' },
-  ],
-  [
-    'what plans an effect runs at its slot',
-    { level: 4, effect: effect('compensating'), effectAt: inHours(1), slotAt: inHours(0.5) },
-    { state: 'scheduled', runAt: inHours(0.5) },
-  ],
-  [
-    'what plans an effect asks at level 2 because of the level',
-    { level: 2, effect: effect('compensating'), effectAt: inHours(1) },
-    { state: 'awaiting_approval', because: 'level' },
-  ],
   ['what cannot be undone runs where its level lets it', { level: 3, effect: effect('none') }, { state: 'ready' }],
   ['what is made good runs', { level: 3, effect: effect('compensating') }, { state: 'ready' }],
 ])('%s', (_name, given, expected) => {
@@ -124,7 +103,6 @@ describe('whatever the situation', () => {
       preparing: fc.boolean(),
     }),
     slotAt: fc.option(fc.integer({ min: -72, max: 72 }).map((hours) => inHours(hours / 2))),
-    effectAt: fc.option(fc.integer({ min: -72, max: 72 }).map((hours) => inHours(hours / 2))),
     hold: fc.record({ notifyMs: fc.integer({ min: 0, max: 24 * HOUR }), reportMs: fc.integer({ min: 0, max: HOUR }) }),
     now: fc.constant(now),
   })

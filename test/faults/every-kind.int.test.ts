@@ -7,7 +7,6 @@ import type { ActionView } from '../../core/gate/views.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { serverDatabase } from '../support/databases.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
-import { withoutLeads } from '../support/without-leads.ts'
 import { createWorld, value, type World } from '../support/world.ts'
 import { freeAddress } from './fault-plan.ts'
 import { createLogIndex, type Judged, judgeJob, RETRY_AFTER_SECONDS } from './judge-jobs.ts'
@@ -56,7 +55,7 @@ beforeAll(async () => {
   database = await serverDatabase({ max: 20 })
   const nobody = await freeAddress()
   world = await createWorld(database, {
-    kinds: withoutLeads(createKinds()),
+    kinds: createKinds(),
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,
     monotonicMs: () => 0,
@@ -97,9 +96,9 @@ let jobs = 0
 /** One action of each kind, decided and planned for in an hour. */
 async function planAll(kinds: readonly string[] = JOB_KINDS): Promise<readonly Started[]> {
   mend()
-  const made = kinds.map((kind) => jobOf(kind, (jobs += 1)))
-  prepareJobs({ hubspot: world.hubspot.state, mailchimp: world.mailchimp.state }, made)
   const notBefore = new Date(world.now().getTime() + HOUR)
+  const made = kinds.map((kind) => jobOf(kind, (jobs += 1), notBefore))
+  prepareJobs({ hubspot: world.hubspot.state, mailchimp: world.mailchimp.state }, made)
   const started: Started[] = []
   for (const job of made) {
     const action = await world.propose({ kind: job.kind, input: job.input, notBefore })

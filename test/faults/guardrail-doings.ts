@@ -30,10 +30,16 @@ export function createDoings(world: World, processes: readonly Process[], record
     const answer = await gateOf(replica).proposeAction(world.agent, proposal, world.once())
     if (!answer.ok) return
     const isOfTopic = isSend && doing.isOfTopic
-    record.proposed.push({ id: answer.value.action.id, subject, channel: isSend ? 'email' : 'crm', isOfTopic })
+    record.proposed.push({
+      id: answer.value.action.id,
+      subject,
+      channel: isSend ? 'email' : 'crm',
+      isOfTopic,
+      isPlanned: false,
+    })
   }
 
-  /** A campaign that Mailchimp sends by itself. */
+  /** A campaign that names its time. */
   const plan = async ({ isOfTopic, inQuarters }: Extract<Doing, { do: 'plan' }>, replica: number): Promise<void> => {
     made += 1
     const { input, subject } = newCampaign(world, made, isOfTopic)
@@ -42,7 +48,7 @@ export function createDoings(world: World, processes: readonly Process[], record
     const proposal = { kind: 'mailchimp.campaign.schedule', input: planned, reason: 'Recall season' }
     const answer = await gateOf(replica).proposeAction(world.agent, proposal, world.once())
     if (!answer.ok) return
-    record.proposed.push({ id: answer.value.action.id, subject, channel: 'email', isOfTopic })
+    record.proposed.push({ id: answer.value.action.id, subject, channel: 'email', isOfTopic, isPlanned: true })
   }
 
   const decide = async (doing: Extract<Doing, { pick: number }>, replica: number): Promise<void> => {

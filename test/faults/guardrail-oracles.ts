@@ -18,9 +18,8 @@ const CLOCK_MS = 2
 const DAY_MS = 86_400_000
 
 export function judgeRun(seen: Seen) {
-  const sent = seen.record.sends.filter(
-    ({ entry, campaignId }) => isDone(seen.log[entry]) && !wasTakenBack(seen.log, campaignId),
-  )
+  const sent = seen.record.sends.filter(({ entry }) => isDone(seen.log[entry]))
+  const planned = new Set(seen.record.proposed.filter(({ isPlanned }) => isPlanned).map(({ subject }) => subject))
   return {
     breaches: [
       ...overCap(seen.claims),
@@ -34,7 +33,7 @@ export function judgeRun(seen: Seen) {
       claims: seen.claims.length,
       undoClaims: seen.claims.filter(({ direction }) => direction === 'undo').length,
       sent: sent.length,
-      planned: sent.filter(({ campaignId }) => isPlanned(seen.log, campaignId)).length,
+      planned: sent.filter(({ campaignId }) => planned.has(`campaign ${campaignId}`)).length,
       mails: sent.reduce((sum, { to }) => sum + to.length, 0),
       stops: seen.record.stops.length,
       proposed: seen.record.proposed.length,
@@ -43,13 +42,6 @@ export function judgeRun(seen: Seen) {
 }
 
 const isDone = (entry: LogEntry | undefined): boolean => typeof entry?.handled === 'number' && entry.handled < 300
-
-const isPlanned = (log: readonly LogEntry[], campaignId: string): boolean =>
-  log.some((entry) => entry.path === `/3.0/campaigns/${campaignId}/actions/schedule` && isDone(entry))
-
-/** Mailchimp takes nothing off its plan that has gone out. */
-const wasTakenBack = (log: readonly LogEntry[], campaignId: string): boolean =>
-  log.some((entry) => entry.path === `/3.0/campaigns/${campaignId}/actions/unschedule` && isDone(entry))
 
 export type BudgetRows = { readonly cap: Caps; readonly used: Readonly<Record<string, number>> }
 

@@ -16,7 +16,6 @@ export type Span = {
 export type Write = { readonly begun: number; readonly method: string; readonly path: string; readonly subject: string }
 export type Sent = {
   readonly campaignId: string
-  /** When it reaches people; what is planned, later than it was asked for. */
   readonly at: Date
   readonly atMs: number
   readonly to: readonly string[]
@@ -30,6 +29,8 @@ export type Proposed = {
   readonly subject: string
   readonly channel: 'crm' | 'email'
   readonly isOfTopic: boolean
+  /** It names its own time. */
+  readonly isPlanned: boolean
 }
 
 export type Claim = {

@@ -1,8 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { DateTime } from 'luxon'
-import { z } from 'zod'
 import { hashOf, MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
-import type { Json } from '../../core/domain/canonical.ts'
 import { type Database, openServer } from '../../core/postgres/database.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
 import { brokenInvariants } from '../support/invariants.ts'
@@ -50,11 +48,11 @@ export async function runSchedule(
     if (isTrusted) await world.letEarn('audience.small', 3)
     world.hubspot.script.choose((method, path, body) => plan.choose(method, path, body))
     world.mailchimp.script.choose((method, path, body) => {
-      const [, campaignId] = /^\/3\.0\/campaigns\/(\w+)\/actions\/(?:send|schedule)$/.exec(path) ?? []
+      const [, campaignId] = /^\/3\.0\/campaigns\/(\w+)\/actions\/send$/.exec(path) ?? []
       if (campaignId !== undefined)
         record.sends.push({
           campaignId,
-          at: plannedFor(body) ?? world.now(),
+          at: world.now(),
           atMs: Date.now(),
           to: recipientsOf(world.mailchimp.state, campaignId),
           entry: world.mailchimp.script.log.length,
@@ -86,12 +84,6 @@ export async function runSchedule(
     await connections.close()
     await world.close()
   }
-}
-
-/** When Mailchimp sends it by itself; null: at once. */
-const plannedFor = (body: Json): Date | null => {
-  const planned = z.object({ schedule_time: z.iso.datetime({ offset: true }) }).safeParse(body)
-  return planned.success ? new Date(planned.data.schedule_time) : null
 }
 
 /** A small audience of people who signed up. */

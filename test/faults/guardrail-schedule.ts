@@ -143,7 +143,7 @@ const stoppedBefore: fc.Arbitrary<readonly Step[]> = fc
     ]
   })
 
-/** In the morning a campaign is planned for a quarter past; somebody does something; the moment of its hand-over comes. */
+/** In the morning a campaign is planned for a quarter past; somebody does something; its time comes. */
 const plannedAhead: fc.Arbitrary<readonly Step[]> = fc
   .record({ meanwhile: fc.oneof(consent, consent, stop), isOfTopic: fc.boolean() })
   .map(({ meanwhile, isOfTopic }) => {
@@ -153,7 +153,7 @@ const plannedAhead: fc.Arbitrary<readonly Step[]> = fc
       { turn: null, doings: all({ do: 'plan', isOfTopic, inQuarters: 0 }) },
       { turn: null, doings: all(...[0, 1, 2, 3].map((one) => ({ do: 'approve' as const, pick: one }))) },
       { turn: null, doings: all(meanwhile) },
-      { turn: { kind: 'pass', minutes: 10 }, doings: all({ do: 'sweep' }) },
+      { turn: { kind: 'pass', minutes: 15 }, doings: all({ do: 'sweep' }) },
     ]
   })
 

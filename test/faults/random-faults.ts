@@ -5,7 +5,6 @@ import { brokenInvariants } from '../support/invariants.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
 import { createRandom, seedFrom } from '../support/random.ts'
 import { createWorld, value, type World } from '../support/world.ts'
-import { withoutLeads } from '../support/without-leads.ts'
 import { createFaultPlan, freeAddress, RATES, type Rates } from './fault-plan.ts'
 import { createLogIndex, type Judged, judgeJob } from './judge-jobs.ts'
 import { createPeople, type Process, release, runToRest } from './run-to-rest.ts'
@@ -45,7 +44,7 @@ export async function runRandomFaults(
 ): Promise<FaultReport> {
   const plan = createFaultPlan(seed, rates)
   const world = await createWorld(database, {
-    kinds: withoutLeads(createKinds()),
+    kinds: createKinds(),
     monotonicMs: () => 0,
     isGuarded: false,
     timeoutMs: TIMEOUT_MS,
@@ -81,7 +80,8 @@ async function proposeAll(
   actions: number,
 ): Promise<readonly Proposed[]> {
   const random = createRandom(seed)
-  const jobs = Array.from({ length: actions }, (_, index) => jobOf(random.pick(JOB_KINDS), index))
+  const inAnHour = new Date(world.now().getTime() + 3_600_000)
+  const jobs = Array.from({ length: actions }, (_, index) => jobOf(random.pick(JOB_KINDS), index, inAnHour))
   prepareJobs({ hubspot: world.hubspot.state, mailchimp: world.mailchimp.state }, jobs)
   const named = await addConnections(world)
   const proposed: Proposed[] = []

@@ -33,7 +33,7 @@ const targetOf = (index: number): Target => ({
 })
 
 type Made = {
-  readonly input: (index: number, target: Target) => Input
+  readonly input: (index: number, target: Target, at: Date) => Input
   readonly call: (
     index: number,
     target: Target,
@@ -132,9 +132,9 @@ const MADE: Readonly<Record<string, Made>> = {
       mailchimp.tests.filter((one) => one.campaignId === campaign).length,
   },
   'mailchimp.campaign.schedule': {
-    input: (_index, { campaign }) => ({ campaignId: campaign, scheduleTime: SLOT }),
-    call: (_index, { campaign }) => ['POST', `/3.0/campaigns/${campaign}/actions/schedule`],
-    present: (states, _index, target) => once(campaignOf(states, target)?.status === 'schedule'),
+    input: (_index, { campaign }, at) => ({ campaignId: campaign, scheduleTime: at.toISOString() }),
+    call: (_index, { campaign }) => ['POST', `/3.0/campaigns/${campaign}/actions/send`],
+    present: (states, _index, target) => once(/^sen[dt]/.test(campaignOf(states, target)?.status ?? '')),
   },
   'mailchimp.campaign.unschedule': {
     input: (_index, { campaign }) => ({ campaignId: campaign }),
@@ -150,8 +150,8 @@ const MADE: Readonly<Record<string, Made>> = {
 
 export const JOB_KINDS: readonly string[] = Object.keys(MADE)
 
-/** The action number `index` of a kind. */
-export function jobOf(kind: string, index: number): Job {
+/** The action number `index` of a kind; where that names a time, it names `at`. */
+export function jobOf(kind: string, index: number, at = new Date(SLOT)): Job {
   const made = MADE[kind]
   if (made === undefined) throw new Error(`There is no job of the kind ${kind}`)
   const target = targetOf(index)
@@ -160,7 +160,7 @@ export function jobOf(kind: string, index: number): Job {
     index,
     platform: kind.startsWith('hubspot.') ? 'hubspot' : 'mailchimp',
     kind,
-    input: made.input(index, target),
+    input: made.input(index, target, at),
     asks: (entry) => entry.method === method && entry.path === path && body(JSON.stringify(entry.body)),
     present: (states) => made.present(states, index, target),
   }

@@ -94,17 +94,14 @@ describe('guardrails', () => {
     test.each([
       [12, 'ask', ['It would reach people at 22:00; quiet hours are 21:00 to 08:00. From 08:00 on it would pass.']],
       [5, 'pass', []],
-    ] as const)(
-      'judges a campaign planned in Mailchimp by when it goes: in %i hours %s',
-      async (hours, outcome, texts) => {
-        const { world } = its
-        await policy(world, quiet)
-        const input = { campaignId: MAILCHIMP_SEED.campaignId, scheduleTime: at(hours * HOUR).toISOString() }
-        const action = await world.propose({ kind: 'mailchimp.campaign.schedule', input })
-        expect(action).toMatchObject({ state: 'awaiting_approval', verdict: { outcome } })
-        expect(action.verdict?.reasons.map(({ text }) => text)).toEqual(texts)
-      },
-    )
+    ] as const)('judges a planned campaign by when it goes: in %i hours %s', async (hours, outcome, texts) => {
+      const { world } = its
+      await policy(world, quiet)
+      const input = { campaignId: MAILCHIMP_SEED.campaignId, scheduleTime: at(hours * HOUR).toISOString() }
+      const action = await world.propose({ kind: 'mailchimp.campaign.schedule', input })
+      expect(action).toMatchObject({ state: 'awaiting_approval', verdict: { outcome } })
+      expect(action.verdict?.reasons.map(({ text }) => text)).toEqual(texts)
+    })
 
     test.each([
       ['that ends inside them is asked for', 0, 720, 'awaiting_approval', 'ask'],

@@ -8,7 +8,6 @@ const { campaignId, listId } = MAILCHIMP_SEED
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
-const LEAD = 10 * MINUTE
 const its = useWorld()
 
 const at = (world: World, ms: number): Date => new Date(world.now().getTime() + ms)
@@ -17,9 +16,9 @@ const planning = (world: World, ms: number) => ({
   input: { campaignId, scheduleTime: at(world, ms).toISOString() },
 })
 const campaign = (world: World) => world.mailchimp.state.campaigns[campaignId]
-/** What happened in Mailchimp, the planned send included once somebody looked. */
+/** What happened in Mailchimp. */
 const effects = (world: World): Readonly<Record<string, number>> => world.mailchimp.script.effects
-const PLANNED = { [`campaign.schedule ${campaignId}`]: 1 }
+const SENT = { [`campaign.send ${campaignId}`]: 1 }
 
 /** A small audience, so that a test reads in numbers that it can count. */
 function audienceOf(world: World, size: number): void {
@@ -54,21 +53,21 @@ describe('a campaign planned in Mailchimp', () => {
   it('is held here and handed over ten minutes before it goes', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
-    expect(action).toMatchObject({ state: 'scheduled', slotAt: at(world, HOUR - LEAD), effectAt: at(world, HOUR) })
+    expect(action).toMatchObject({ state: 'scheduled', slotAt: at(world, HOUR) })
+    await passing(world, HOUR - 1)
     expect(campaign(world)).toMatchObject({ status: 'save', sendTime: null })
-    await passing(world, HOUR - LEAD - 1)
     expect(effects(world)).toEqual({})
     await passing(world, 1)
     expect(await world.get(action.id)).toMatchObject({ state: 'executed', executedAt: world.now() })
-    expect(campaign(world)).toMatchObject({ status: 'schedule', sendTime: at(world, LEAD).toISOString() })
-    expect(effects(world)).toEqual(PLANNED)
+    expect(effects(world)).toEqual(SENT)
   })
 
   it('leaves out who withdrew since it was approved', async () => {
     const { world } = its
     const action = await approved(world, DAY)
+    await passing(world, DAY - 1)
     await withdraw(world, 3)
-    await passing(world, DAY - LEAD)
+    await passing(world, 1)
     expect(await world.get(action.id)).toMatchObject({
       state: 'executed',
       preview: { title: expect.stringContaining('4 people') },
@@ -79,9 +78,10 @@ describe('a campaign planned in Mailchimp', () => {
     expect(campaign(world)?.segmentId).toBe(segment?.id)
   })
 
-  it('does not go out under a stop that was pressed since, and is over when its time has passed', async () => {
+  it('does not go out under a stop that was pressed since, and is over an hour after its time', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
+    await passing(world, HOUR - 1)
     value(await world.gate.stop(world.viewer, { kind: 'workspace' }, 'Just in case'))
     await passing(world, HOUR + 1)
     expect(await world.get(action.id)).toMatchObject({ state: 'scheduled' })
@@ -94,17 +94,17 @@ describe('a campaign planned in Mailchimp', () => {
     expect(effects(world)).toEqual({})
   })
 
-  it('goes back to a person where the stop was lifted between its hand-over and its time', async () => {
+  it('goes back to a person where its time passed under a stop, for the hour in which it may go out late', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
     value(await world.gate.stop(world.viewer, { kind: 'workspace' }, 'Just in case'))
-    await passing(world, HOUR - 5 * MINUTE)
+    await passing(world, HOUR + 5 * MINUTE)
     value(await world.gate.resume(world.owner, 'every', null))
     await world.sweep()
     const back = await world.get(action.id)
-    expect(back).toMatchObject({ state: 'awaiting_approval', expiresAt: at(world, 5 * MINUTE) })
+    expect(back).toMatchObject({ state: 'awaiting_approval', expiresAt: at(world, 55 * MINUTE) })
     expect((await world.approve(back)).state).toBe('executed')
-    expect(effects(world)).toEqual(PLANNED)
+    expect(effects(world)).toEqual(SENT)
   })
 
   it('goes back to a person where the policy became stricter since', async () => {
@@ -121,7 +121,7 @@ describe('a campaign planned in Mailchimp', () => {
     expect(effects(world)).toEqual({})
   })
 
-  it('is only cancelled while it is held here', async () => {
+  it('is only cancelled until it goes out', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
     const undone = value(await world.gate.undoAction(world.owner, action.id, { despiteChanges: false }))
@@ -130,90 +130,89 @@ describe('a campaign planned in Mailchimp', () => {
     expect(effects(world)).toEqual({})
   })
 
-  it('is handed over at once where its time is nearer than that', async () => {
-    const { world } = its
-    world.pass(51 * MINUTE)
-    const action = await world.propose(planning(world, 9 * MINUTE))
-    expect(action).toMatchObject({ state: 'awaiting_approval', expiresAt: at(world, 9 * MINUTE) })
-    expect((await world.approve(action)).state).toBe('executed')
-    expect(effects(world)).toEqual(PLANNED)
-  })
-
-  it('waits for the later of its slot and that moment', async () => {
-    const { world } = its
-    audienceOf(world, 5)
-    const slot = at(world, HOUR - 5 * MINUTE)
-    const action = await world.propose({ ...planning(world, HOUR), notBefore: slot })
-    expect(await world.approve(action)).toMatchObject({ state: 'scheduled', slotAt: slot })
-    await passing(world, HOUR - 5 * MINUTE - 1)
-    expect(effects(world)).toEqual({})
-    await passing(world, 1)
-    expect(effects(world)).toEqual(PLANNED)
-  })
-
-  it('is not handed over when its time has passed, however late the gate comes to it', async () => {
+  it('that an earlier version would have told Mailchimp of before its time is not sent before it', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
-    await passing(world, HOUR)
+    await world.query('update action_states set run_at = $2, due_at = $2, expires_at = $3 where action_id = $1', [
+      action.id,
+      at(world, 50 * MINUTE),
+      at(world, HOUR),
+    ])
+    await passing(world, 50 * MINUTE)
+    expect(await world.get(action.id)).toMatchObject({ state: 'scheduled', expiresAt: at(world, 70 * MINUTE) })
+    expect(effects(world)).toEqual({})
+    await passing(world, 10 * MINUTE)
+    expect(effects(world)).toEqual(SENT)
+  })
+
+  it('goes out a little late where the gate was away', async () => {
+    const { world } = its
+    const action = await approved(world, HOUR)
+    await passing(world, 2 * HOUR - 1)
+    expect((await world.get(action.id)).state).toBe('executed')
+    expect(effects(world)).toEqual(SENT)
+  })
+
+  it('is not sent an hour after its time, however late the gate comes to it', async () => {
+    const { world } = its
+    const action = await approved(world, HOUR)
+    await passing(world, 2 * HOUR)
     expect((await world.get(action.id)).state).toBe('expired')
     expect(effects(world)).toEqual({})
     expect(await world.events(action.id)).not.toContain('claimed')
   })
 
-  it('is not handed over by a gate whose clocks have no end, either', async () => {
+  it('is not sent then by a gate whose clocks have no end, either', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
     await world.query('update action_states set expires_at = null where action_id = $1', [action.id])
-    await passing(world, HOUR)
+    await passing(world, 2 * HOUR)
     expect((await world.get(action.id)).state).toBe('expired')
     expect(effects(world)).toEqual({})
   })
 })
 
-describe('where Mailchimp is in trouble as it is handed over', () => {
-  const isPlanning = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/actions/schedule')
+describe('where Mailchimp is in trouble as it is sent', () => {
+  const isSending = (method: string, path: string): boolean => method === 'POST' && path.endsWith('/actions/send')
 
-  it('a lost answer is looked up, and it is planned once', async () => {
+  it('a lost answer is looked up, and it is sent once', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
-    world.mailchimp.script.queue({ match: isPlanning, fault: 'lost_after', times: 1 })
-    await passing(world, HOUR - LEAD)
-    expect((await world.get(action.id)).state).toBe('ready')
-    await passing(world, 5 * MINUTE)
+    world.mailchimp.script.queue({ match: isSending, fault: 'lost_after', times: 1 })
+    await passing(world, HOUR)
+    for (let minutes = 0; minutes < 10; minutes += 1) await passing(world, MINUTE)
     expect((await world.get(action.id)).state).toBe('executed')
-    expect(effects(world)).toEqual(PLANNED)
+    expect(effects(world)).toEqual(SENT)
   })
 
-  it('it is tried again, never after its time, and then people are told', async () => {
+  it('it is tried again, never an hour after its time, and then people are told', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
-    world.mailchimp.script.queue({ match: isPlanning, fault: 'lost_before', times: 99 })
-    await passing(world, HOUR - LEAD)
-    for (let minutes = 0; minutes < 30; minutes += 1) await passing(world, MINUTE)
+    const latest = at(world, 2 * HOUR)
+    world.mailchimp.script.queue({ match: isSending, fault: 'lost_before', times: 99 })
+    await passing(world, HOUR)
+    for (let minutes = 0; minutes < 90; minutes += 1) await passing(world, MINUTE)
     expect(await world.get(action.id)).toMatchObject({
       state: 'failed',
       note: 'It did not happen, after several tries.',
     })
-    const asked = world.mailchimp.script.log.filter(({ method, path }) => isPlanning(method, path))
+    const asked = world.mailchimp.script.log.filter(({ method, path }) => isSending(method, path))
     expect(asked.length).toBeGreaterThan(1)
-    expect(asked.filter((one) => Date.parse(one.at) >= (action.effectAt?.getTime() ?? 0))).toEqual([])
+    expect(asked.filter((one) => Date.parse(one.at) >= latest.getTime())).toEqual([])
     expect(effects(world)).toEqual({})
   })
 })
 
 describe('an approval that comes too late', () => {
-  it('is refused, and nothing is planned', async () => {
+  it('is refused, and nothing is sent', async () => {
     const { world } = its
     const action = await world.propose(planning(world, HOUR))
     world.pass(HOUR)
     const request = { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' } as const
     const answer = await world.gate.decideAction(world.owner, request)
-    expect(refusal(answer)).toEqual({ kind: 'expired', at: action.effectAt })
+    expect(refusal(answer)).toEqual({ kind: 'expired', at: action.slotAt })
     await world.sweep()
-    expect(await world.get(action.id)).toMatchObject({
-      state: 'expired',
-      note: 'Nobody decided before the time at which it would go out, so nothing went out.',
-    })
+    expect(await world.get(action.id)).toMatchObject({ state: 'expired' })
     expect(effects(world)).toEqual({})
   })
 
@@ -221,13 +220,16 @@ describe('an approval that comes too late', () => {
     const { world } = its
     const action = await world.propose(planning(world, HOUR))
     value(await world.gate.stop(world.viewer, { kind: 'workspace' }, null))
-    world.pass(HOUR)
+    world.pass(2 * HOUR)
     const request = { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' } as const
     expect(refusal(await world.gate.decideAction(world.owner, request)).kind).toBe('expired')
     value(await world.gate.resume(world.owner, 'every', null))
     expect(refusal(await world.gate.decideAction(world.owner, request)).kind).toBe('expired')
     await world.sweep()
-    expect((await world.get(action.id)).state).toBe('expired')
+    expect(await world.get(action.id)).toMatchObject({
+      state: 'expired',
+      note: 'Nobody decided before the time at which it would go out, so nothing went out.',
+    })
     expect(effects(world)).toEqual({})
   })
 })
@@ -235,10 +237,10 @@ describe('an approval that comes too late', () => {
 test.each([
   ['a time that has passed', -15 * MINUTE, null, 'The time at which it would go out has passed. Choose a later one.'],
   [
-    'a slot at that time',
+    'a slot after that time',
     HOUR,
-    HOUR,
-    'It may not start before it would already have gone out. Start it earlier, or let it go out later.',
+    HOUR + 1,
+    'It may not start before a time that is after the one it names. Start it earlier, or let it go out later.',
   ],
 ] as const)('%s is refused and leaves nothing behind', async (_name, effect, slot, says) => {
   const { world } = its
@@ -259,13 +261,13 @@ describe('an edit of the time', () => {
       input: planning(world, ms).input,
     })
 
-  it('moves the moment at which it is handed over', async () => {
+  it('moves the moment at which it is sent', async () => {
     const { world } = its
     const action = await world.propose(planning(world, HOUR))
     expect(value(await edit(world, action, 2 * HOUR))).toMatchObject({
       state: 'scheduled',
-      slotAt: at(world, 2 * HOUR - LEAD),
-      expiresAt: at(world, 2 * HOUR),
+      slotAt: at(world, 2 * HOUR),
+      expiresAt: at(world, 3 * HOUR),
     })
   })
 
@@ -282,12 +284,12 @@ it('is charged to the day on which it goes', async () => {
   audienceOf(world, 5)
   const costs = { cost_per_person: { 'mailchimp.campaign.schedule': 100 }, budget: { day: { cap: 10_000 } } }
   value(await world.gate.setPolicy(world.owner, costs, null))
-  // It is 10:00 there: it goes at midnight, and is handed over the evening before.
+  // It is 10:00 there: it goes at midnight.
   const action = await world.approve(await world.propose(planning(world, 14 * HOUR)))
   const charged = async () =>
     await world.query('select "window", reserved, committed from budgets where reserved + committed > 0')
   expect(await charged()).toMatchObject([{ window: expect.stringContaining('2026-03-05'), reserved: '500' }])
-  await passing(world, 14 * HOUR - LEAD)
+  await passing(world, 14 * HOUR)
   expect((await world.get(action.id)).state).toBe('executed')
   expect(await charged()).toMatchObject([{ window: expect.stringContaining('2026-03-05'), committed: '500' }])
 })

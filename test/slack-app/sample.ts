@@ -143,7 +143,6 @@ export const action = (more: Partial<ActionView> = {}): ActionView => ({
   dryRun: false,
   proposedAt: later(-5),
   slotAt: null,
-  effectAt: null,
   expiresAt: later(7 * 24 * 60),
   holdUntil: null,
   snoozedUntil: null,

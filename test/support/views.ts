@@ -108,7 +108,6 @@ const ACTION_VIEW: ActionView = {
   dryRun: false,
   proposedAt: AT,
   slotAt: null,
-  effectAt: null,
   expiresAt: LATER,
   holdUntil: null,
   snoozedUntil: null,

@@ -1,42 +1,16 @@
 import { z } from 'zod'
-import { ok } from '../../../core/domain/result.ts'
-import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from '../campaign-facts.ts'
-import {
-  BeforeSending,
-  beforeSending,
-  CampaignId,
-  campaignIdWords,
-  hasGone,
-  isDraft,
-  refused,
-  Standing,
-  standingNow,
-  standingOf,
-} from '../campaign-fields.ts'
+import { campaignSentence, factLines } from '../campaign-facts.ts'
+import { CampaignId, campaignIdWords } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
-import { toThemAlone } from '../leave-out.ts'
-import { campaignRecipients } from '../recipients.ts'
+import { sending } from '../sending.ts'
 
-/**
- * Sends a campaign now. Nothing brings mail back, so it is held before the effect and has no undo after it; the status
- * says for certain whether it went, and a second send is refused by us and by Mailchimp.
- */
+/** Sends a campaign now. */
 export const sendCampaign = defineMailchimpKind({
+  ...sending,
   id: 'mailchimp.campaign.send',
   title: 'Send a campaign',
-  category: 'email_campaign',
-  channel: 'email',
-  risk: 'medium',
-  effect: { repeat: 'unsafe', undo: 'held' },
-  reachesPeople: true,
-  scopes: [],
-  timeoutMs: 20_000,
-  settlesAfterMs: 150_000,
-  authoritative: true,
   input: z.strictObject({ campaignId: CampaignId }),
   fields: { campaignId: campaignIdWords },
-  before: BeforeSending,
-  after: Standing,
 
   preview: (_input, facts) => ({
     title: campaignSentence(facts, 'goes'),
@@ -44,30 +18,4 @@ export const sendCampaign = defineMailchimpKind({
     lines: factLines(facts),
     ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
   }),
-
-  readFacts: campaignFacts,
-  campaign: ({ campaignId }) => campaignId,
-  audience: (_input, facts) => audienceName(facts),
-  preflight: readyToGo,
-  beforeState: beforeSending,
-  recipients: campaignRecipients,
-  leavesOut: true,
-
-  async run({ campaignId }, _before, mailchimp, call) {
-    const now = await mailchimp.getCampaign(campaignId)
-    if (!now.ok) return now
-    if (!isDraft(now.value.status)) return refused(standingOf(now.value))
-    const sent = await toThemAlone(mailchimp, now.value, call, () => mailchimp.send(campaignId))
-    const after: Standing = { status: 'sending', sendTime: null }
-    return sent.ok ? ok({ reference: campaignId, after }) : sent
-  },
-
-  async lookUp({ campaignId }, before, mailchimp) {
-    const now = await standingNow({ campaignId }, mailchimp)
-    if (!now.ok) return now
-    const wentSince = hasGone(now.value.status) && !hasGone(before.status)
-    return ok(wentSince ? { found: true, receipt: { reference: campaignId, after: now.value } } : { found: false })
-  },
-
-  sendTest: ({ campaignId }, email, mailchimp) => mailchimp.sendTest(campaignId, [email]),
 })

@@ -1,14 +1,12 @@
 import { z } from 'zod'
-import { err, ok } from '../../../core/domain/result.ts'
+import { ok } from '../../../core/domain/result.ts'
 import {
   CampaignId,
   campaignIdWords,
   campaignOrProblem,
   isDraft,
   refused,
-  sameInstant,
   Standing,
-  standingDifferences,
   standingNow,
   standingOf,
   standingWords,
@@ -16,8 +14,8 @@ import {
 import { defineMailchimpKind } from '../connector.ts'
 
 /**
- * Takes a planned send back to draft. The undo plans it again for the same time, which works until that time has come:
- * hence compensating.
+ * Takes a send that somebody planned in Mailchimp back to draft. Planning it there again would send it without a look at
+ * who withdrew since, so there is no undo: who wants it after all proposes to schedule it.
  */
 export const unscheduleCampaign = defineMailchimpKind({
   id: 'mailchimp.campaign.unschedule',
@@ -25,7 +23,7 @@ export const unscheduleCampaign = defineMailchimpKind({
   category: 'email_campaign',
   channel: 'email',
   risk: 'low',
-  effect: { repeat: 'safe', undo: 'compensating' },
+  effect: { repeat: 'safe', undo: 'none' },
   reachesPeople: false,
   scopes: [],
   timeoutMs: 20_000,
@@ -68,27 +66,5 @@ export const unscheduleCampaign = defineMailchimpKind({
     if (!now.ok) return now
     if (!isDraft(now.value.status)) return ok({ found: false })
     return ok({ found: true, receipt: { reference: campaignId, after: now.value } })
-  },
-
-  undo: {
-    async changedSince({ campaignId }, _before, receipt, mailchimp) {
-      const now = await standingNow({ campaignId }, mailchimp)
-      return now.ok ? ok(standingDifferences(receipt.after, now.value)) : now
-    },
-    async run({ campaignId }, before, _receipt, mailchimp) {
-      const now = await standingNow({ campaignId }, mailchimp)
-      if (!now.ok) return now
-      if (before.sendTime === null) return refused(now.value)
-      if (now.value.status === 'schedule' && sameInstant(now.value.sendTime, before.sendTime))
-        return ok({ after: before })
-      if (!isDraft(now.value.status)) return refused(now.value)
-      const planned = await mailchimp.schedule(campaignId, before.sendTime)
-      return planned.ok ? ok({ after: before }) : err(planned.error)
-    },
-    async lookUp({ campaignId }, before, _receipt, mailchimp) {
-      const now = await standingNow({ campaignId }, mailchimp)
-      if (!now.ok) return now
-      return ok(now.value.status === 'schedule' && sameInstant(now.value.sendTime, before.sendTime))
-    },
   },
 })

@@ -114,7 +114,6 @@ export const ActionSchema = z
     dry_run: z.boolean(),
     proposed_at: Instant,
     slot_at: Instant.nullable().openapi({ description: 'When it is carried out; null: as soon as it may' }),
-    effect_at: Instant.nullable().openapi({ description: 'When the platform then does it by itself; null: at once' }),
     expires_at: Instant.nullable(),
     hold_until: Instant.nullable(),
     snoozed_until: Instant.nullable(),

@@ -120,7 +120,6 @@ function requestedBy({ member, words, thread }: RequestedBy): NonNullable<Action
 type Timed =
   | 'proposed_at'
   | 'slot_at'
-  | 'effect_at'
   | 'expires_at'
   | 'hold_until'
   | 'snoozed_until'
@@ -133,7 +132,6 @@ function timed(view: ActionView): Pick<ActionAnswer, Timed> {
   return {
     proposed_at: view.proposedAt.toISOString(),
     slot_at: instant(view.slotAt),
-    effect_at: instant(view.effectAt),
     expires_at: instant(view.expiresAt),
     hold_until: instant(view.holdUntil),
     snoozed_until: instant(view.snoozedUntil),

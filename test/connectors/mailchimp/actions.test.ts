@@ -97,9 +97,11 @@ describe('the facts of a send', () => {
     expect(after.bound[4]?.text).toBe('all of ‘Patients’: 1,201 people')
   })
 
-  it('say when a planned campaign reaches people', () => {
-    expect(kindOf('mailchimp.campaign.schedule').effectAt?.({ campaignId, scheduleTime: SLOT })).toEqual(new Date(SLOT))
-    expect('effectAt' in kindOf('mailchimp.campaign.send')).toBe(false)
+  it('say when a planned campaign goes out', () => {
+    expect(kindOf('mailchimp.campaign.schedule').plannedAt?.({ campaignId, scheduleTime: SLOT })).toEqual(
+      new Date(SLOT),
+    )
+    expect('plannedAt' in kindOf('mailchimp.campaign.send')).toBe(false)
   })
 
   it('make the sentences of the card', async () => {
@@ -111,7 +113,7 @@ describe('the facts of a send', () => {
     const planned = kindOf('mailchimp.campaign.schedule').preview({ campaignId, scheduleTime: SLOT }, facts)
     expect(planned.title).toBe('your campaign ‘Spring check-ups’ goes to 1,200 people on Mar 2, 2026, 9:15 AM UTC')
     expect(planned.done).toBe(
-      'your campaign ‘Spring check-ups’ is set to go to 1,200 people on Mar 2, 2026, 9:15 AM UTC',
+      'your campaign ‘Spring check-ups’ went to 1,200 people, planned for Mar 2, 2026, 9:15 AM UTC',
     )
   })
 
@@ -212,43 +214,27 @@ describe('a send', () => {
 })
 
 describe('a schedule', () => {
-  it('twice is once', async () => {
-    await ran('mailchimp.campaign.schedule', { campaignId, scheduleTime: SLOT })
-    await ran('mailchimp.campaign.schedule', { campaignId, scheduleTime: '2026-03-02T10:15:00+01:00' })
-    expect(platforms.mailchimp.script.effects).toEqual({ [`campaign.schedule ${campaignId}`]: 1 })
+  it('is sent by us at its time, and never planned where nothing could stop it', async () => {
+    const { receipt } = await ran('mailchimp.campaign.schedule', { campaignId, scheduleTime: SLOT })
+    expect(receipt).toEqual({ reference: campaignId, after: { status: 'sending', sendTime: null } })
+    expect(platforms.mailchimp.script.effects).toEqual({ [`campaign.send ${campaignId}`]: 1 })
   })
 
-  it('goes out once at its time, and cannot be taken back then', async () => {
+  it('is refused where somebody planned it in Mailchimp', async () => {
+    Object.assign(campaign(), { status: 'schedule', sendTime: SLOT })
+    const kind = kindOf('mailchimp.campaign.schedule')
     const input = { campaignId, scheduleTime: SLOT }
-    const { kind, session, before, receipt } = await ran('mailchimp.campaign.schedule', input)
-    clock = new Date(SLOT)
-    expect(await kind.undo?.changedSince(input, before, receipt, session)).toMatchObject({
-      ok: true,
-      value: [{ label: 'Campaign', is: 'The campaign is being sent.' }],
-    })
-    clock = new Date(Date.parse(SLOT) + 60_000)
-    expect(await kind.undo?.run(input, before, receipt, session)).toEqual({
+    const before = { status: 'save', sendTime: null }
+    expect(await kind.run(input, before, platforms.session(kind), CALL)).toMatchObject({
       ok: false,
-      error: { kind: 'rejected', status: 409, providerCode: null, says: 'The campaign has been sent.' },
+      error: { kind: 'rejected', says: 'The campaign is scheduled for Mar 2, 2026, 9:15 AM UTC.' },
     })
-    expect(platforms.mailchimp.script.effects).toMatchObject({ [`campaign.send ${campaignId}`]: 1 })
+    expect(platforms.mailchimp.script.effects).toEqual({})
   })
+})
 
-  it('moved to another time since says so', async () => {
-    const input = { campaignId, scheduleTime: SLOT }
-    const { kind, session, before, receipt } = await ran('mailchimp.campaign.schedule', input)
-    campaign().sendTime = '2026-03-02T11:00:00.000Z'
-    expect(await kind.undo?.changedSince(input, before, receipt, session)).toEqual({
-      ok: true,
-      value: [
-        {
-          label: 'Campaign',
-          was: 'The campaign is scheduled for Mar 2, 2026, 9:15 AM UTC.',
-          is: 'The campaign is scheduled for Mar 2, 2026, 11:00 AM UTC.',
-        },
-      ],
-    })
-  })
+test('what is taken off the schedule in Mailchimp is planned again by nothing but a proposal', () => {
+  expect(kindOf('mailchimp.campaign.unschedule').undo).toBeUndefined()
 })
 
 describe('a draft', () => {

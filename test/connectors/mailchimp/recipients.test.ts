@@ -8,8 +8,6 @@ import { kindOf, NOW, type Platforms, startPlatforms } from '../../support/platf
 
 const { campaignId, listId, recallSegmentId } = MAILCHIMP_SEED
 const SEND = 'mailchimp.campaign.send'
-const SCHEDULE = 'mailchimp.campaign.schedule'
-const SLOT = '2026-03-02T09:15:00.000Z'
 const KEY = 'act_1'
 
 let platforms: Platforms
@@ -150,8 +148,8 @@ describe('leaving people out', () => {
     const email = 'late@example.com'
     const joined = { email, status: 'subscribed' as const, inCompliance: false, fields: {}, tags: [] }
     list().members[hashOf(email)] = joined
-    await run(SCHEDULE, { campaignId, scheduleTime: SLOT }, only)
-    expect(campaign()).toMatchObject({ status: 'schedule' })
+    await run(SEND, { campaignId }, only)
+    expect(campaign()).toMatchObject({ status: 'sending', emailsSent: 2 })
     expect(Object.values(list().segments).at(-1)).toMatchObject({
       name: 'Tenure act_1',
       emails: only.map(({ identifiers }) => identifiers[0]?.value),
@@ -190,26 +188,5 @@ describe('leaving people out', () => {
     expect(result).toMatchObject({ ok: false, error: { kind: 'rejected' } })
     expect(campaign()).toMatchObject({ status: 'save', segmentId: null })
     expect(Object.values(list().segments)).toHaveLength(1)
-  })
-
-  test.each([[null], [recallSegmentId]])('is taken back with a planned send, to segment %j', async (segmentId) => {
-    campaign().segmentId = segmentId
-    const input = { campaignId, scheduleTime: SLOT }
-    const { kind, session, before, result } = await run(SCHEDULE, input, (await listed()).slice(0, 3))
-    if (!result.ok || kind.undo === undefined) throw new Error('It was not planned')
-    expect(campaign().segmentId).not.toBe(segmentId)
-    const undone = await kind.undo.run(input, before, result.value, session)
-    expect(undone.ok).toBe(true)
-    expect(campaign()).toMatchObject({ status: 'save', segmentId })
-    expect(Object.keys(list().segments)).toEqual([String(recallSegmentId)])
-  })
-
-  it('leaves an audience alone that somebody chose since', async () => {
-    const input = { campaignId, scheduleTime: SLOT }
-    const { kind, session, before, result } = await run(SCHEDULE, input, (await listed()).slice(0, 3))
-    if (!result.ok || kind.undo === undefined) throw new Error('It was not planned')
-    campaign().segmentId = recallSegmentId
-    await kind.undo.run(input, before, result.value, session)
-    expect(campaign()).toMatchObject({ status: 'save', segmentId: recallSegmentId })
   })
 })

@@ -96,7 +96,6 @@ it('GET /v1/actions/{id} answers the action, named field by field', async () => 
     question: null,
     proposed_at: '2026-03-02T09:00:00.000Z',
     slot_at: null,
-    effect_at: null,
     expires_at: '2026-03-03T09:00:00.000Z',
     hold_until: null,
     snoozed_until: null,

@@ -212,8 +212,8 @@ describe('token', () => {
   })
 })
 
-it('undo lists what is held here until the platform has to be told, by when it goes out', async () => {
-  const planned = action({ state: 'scheduled', slotAt: later(50), effectAt: later(60) })
+it('undo lists what is held here until it goes out', async () => {
+  const planned = action({ state: 'scheduled', slotAt: later(50) })
   const itsTurn = action({ state: 'scheduled', slotAt: null })
   const { reply } = await answer(
     {
@@ -222,7 +222,7 @@ it('undo lists what is held here until the platform has to be told, by when it g
     },
     '/tenure undo',
   )
-  expect(wordsOf(reply)).toContain(`Goes out ${when(later(60), ctx)}`)
+  expect(wordsOf(reply)).toContain(`Goes out ${when(later(50), ctx)}`)
   expect(buttonsOf(reply)).toEqual(['action_undo'])
 })
 

@@ -128,14 +128,14 @@ describe('the approval card', () => {
     ['a dry run', { dryRun: true }, 'A dry run: approving changes nothing.'],
     ['a slot that has passed', { slotAt: later(-1) }, 'Approve sends it at once.'],
     [
-      'what Mailchimp sends at a time',
-      { slotAt: later(50), effectAt: later(60) },
-      'checks it again then, and hands it to Mailchimp.',
+      'a slot to come',
+      { slotAt: later(50) },
+      `Approve plans it for ${when(later(50), ctx)}; it is checked again then.`,
     ],
     [
-      'what Mailchimp sends in a moment',
-      { slotAt: later(-5), effectAt: later(5) },
-      'Approve hands it to Mailchimp at once, to go out',
+      'a planned campaign whose time has just passed',
+      { kind: { ...action().kind, id: 'mailchimp.campaign.schedule' }, slotAt: later(-5) },
+      'Approve sends it at once.',
     ],
   ])('says what Approve does: %s', (_name, more, says) => {
     expect(wordsOf(approvalCard(action(more), ctx))).toContain(says)
@@ -400,26 +400,8 @@ it('an exception offers only what may be done about it', () => {
   expect(only(['happened', 'did_not_happen'])).toEqual(['exception_resolve', 'action_details'])
 })
 
-describe('what Mailchimp sends by itself at its time', () => {
-  const planned = { state: 'scheduled', slotAt: later(50), effectAt: later(60) } as const
-  const holds = `Tenure holds it until ${when(later(50), ctx)}, checks it again then, and hands it to Mailchimp.`
-
-  it('is held here, says its card after a person approved', () => {
-    const card = cardFor(action({ ...planned, decisions: [decision('approve')] }), ctx)
-    inOrder(wordsOf(card), ['Approved', `Goes out ${when(later(60), ctx)}. ${holds}`])
-    expect(buttonsOf(card)).toEqual(['action_undo', 'action_details'])
-  })
-
-  it('and where it goes by its level', () => {
-    inOrder(wordsOf(noticeFor(action({ ...planned, decisions: [] }), ctx)), [
-      `Goes out ${when(later(60), ctx)}; stop it until then.`,
-      holds,
-    ])
-  })
-
-  it('is said to whoever asked where its time passed', () => {
-    const note = 'Its time passed before it could go out, so nothing went out.'
-    expect(wordsOf(resultReply(action({ state: 'expired', note })))).toContain(note)
-    expect(wordsOf(resultReply(action({ state: 'expired', note: null })))).toContain('Nobody decided in time.')
-  })
+it('who asked is told where its time passed', () => {
+  const note = 'Its time passed before it could go out, so nothing went out.'
+  expect(wordsOf(resultReply(action({ state: 'expired', note })))).toContain(note)
+  expect(wordsOf(resultReply(action({ state: 'expired', note: null })))).toContain('Nobody decided in time.')
 })
