@@ -114,13 +114,15 @@ export type Now = (period: TimeWindow['period']) => { readonly name: string; rea
 
 /**
  * What an action holds after it was taken back: of each campaign the daily budget is what it was before, however often
- * it changed since; of the windows that run now the days after today are given back. Where that raises it again, today
- * counts too.
+ * it changed since; of the windows that run now the days after today are given back, and of a campaign's own budget those
+ * that were charged and are left, `daysSince` calendar days after it was done. Where that raises it again, today counts too,
+ * to the end of the window.
  */
 export function takeBack(
   held: readonly HeldCharge[],
   committedOf: (row: string) => number,
   now: Now,
+  daysSince: number,
 ): readonly HeldCharge[] {
   const after = new Map(held.map((charge) => [charge.window, charge]))
   for (const { window, daily } of held) {
@@ -129,7 +131,8 @@ export function takeBack(
     const at = timeWindowOf(window)
     const isRow = window === daily.row || isRunning(window)
     const left = now(at?.period ?? 'month')
-    const minor = isRow ? by : overDays(by, left.daysLeft)
+    const days = at || by > 0 ? left.daysLeft : Math.max(1, daily.days - daysSince)
+    const minor = isRow ? by : overDays(by, days)
     const into = at ? `${at.budget}${at.period}:${left.name}` : window
     const known = after.get(into)
     if (known) after.set(into, { ...known, amountMinor: known.amountMinor + minor })

@@ -22,20 +22,29 @@ import { isOutdated, recallStored } from './recall-action.ts'
 import { type Return, returnToWaiting } from './return-to-waiting.ts'
 import { frozenTopic, topicNote } from './switch-reach.ts'
 
+/** What was just read on the platform. */
+export type LastLook = {
+  /** The touched fields as they were, for the undo. */
+  readonly before: Json
+  /** What it binds, and what is judged; null: it binds nothing there. */
+  readonly facts: Facts | null
+  /** Whom it would reach; null: nobody whose consent counts. */
+  readonly toReach: ToReach | null
+  /** When the look began, by the database or before that. */
+  readonly since: Date
+}
+
 /**
  * The claim: one transaction in which stop, epochs, expiry, verdict and budget are checked once more and the action
  * becomes `executing` with a lease. It holds the control rows for share, so that a stop either sees the claim or
- * prevents it. `looked` is what was just read on the platform (null: nothing is bound there), and what is judged; `toReach`
- * whom it would reach (null: nobody whose consent counts). `onChecked` is told whom alone it may reach, where that is
- * not everybody. Null: somebody else claimed it, it is stopped, or it went back to a person.
+ * prevents it. `onChecked` is told whom alone it may reach, where that is not everybody. Null: somebody else claimed it, it
+ * is stopped, or it went back to a person.
  */
 export async function claimExecution(
   ctx: Context,
   seen: StoredAction,
   kind: Kind,
-  before: Json,
-  looked: Facts | null,
-  toReach: ToReach | null,
+  { before, facts: looked, toReach, since }: LastLook,
   onChecked: (only: readonly Recipient[] | null) => void = () => {},
 ): Promise<StoredAction | null> {
   const result = await transactOn<StoredAction | null, never>(
@@ -122,7 +131,7 @@ export async function claimExecution(
         await returnToWaiting(ctx, tx, stored, why)
         return ok(null)
       }
-      if (await isCampaignBusy(tx, stored, charges)) {
+      if (await isCampaignBusy(tx, stored, charges, since)) {
         const tried = { tries: state.tries, note: 'Another change of this campaign is under way; this one follows it.' }
         await tx.postpone(action.id, state.version, new Date(tx.now.getTime() + BEHIND_ANOTHER_MS), tried)
         return ok(null)

@@ -2,7 +2,7 @@ import { dailyRowsOf, laterWindows, settleCharges, takeBack, timeWindowOf } from
 import type { HeldCharge } from '../domain/money-by-state.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Transaction } from '../ports/transaction.ts'
-import { dayWindow, daysLeft, monthWindow, weekWindow } from '../rules/calendar.ts'
+import { calendarDaysBetween, dayWindow, daysLeft, monthWindow, weekWindow } from '../rules/calendar.ts'
 import type { Move } from './dependencies.ts'
 import { committedIn } from './place-proposal.ts'
 
@@ -21,7 +21,7 @@ export async function executedCharges(tx: Move, { state }: StoredAction): Promis
     state.charges.map(({ window }) => window),
   )
   const charges = settleCharges(state.charges, committed)
-  for (const later of laterWindows(charges)) await tx.raiseLater(later)
+  await raiseLater(tx, charges, () => true)
   return { charges }
 }
 
@@ -39,20 +39,29 @@ export async function undoneCharges(tx: Move, { state }: StoredAction): Promise<
     return at ? [`${at.budget}${at.period}:${now(at.period).name}`] : []
   })
   const committed = await lockAll(tx, [...held.map(({ window }) => window), ...current])
-  const charges = takeBack(held, committed, now)
+  const daysSince = calendarDaysBetween(state.executedAt ?? tx.now, tx.now, timeZone)
+  const charges = takeBack(held, committed, now, daysSince)
   const was = new Map(held.map((charge) => [charge.window, charge.amountMinor]))
   const moved = charges.map((charge) => ({
     ...charge,
     amountMinor: charge.amountMinor - (was.get(charge.window) ?? 0),
   }))
-  for (const later of laterWindows(moved)) await tx.raiseLater(laterThan(later, current))
+  await raiseLater(tx, moved, (window) => current.includes(window))
   return { charges }
 }
 
-/** Whether another change of the same campaign is on its way: which of two would be the last could not be said. */
-export async function isCampaignBusy(tx: Transaction, { action }: StoredAction, charges: readonly HeldCharge[]) {
+/**
+ * Whether another change of the same campaign is on its way, or was since a look at the platform began: which of two
+ * would be the last could not be said, nor what an undo would come back to.
+ */
+export async function isCampaignBusy(
+  tx: Transaction,
+  { action }: StoredAction,
+  charges: readonly HeldCharge[],
+  since: Date,
+) {
   const rows = dailyRowsOf(charges)
-  return rows.length > 0 && (await tx.isUnderWay(rows, action.id))
+  return rows.length > 0 && (await tx.isUnderWay(rows, action.id, since))
 }
 
 /** Whether taking it back has more run a day again than by now. Its rows are locked. */
@@ -63,20 +72,23 @@ export async function spendsAgain(tx: Transaction, { state }: StoredAction): Pro
 }
 
 /** Says so of something that was done, under the locks of its rows. */
-export async function isBusySince(tx: Transaction, stored: StoredAction): Promise<boolean> {
+export async function isBusySince(tx: Transaction, stored: StoredAction, since: Date): Promise<boolean> {
   const { charges } = stored.state
   for (const row of dailyRowsOf(charges).toSorted()) await tx.lockBudget(row)
-  return await isCampaignBusy(tx, stored, charges)
+  return await isCampaignBusy(tx, stored, charges, since)
 }
 
-const laterThan = <T extends { readonly after: readonly string[] }>(later: T, current: readonly string[]): T => ({
-  ...later,
-  after: later.after.filter((window) => current.includes(window)),
-})
+/** Tells the windows that come after those which were charged, of these alone. The rows of what runs a day are locked. */
+async function raiseLater(tx: Move, charges: readonly HeldCharge[], isOf: (window: string) => boolean): Promise<void> {
+  for (const later of laterWindows(charges))
+    await tx.raiseLater({ ...later, after: later.after.filter((window) => isOf(window)) })
+}
 
-/** Locks rows in their order; says what is committed in each by now. */
+/** Locks rows in their order, with the windows that come after them; says what is committed in each by now. */
 async function lockAll(tx: Transaction, windows: readonly string[]): Promise<(row: string) => number> {
   const committed = new Map<string, number>()
-  for (const window of [...new Set(windows)].sort()) committed.set(window, committedIn(await tx.lockBudget(window)))
+  const later = await tx.laterBudgets(windows)
+  for (const window of [...new Set([...windows, ...later])].sort())
+    committed.set(window, committedIn(await tx.lockBudget(window)))
   return (row) => committed.get(row) ?? 0
 }

@@ -1,7 +1,6 @@
 import { isInFlight } from '../domain/action-states.ts'
 import { differencesBetween } from '../domain/differences.ts'
 import type { Difference } from '../domain/differences.ts'
-import type { Json } from '../domain/canonical.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import { covers } from '../domain/switches.ts'
 import { ok } from '../domain/result.ts'
@@ -10,14 +9,14 @@ import type { PlatformError, Session } from '../ports/platform.ts'
 import type { ExecutionRow, StoredAction } from '../ports/rows.ts'
 import { askJudge } from './ask-judge.ts'
 import { readFacts } from './check-action.ts'
-import { claimExecution } from './claim-execution.ts'
+import { claimExecution, type LastLook } from './claim-execution.ts'
 import { type Context, transact } from './dependencies.ts'
 import { lostRuns } from './lost-attempt.ts'
 import { sessionOf } from './open-session.ts'
 import { recordReceipt, releaseClaim } from './record-receipt.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
 import { refuseBeforeSending } from './refuse-before-sending.ts'
-import { readRecipients, type ToReach } from './read-recipients.ts'
+import { readRecipients } from './read-recipients.ts'
 import { type Ready, takeTurn } from './take-turn.ts'
 
 /** A claim is sent within a second, or given back: what was checked must not grow old before it goes out. */
@@ -58,7 +57,7 @@ export async function executeReady(ctx: Context, ready: Ready): Promise<void> {
   }
   let checkedMs = 0
   let call: Call = { key: id }
-  const claim = await claimExecution(ctx, stored, kind, looked.before, looked.facts, looked.toReach, (only) => {
+  const claim = await claimExecution(ctx, stored, kind, looked, (only) => {
     checkedMs = ctx.monotonicMs()
     if (only !== null) call = { key: id, only }
   })
@@ -84,26 +83,20 @@ async function findDue(ctx: Context, workspaceId: WorkspaceId, id: ActionId): Pr
 }
 
 type Looked =
-  | {
-      readonly kind: 'clear'
-      readonly before: Json
-      readonly facts: Facts | null
-      readonly toReach: ToReach | null
-      readonly session: Session
-    }
+  | ({ readonly kind: 'clear'; readonly session: Session } & LastLook)
   | { readonly kind: 'failed'; readonly error: PlatformError }
   | { readonly kind: 'changed'; readonly facts: Facts; readonly differences: readonly Difference[] }
   | { readonly kind: 'hindered'; readonly problems: readonly string[] }
 
 /** The last look before the claim: what it binds, what stands in the way, what is there now (for undo). */
-async function lookBefore(ctx: Context, { stored, kind, connection }: Ready): Promise<Looked> {
+async function lookBefore(ctx: Context, { stored, kind, connection, takenAt }: Ready): Promise<Looked> {
   const { action, payload } = stored
   const session = sessionOf(ctx, connection)
   if (!session.ok) return { kind: 'failed', error: session.error }
   const lost = await lostAttempt(ctx, stored)
   const found = lost && (await kind.lookUp(payload.input, lost.before, session.value, { key: action.id }))
   if (found && !found.ok) return { kind: 'failed', error: found.error }
-  const there = { kind: 'clear', session: session.value } as const
+  const there = { kind: 'clear', session: session.value, since: takenAt } as const
   if (lost && found?.value.found) return { ...there, before: lost.before, facts: null, toReach: null }
   const facts = await readFacts(ctx, stored, kind)
   if (!facts.ok) return { kind: 'failed', error: facts.error }

@@ -39,5 +39,7 @@ function remarkOf({ action, payload, state }: StoredAction, kind: Kind | undefin
   const said = (note: string) => ({ remark: { note, differences: [], preflight: [] } })
   if (isInFlight(state.state)) return said('Its time passed before it could go out, so nothing went out.')
   const plannedAt = kind ? timingOfAction(kind, action, payload.input).plannedAt : null
-  return plannedAt !== null && plannedAt <= now ? said('Nobody decided before the time at which it would go out, so nothing went out.') : {}
+  return plannedAt !== null && plannedAt <= now
+    ? said('Nobody decided before the time at which it would go out, so nothing went out.')
+    : {}
 }

@@ -11,6 +11,8 @@ export type Ready = {
   readonly kind: Kind
   /** Null: the connection is gone. */
   readonly connection: (StoredConnection & { readonly credentials: string }) | null
+  /** By the database: every look at the platform for this turn is later. */
+  readonly takenAt: Date
 }
 
 export type Turn = Omit<Ready, 'stored'>
@@ -23,5 +25,5 @@ export async function takeTurn(ctx: Context, tx: Move, { action }: StoredAction)
     tx.takeToken(`connection:${action.connectionId}`, CONNECTION_RATE),
     tx.connectionWithCredentials(action.connectionId),
   ])
-  return waitMs ?? { kind, connection }
+  return waitMs ?? { kind, connection, takenAt: tx.now }
 }

@@ -32,6 +32,8 @@ type Undoable = {
   readonly steps: UndoSteps
   readonly done: ExecutionRow
   readonly receipt: Receipt
+  /** Before it was looked whether somebody changed it since. */
+  readonly since: Date
 }
 
 /**
@@ -108,13 +110,13 @@ async function findUndoable(
       at: null,
       why: 'There is no record of how it was before, so it cannot be undone.',
     })
-  return ok({ stored, kind, steps: kind.undo, done, receipt: done.receipt })
+  return ok({ stored, kind, steps: kind.undo, done, receipt: done.receipt, since: tx.now })
 }
 
 async function claimUndo(
   ctx: Context,
   actor: Actor,
-  { stored: seen, kind, done }: Undoable,
+  { stored: seen, kind, done, since }: Undoable,
   options: UndoOptions,
 ): Promise<Result<StoredAction, Refusal>> {
   return await transact<StoredAction, Refusal>(ctx, actor.workspaceId, async (tx) => {
@@ -124,7 +126,7 @@ async function claimUndo(
       return err({ kind: 'already_decided', state: stored.state.state, by: null, at: tx.now })
     const stop = (await tx.snapshot()).switches.find(({ target }) => covers(target, stored.action))
     if (stop) return err(stoppedBy(stop))
-    if (await isBusySince(tx, stored)) return err({ kind: 'not_now', state: stored.state.state, why: BUSY })
+    if (await isBusySince(tx, stored, since)) return err({ kind: 'not_now', state: stored.state.state, why: BUSY })
     if (actor.kind === 'agent' && (await spendsAgain(tx, stored)))
       return err({ kind: 'not_permitted', why: SPENDS_AGAIN })
     const attempt = stored.state.attempt + 1

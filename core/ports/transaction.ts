@@ -99,8 +99,13 @@ export type Transaction = {
   carryBudget(window: string, minor: number): Promise<void>
   /** What runs a day changed: adds that to the windows that come after some and are there already. */
   raiseLater(later: LaterWindows): Promise<void>
-  /** Whether an action other than this one that holds one of these rows is on its way to a platform, or may have arrived. */
-  isUnderWay(windows: readonly string[], except: ActionId): Promise<boolean>
+  /** The windows that come after these and are there already. */
+  laterBudgets(windows: readonly string[]): Promise<readonly string[]>
+  /**
+   * Whether an action other than this one that holds one of these rows is on its way to a platform, may have arrived or
+   * may still, or did or was taken back since then.
+   */
+  isUnderWay(windows: readonly string[], except: ActionId, since: Date): Promise<boolean>
   /** What the platform says was spent in it. */
   setSpent(window: string, minor: number): Promise<void>
   /** Those of single campaigns. */

@@ -1,8 +1,23 @@
-import { and, desc, eq, getTableColumns, gt, gte, inArray, lt, ne, or, type SQL, sql, type Table } from 'drizzle-orm'
+import {
+  and,
+  desc,
+  eq,
+  exists,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  lt,
+  ne,
+  or,
+  type SQL,
+  sql,
+  type Table,
+} from 'drizzle-orm'
 import type { ActionId, AgentId, MemberId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { ActionQuery, PlanRow, StoredAction } from '../ports/rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
-import { actionStates, actions, payloads, plans } from './schema/index.ts'
+import { actionStates, actions, executions, payloads, plans } from './schema/index.ts'
 
 const LOAD = `select to_jsonb(a) as action, to_jsonb(p) as payload, to_jsonb(s) as state from actions a
   join action_states s on s.action_id = a.id
@@ -118,7 +133,11 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
       return rows.map(fromRows)
     },
 
-    async isUnderWay(windows: readonly string[], except: ActionId): Promise<boolean> {
+    async isUnderWay(windows: readonly string[], except: ActionId, since: Date): Promise<boolean> {
+      const lost = tx
+        .select({ found: sql`1` })
+        .from(executions)
+        .where(and(eq(executions.actionId, actionStates.actionId), eq(executions.state, 'unknown')))
       const holds = windows.map((window) => sql`${actionStates.charges} @> ${JSON.stringify([{ window }])}::jsonb`)
       const [found] = await tx
         .select({ id: actionStates.actionId })
@@ -126,7 +145,13 @@ export function actionRows(tx: Drizzle, workspaceId: WorkspaceId) {
         .where(
           and(
             eq(actionStates.workspaceId, workspaceId),
-            inArray(actionStates.state, ['executing', 'unknown', 'undoing']),
+            or(
+              inArray(actionStates.state, ['executing', 'unknown', 'undoing']),
+              // It is tried again, and the answer of the try before was lost.
+              and(eq(actionStates.state, 'ready'), exists(lost)),
+              and(eq(actionStates.state, 'executed'), gt(actionStates.executedAt, since)),
+              and(eq(actionStates.state, 'undone'), gt(actionStates.undoneAt, since)),
+            ),
             ne(actionStates.actionId, except),
             or(...holds),
           ),

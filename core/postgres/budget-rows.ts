@@ -50,6 +50,17 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
       return budgetRow(window, made)
     },
 
+    async laterBudgets(windows: readonly string[]): Promise<readonly string[]> {
+      const later = new Set<string>()
+      for (const window of windows) {
+        const at = timeWindowOf(window)
+        if (!at) continue
+        const found = await query<{ window: string }>(LATER, [workspaceId, window, `${at.budget}${at.period}:`])
+        for (const row of found) if (isLater(row.window, window)) later.add(row.window)
+      }
+      return [...later].sort()
+    },
+
     async listBudgets(windows: readonly string[]): Promise<readonly BudgetRow[]> {
       return await tx
         .select(columns)
@@ -67,14 +78,9 @@ export function budgetRows(tx: Drizzle, workspaceId: WorkspaceId) {
         .where(and(eq(budgets.workspaceId, workspaceId), eq(budgets.window, window)))
     },
     async raiseLater({ after, byPerDayMinor }: LaterWindows): Promise<void> {
-      for (const window of after) {
-        const at = timeWindowOf(window)
-        if (!at) continue
-        const found = await query<{ window: string }>(LATER, [workspaceId, window, `${at.budget}${at.period}:`])
-        for (const later of found.map((row) => row.window).sort()) {
-          const its = timeWindowOf(later)
-          if (its && isLater(later, window)) await query(RAISE, [workspaceId, later, byPerDayMinor * daysIn(its)])
-        }
+      for (const window of await rows.laterBudgets(after)) {
+        const its = timeWindowOf(window)
+        if (its) await query(RAISE, [workspaceId, window, byPerDayMinor * daysIn(its)])
       }
     },
     async setSpent(window: string, minor: number): Promise<void> {

@@ -97,7 +97,7 @@ export function chargesOf(
     if (budget.each_agent) add(`agent:${subject.agentId ?? 'members'}/`, budget.each_agent, ' of one agent')
     if (budget.each_channel) add(`channel:${subject.channel}/`, budget.each_channel, ` for ${subject.channel}`)
     if (budget.campaign && subject.campaign !== null) {
-      const window = `${start}campaign:${subject.platform}:${subject.campaign}`
+      const window = `${start}campaign:${campaignName(subject)}`
       const to = {
         window,
         period: 'campaign' as const,
@@ -112,8 +112,10 @@ export function chargesOf(
 }
 
 /** The counter row of what is committed a day for a campaign. */
-const dailyRow = (budget: string, { platform, campaign }: Subject): string =>
-  `${runningRow(budget)}:${platform}:${campaign ?? ''}`
+const dailyRow = (budget: string, subject: Subject): string => `${runningRow(budget)}:${campaignName(subject)}`
+
+/** As part of a row's name: what a platform's ids hold must not read like another sort of row (`customers/1/campaigns/2`). */
+const campaignName = ({ platform, campaign }: Subject): string => `${platform}:${encodeURIComponent(campaign ?? '')}`
 
 /** What is charged to one counter by several rules is charged once, under the smallest of their limits. */
 export function onePerWindow(charges: readonly Charge[]): readonly Charge[] {

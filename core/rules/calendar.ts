@@ -36,6 +36,12 @@ export function daysLeft(unit: 'day' | 'week' | 'month', at: Date, zone: string)
   return Math.round(end.diff(today, 'days').days)
 }
 
+/** How many calendar days one instant is after another there; negative where it is before. */
+export function calendarDaysBetween(from: Date, to: Date, zone: string): number {
+  const [first, last] = [from, to].map((at) => DateTime.fromJSDate(at, { zone }).startOf('day'))
+  return first && last ? Math.round(last.diff(first, 'days').days) : 0
+}
+
 /** The bounds of a day that is named (`2026-03-05`), in that zone; null: there is no such day. */
 export function dayBounds(day: string, zone: string): Pick<CalendarWindow, 'startsAt' | 'endsAt'> | null {
   const start = DateTime.fromFormat(day, 'yyyy-MM-dd', { zone }).startOf('day')

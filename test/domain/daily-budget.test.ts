@@ -90,6 +90,7 @@ describe('changes of one campaign', () => {
           held,
           () => perDay,
           () => ({ name: '2026-03', daysLeft }),
+          0,
         )
         expect(row?.amountMinor).toBe(0)
         expect(month?.amountMinor).toBe(Math.abs(perDay - before))
@@ -103,7 +104,7 @@ describe('taking back', () => {
   const april = () => ({ name: '2026-04', daysLeft: 30 })
 
   it('in the next window gives the days back there', () => {
-    expect(takeBack(held, () => 80, april)).toMatchObject([
+    expect(takeBack(held, () => 80, april, 1)).toMatchObject([
       { window: ROW, amountMinor: 0 },
       { window: MONTH, amountMinor: 300 },
       { window: 'month:2026-04', amountMinor: -30 * 29 },
@@ -113,7 +114,29 @@ describe('taking back', () => {
   it('leads to what it was before it, whatever came after', () => {
     const same = () => ({ name: '2026-03', daysLeft: 10 })
     // It was 50; then 80, then 20: back at 50 that is 30 a day more, today included.
-    expect(takeBack(held, () => 20, same)).toMatchObject([{ amountMinor: 60 }, { amountMinor: 600 }])
+    expect(takeBack(held, () => 20, same, 0)).toMatchObject([{ amountMinor: 60 }, { amountMinor: 600 }])
+  })
+
+  test.each([
+    ['the same day', 0, { name: '2026-03', daysLeft: 10 }, 300 - 30 * 9],
+    ['three days later', 3, { name: '2026-03', daysLeft: 7 }, 300 - 30 * 6],
+    ['in the next month, for which it was not charged', 10, { name: '2026-04', daysLeft: 30 }, 300],
+  ])('gives a campaign’s own budget back what it was charged and is left: %s', (_name, daysSince, left, expected) => {
+    const its = [settleCharge(charge(80, 1, 0, ROW), 50), settleCharge(charge(80, 10, 0, 'campaign:ads:spring'), 50)]
+    const [, campaign] = takeBack(
+      its,
+      () => 80,
+      () => left,
+      daysSince,
+    )
+    expect(campaign).toMatchObject({ window: 'campaign:ads:spring', amountMinor: expected })
+  })
+
+  it('that raises it again charges a campaign’s own budget to the end of the month', () => {
+    const its = [settleCharge(charge(0, 1, 0, ROW), 50), settleCharge(charge(0, 2, 0, 'campaign:ads:spring'), 50)]
+    const april = () => ({ name: '2026-04', daysLeft: 30 })
+    const [, campaign] = takeBack(its, () => 0, april, 2)
+    expect(campaign).toMatchObject({ amountMinor: -50 + 50 * 30 })
   })
 })
 

@@ -3,6 +3,7 @@ import { claimExecution } from '../../core/gate/claim-execution.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import { firstStanding, give } from '../../core/domain/trust/standing.ts'
 import { versionOf } from '../../core/gate/trust-cell.ts'
+import { lookOf } from '../support/platform-fault-steps.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -155,7 +156,7 @@ test.each(['undo', 'reclaim'] as const)('no claim passes an answered %s: the one
   }
   // A reclaim takes the control row, which the claim holds: it is answered before, or waits.
   if (how === 'reclaim') value(await world.gate.reclaimLevel(world.approver, { what: 'crm_update' }, null))
-  expect(await claimExecution(racing, stored, kind, null, null, null)).toBeNull()
+  expect(await claimExecution(racing, stored, kind, lookOf(world, null))).toBeNull()
   expect((await world.get(next.id)).state).toBe('awaiting_approval')
   expect(world.hubspot.script.effects['contact.update 102'] ?? 0).toBe(0)
 })

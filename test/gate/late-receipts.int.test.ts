@@ -14,6 +14,7 @@ import {
   nextWrite,
   loaded,
   claimAndDie,
+  lookOf,
 } from '../support/platform-fault-steps.ts'
 
 describe('a process that dies between claim and receipt', () => {
@@ -100,7 +101,7 @@ describe('a process that dies between claim and receipt', () => {
     world.pass(30 * SECOND)
     await world.sweep()
     const { stored } = await loaded(world, action)
-    const again = await claimExecution(world.context, stored, kind, before, null, null)
+    const again = await claimExecution(world.context, stored, kind, lookOf(world, before))
     if (!again || !receipt) throw new Error('It was claimed again')
     await recordReceipt(world.context, claimed, kind, ok(receipt))
     nextWrite(world, fault())

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest'
 import { createKinds } from '../../connectors/registry.ts'
 import { claimExecution } from '../../core/gate/claim-execution.ts'
+import { lookOf } from '../support/platform-fault-steps.ts'
 import { useWorld } from '../support/use-world.ts'
 import { HOUR, DAY, update, send, draft, at, toNewPatients, grant } from '../support/level-steps.ts'
 
@@ -35,7 +36,7 @@ describe('a lowered grant', () => {
     const stored = await world.store.read(world.workspaceId, (tx) => tx.loadAction(action.id))
     const kind = createKinds().get(action.kind.id)
     if (!stored || !kind) throw new Error('Both exist')
-    expect(await claimExecution(world.context, stored, kind, {}, null, null)).toBeNull()
+    expect(await claimExecution(world.context, stored, kind, lookOf(world, {}))).toBeNull()
     expect((await world.get(action.id)).state).toBe('awaiting_approval')
     await world.sweep()
     expect(world.hubspot.script.effects).toEqual({})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { kindsOf } from '../../connectors/define.ts'
 import { createKinds } from '../../connectors/registry.ts'
-import { ok } from '../../core/domain/result.ts'
+import { err, ok } from '../../core/domain/result.ts'
 import type { Kinds } from '../../core/ports/kind.ts'
 
 const Minor = z.int().min(0)
@@ -12,6 +12,10 @@ export function createAdKinds() {
   const platform = new Map<string, number>()
   /** Waited for before a call to that campaign does anything. */
   const gates = new Map<string, Promise<void>>()
+  /** Waited for after that campaign was looked at, before the look is answered; each once. */
+  const looks = new Map<string, Promise<void>>()
+  /** Campaigns whose next change happens and is not answered. */
+  const lost = new Set<string>()
   const defineAdKind = kindsOf<unknown>('hubspot')
   const setBudget = defineAdKind({
     id: 'hubspot.ad_budget.set',
@@ -38,10 +42,17 @@ export function createAdKinds() {
     campaign: ({ campaign }) => campaign || null,
     dailyBudget: ({ perDay, currency }) => ({ minor: perDay, currency: currency ?? 'USD' }),
     preflight: () => Promise.resolve(ok([])),
-    beforeState: ({ campaign }) => Promise.resolve(ok({ perDay: platform.get(campaign) ?? 0 })),
+    async beforeState({ campaign }) {
+      const perDay = platform.get(campaign) ?? 0
+      const look = looks.get(campaign)
+      looks.delete(campaign)
+      await look
+      return ok({ perDay })
+    },
     async run({ campaign, perDay }) {
       await gates.get(campaign)
       platform.set(campaign, perDay)
+      if (lost.delete(campaign)) return err({ kind: 'outcome_unknown', why: 'The answer was lost.' })
       return ok({ reference: campaign, after: { perDay } })
     },
     lookUp: () => Promise.resolve(ok({ found: false })),
@@ -59,7 +70,7 @@ export function createAdKinds() {
     all: [...own.all, setBudget],
     get: (id) => (id === setBudget.id ? setBudget : own.get(id)),
   }
-  return { kinds, platform, gates }
+  return { kinds, platform, gates, looks, lost }
 }
 
 /** A proposal of it, in minor units a day. */

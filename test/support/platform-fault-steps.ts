@@ -1,6 +1,7 @@
 import { createKinds } from '../../connectors/registry.ts'
 import type { Fault } from '../../connectors/sandbox-faults.ts'
-import { claimExecution } from '../../core/gate/claim-execution.ts'
+import type { Json } from '../../core/domain/canonical.ts'
+import { claimExecution, type LastLook } from '../../core/gate/claim-execution.ts'
 import type { ActionView } from '../../core/gate/views.ts'
 import { START, type World } from './world.ts'
 
@@ -33,6 +34,14 @@ export async function loaded(world: World, action: ActionView) {
   return { stored, kind }
 }
 
+/** A look at the platform that has just begun. */
+export const lookOf = (world: World, before: Json): LastLook => ({
+  before,
+  facts: null,
+  toReach: null,
+  since: world.now(),
+})
+
 /** A process that claims and dies before (or after) it sent anything. */
 export async function claimAndDie(world: World, proposal: typeof update | typeof create, when: 'before' | 'after') {
   const action = await world.approve(await world.propose({ ...proposal, notBefore: at(HOUR) }))
@@ -40,7 +49,7 @@ export async function claimAndDie(world: World, proposal: typeof update | typeof
   const { stored, kind } = await loaded(world, action)
   const session = world.platforms.session(kind)
   const before = value2(await kind.beforeState(stored.payload.input, session))
-  const claimed = await claimExecution(world.context, stored, kind, before, null, null)
+  const claimed = await claimExecution(world.context, stored, kind, lookOf(world, before))
   if (!claimed) throw new Error('It was claimed')
   const receipt =
     when === 'after' ? value2(await kind.run(stored.payload.input, before, session, { key: action.id })) : null
