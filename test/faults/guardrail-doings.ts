@@ -2,11 +2,12 @@ import { hashOf, MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.
 import type { ActionId } from '../../core/domain/ids.ts'
 import { decideAction } from '../../core/gate/decide-action.ts'
 import { executeAction } from '../../core/gate/execute-action.ts'
+import type { SwitchTarget } from '../../core/domain/switches.ts'
 import type { Store } from '../../core/ports/store.ts'
 import { type World, value } from '../support/world.ts'
 import type { Recorded } from './guardrail-record.ts'
 import { type Caps, LIMITS, PERIODS, policyWith } from './guardrail-limits.ts'
-import type { Doing } from './guardrail-schedule.ts'
+import type { Doing, StopTarget } from './guardrail-schedule.ts'
 import type { Process } from './run-to-rest.ts'
 
 const HOUR_MS = 3_600_000
@@ -30,13 +31,7 @@ export function createDoings(world: World, processes: readonly Process[], record
     const answer = await gateOf(replica).proposeAction(world.agent, proposal, world.once())
     if (!answer.ok) return
     const isOfTopic = isSend && doing.isOfTopic
-    record.proposed.push({
-      id: answer.value.action.id,
-      subject,
-      channel: isSend ? 'email' : 'crm',
-      isOfTopic,
-      isPlanned: false,
-    })
+    record.proposed.push({ id: answer.value.action.id, subject, kind, isOfTopic })
   }
 
   /** A campaign that names its time. */
@@ -45,10 +40,10 @@ export function createDoings(world: World, processes: readonly Process[], record
     const { input, subject } = newCampaign(world, made, isOfTopic)
     const next = Math.floor(world.now().getTime() / QUARTER_MS) + 1 + inQuarters
     const planned = { ...input, scheduleTime: new Date(next * QUARTER_MS).toISOString() }
-    const proposal = { kind: 'mailchimp.campaign.schedule', input: planned, reason: 'Recall season' }
+    const proposal = { kind: 'mailchimp.campaign.schedule', input: planned, reason: 'Recall season' } as const
     const answer = await gateOf(replica).proposeAction(world.agent, proposal, world.once())
     if (!answer.ok) return
-    record.proposed.push({ id: answer.value.action.id, subject, channel: 'email', isOfTopic, isPlanned: true })
+    record.proposed.push({ id: answer.value.action.id, subject, kind: proposal.kind, isOfTopic })
   }
 
   const decide = async (doing: Extract<Doing, { pick: number }>, replica: number): Promise<void> => {
@@ -100,7 +95,7 @@ export function createDoings(world: World, processes: readonly Process[], record
         return join(world, (made += 1))
       case 'stop': {
         const { answer, span } = await record.span(
-          async () => await gateOf(replica).stop(world.viewer, doing.target, 'Just in case'),
+          async () => await gateOf(replica).stop(world.viewer, targetOf(world, doing.target), 'Just in case'),
         )
         const executing = value(answer).executing.map(({ id }) => String(id))
         return void record.stops.push({ ...span, target: doing.target, executing })
@@ -133,6 +128,9 @@ export function createDoings(world: World, processes: readonly Process[], record
   }
 }
 
+const targetOf = (world: World, target: StopTarget): SwitchTarget =>
+  target.kind === 'agent' ? { kind: 'agent', value: world.agent.id } : target
+
 const IN_FLIGHT = "('scheduled', 'held', 'ready')"
 const STATES_OF = {
   approve: "('awaiting_approval')",
@@ -155,7 +153,8 @@ const contacts = (n: number): readonly string[] => Array.from({ length: n }, (_,
 function newList({ hubspot }: World, number: number, size: number) {
   const listId = String(FIRST_LIST + number)
   hubspot.state.lists[listId] = { listId, name: `List ${number}`, processingType: 'MANUAL', members: {} }
-  return { kind: 'hubspot.list.add', input: { listId, contactIds: contacts(size) }, subject: `list ${listId}` }
+  const input = { listId, contactIds: contacts(size) }
+  return { kind: 'hubspot.list.add', input, subject: `list ${listId}` } as const
 }
 
 function newCampaign({ mailchimp }: World, number: number, isOfTopic: boolean) {
@@ -168,7 +167,7 @@ function newCampaign({ mailchimp }: World, number: number, isOfTopic: boolean) {
     id: campaignId,
     settings: { ...seeded.settings, subject_line },
   }
-  return { kind: 'mailchimp.campaign.send', input: { campaignId }, subject: `campaign ${campaignId}` }
+  return { kind: 'mailchimp.campaign.send', input: { campaignId }, subject: `campaign ${campaignId}` } as const
 }
 
 /** Somebody is put on the list who never agreed to anything. */

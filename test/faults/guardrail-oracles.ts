@@ -16,10 +16,11 @@ export type Seen = {
 /** The database and the process read the same clock, each rounded in its own way. */
 const CLOCK_MS = 2
 const DAY_MS = 86_400_000
+const PLANNED = 'mailchimp.campaign.schedule'
 
 export function judgeRun(seen: Seen) {
   const sent = seen.record.sends.filter(({ entry }) => isDone(seen.log[entry]))
-  const planned = new Set(seen.record.proposed.filter(({ isPlanned }) => isPlanned).map(({ subject }) => subject))
+  const planned = new Set(seen.record.proposed.filter(({ kind }) => kind === PLANNED).map(({ subject }) => subject))
   return {
     breaches: [
       ...overCap(seen.claims),
@@ -175,7 +176,10 @@ function standsUntil(stop: StopMade, { resumes }: Recorded): { readonly place: n
   return { place: next?.asked ?? Infinity, atMs: next?.askedMs ?? Infinity }
 }
 
-function covers({ target }: StopMade, { channel, isOfTopic }: Proposed): boolean {
-  if (target.kind === 'workspace') return true
-  return target.kind === 'topic' ? isOfTopic : target.value === channel
+/** One agent proposes everything. */
+function covers({ target }: StopMade, { kind, isOfTopic }: Proposed): boolean {
+  if (target.kind === 'workspace' || target.kind === 'agent') return true
+  if (target.kind === 'topic') return isOfTopic
+  const named = kind === 'hubspot.list.add' ? ['hubspot', 'crm', 'audience'] : ['mailchimp', 'email', 'email_campaign']
+  return [kind, ...named].includes(target.value)
 }

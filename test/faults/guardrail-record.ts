@@ -27,10 +27,8 @@ export type Consent = Span & { readonly email: string; readonly standing: 'given
 export type Proposed = {
   readonly id: string
   readonly subject: string
-  readonly channel: 'crm' | 'email'
+  readonly kind: 'hubspot.list.add' | 'mailchimp.campaign.send' | 'mailchimp.campaign.schedule'
   readonly isOfTopic: boolean
-  /** It names its own time. */
-  readonly isPlanned: boolean
 }
 
 export type Claim = {

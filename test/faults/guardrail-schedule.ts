@@ -11,6 +11,10 @@ export const STOPS = [
   { kind: 'channel', value: 'email' },
   { kind: 'channel', value: 'crm' },
   { kind: 'topic', value: 'braces' },
+  { kind: 'platform', value: 'mailchimp' },
+  { kind: 'category', value: 'audience' },
+  { kind: 'kind', value: 'mailchimp.campaign.schedule' },
+  { kind: 'agent', value: 'the agent' },
 ] as const
 export type StopTarget = (typeof STOPS)[number]
 
