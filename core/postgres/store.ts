@@ -37,7 +37,8 @@ import { createTogether, type Opened } from './together.ts'
 import { createWrites, refuseToFlush, write } from './writes.ts'
 
 const EVERYWHERE = '*'
-const ATTEMPTS = 5
+/** Of so many that move one row at once, each comes to its turn: one wins each time. */
+const ATTEMPTS = 10
 /** Postgres asks to try again (serialization failure, deadlock), or `tenure_write` does: a key was taken, a row moved. */
 const TRY_AGAIN = ['40001', '40P01', 'TE001', 'TE002']
 

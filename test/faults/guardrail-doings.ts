@@ -1,13 +1,12 @@
 import { hashOf, MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
 import type { ActionId } from '../../core/domain/ids.ts'
 import { decideAction } from '../../core/gate/decide-action.ts'
-import { executeAction } from '../../core/gate/execute-action.ts'
 import type { SwitchTarget } from '../../core/domain/switches.ts'
-import type { Store } from '../../core/ports/store.ts'
 import { type World, value } from '../support/world.ts'
 import type { Recorded } from './guardrail-record.ts'
 import { type Caps, LIMITS, PERIODS, policyWith } from './guardrail-limits.ts'
 import type { Doing, StopTarget } from './guardrail-schedule.ts'
+import { executeAndDie } from './mortal-gate.ts'
 import type { Process } from './run-to-rest.ts'
 
 const HOUR_MS = 3_600_000
@@ -175,28 +174,4 @@ function join({ mailchimp }: World, number: number): void {
   const email = `joined-${number}@example.com`
   const list = mailchimp.state.lists[MAILCHIMP_SEED.listId]
   if (list) list.members[hashOf(email)] = { email, status: 'subscribed', inCompliance: false, fields: {}, tags: [] }
-}
-
-class DiedError extends Error {}
-
-/** A gate of its own, which loses its database for good after so many transactions. */
-async function executeAndDie(world: World, id: ActionId, after: number): Promise<void> {
-  try {
-    await executeAction({ ...world.context, store: mortal(world.store, after) }, world.workspaceId, id)
-  } catch (error) {
-    if (!(error instanceof DiedError)) throw error
-  }
-}
-
-function mortal(store: Store, after: number): Store {
-  let left = after
-  const live = (): void => {
-    if (left === 0) throw new DiedError('This gate has died')
-    left -= 1
-  }
-  return {
-    ...store,
-    transact: async (...given) => (live(), await store.transact(...given)),
-    read: async (...given) => (live(), await store.read(...given)),
-  }
 }

@@ -7,7 +7,7 @@ import type { Kinds } from '../../core/ports/kind.ts'
 const Minor = z.int().min(0)
 
 /** Connectors' own kinds, and one that sets the daily budget of an ad campaign on a platform of this stand-in's own. */
-export function createAdKinds() {
+export function createAdKinds(onSet: (campaign: string, perDay: number, direction: 'do' | 'undo') => void = () => {}) {
   /** By campaign, in minor units a day: what the platform has. */
   const platform = new Map<string, number>()
   /** Waited for before a call to that campaign does anything. */
@@ -52,14 +52,23 @@ export function createAdKinds() {
     async run({ campaign, perDay }) {
       await gates.get(campaign)
       platform.set(campaign, perDay)
+      onSet(campaign, perDay, 'do')
       if (lost.delete(campaign)) return err({ kind: 'outcome_unknown', why: 'The answer was lost.' })
       return ok({ reference: campaign, after: { perDay } })
     },
-    lookUp: () => Promise.resolve(ok({ found: false })),
+    lookUp: ({ campaign, perDay }) =>
+      Promise.resolve(
+        ok(
+          platform.get(campaign) === perDay
+            ? { found: true, receipt: { reference: campaign, after: { perDay } } }
+            : { found: false },
+        ),
+      ),
     undo: {
       changedSince: () => Promise.resolve(ok([])),
       run({ campaign }, before) {
         platform.set(campaign, before.perDay)
+        onSet(campaign, before.perDay, 'undo')
         return Promise.resolve(ok({ after: before }))
       },
       lookUp: () => Promise.resolve(ok(false)),
