@@ -218,6 +218,7 @@ export type Gate = {
   ): Answer<ConnectionView>
   /** New credentials for a connection that was lost; it is live again. */
   replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
+  renewWebhookUrl(actor: Actor, id: ConnectionId): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
   /** What a platform tells by itself of people; whoever knows the address may tell it. */
   hearWebhook(call: WebhookCall): Answer<Heard>

@@ -5,7 +5,7 @@ import type { Answer } from './gate.ts'
 import { type Heard, identifying, knowPeople } from './know-people.ts'
 import { tellLedger } from './record-consents.ts'
 import type { Refusal } from './refusal.ts'
-import { workspaceOfWebhook } from './webhook-key.ts'
+import { readWebhookKey } from './webhook-key.ts'
 
 /** Where a platform's message arrived, and what it says; null: it only looks whether somebody is there. */
 export type WebhookCall = {
@@ -19,16 +19,18 @@ const NOBODY: Heard = { people: 0, recorded: 0, merged: 0 }
 
 /**
  * Takes up what a platform tells by itself of people. The same twice, or in another order, is the same: what somebody
- * said last by its own time counts. Who cannot be told apart is left out; an address that is not ours is not known.
+ * said last by its own time counts. Who cannot be told apart is left out. An address that is not ours, or was taken back, is
+ * not known: whoever tries it learns nothing, and what the platform tells there it tries again, perhaps at the new one.
  */
 export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<Heard> {
   const { platform, connectionId, body } = call
   const unknown = err<Refusal>({ kind: 'not_found', what: 'this address' })
-  const workspaceId = workspaceOfWebhook(ctx, connectionId, call.key)
-  if (workspaceId === null || !ctx.webhooks.platforms.includes(platform)) return unknown
-  return await transact<Heard, Refusal>(ctx, workspaceId, async (tx) => {
-    const { connections, workspace } = await tx.snapshot()
-    if (!connections.some((one) => one.id === connectionId && one.platform === platform)) return unknown
+  const address = readWebhookKey(ctx, connectionId, call.key)
+  if (address === null || !ctx.webhooks.platforms.includes(platform)) return unknown
+  return await transact<Heard, Refusal>(ctx, address.workspaceId, async (tx) => {
+    const connection = await tx.connectionWithCredentials(connectionId)
+    if (connection?.platform !== platform || connection.webhookGeneration !== address.generation) return unknown
+    const { workspace } = await tx.snapshot()
     if (body === null) return ok(NOBODY)
     const news = ctx.webhooks.read(platform, body)
     if (!news.ok) return err({ kind: 'malformed', problems: [{ path: '', says: news.error }] })

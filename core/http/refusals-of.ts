@@ -104,6 +104,7 @@ export const REFUSALS_OF = {
   listAgents: READ,
   addConnection: ADMIN,
   replaceCredentials: ['malformed', ...READ_ONE],
+  renewWebhookUrl: READ_ONE,
   listConnections: READ,
   hearWebhook: ['malformed', 'not_found'],
   listCallbacks: READ,

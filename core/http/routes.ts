@@ -25,6 +25,7 @@ import { listCallbacksRoute } from './callbacks/list-callbacks.ts'
 import { replayCallbacksRoute } from './callbacks/replay-callbacks.ts'
 import { rotateCallbackSecretRoute } from './callbacks/rotate-callback-secret.ts'
 import { listConnectionsRoute } from './connections/list-connections.ts'
+import { renewWebhookUrlRoute } from './connections/renew-webhook-url.ts'
 import { replaceCredentialsRoute } from './connections/replace-credentials.ts'
 import { delegateRoute } from './delegations/delegate.ts'
 import { endDelegationRoute } from './delegations/end-delegation.ts'
@@ -154,6 +155,7 @@ export const ROUTES = [
   hearMailchimpRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
+  renewWebhookUrlRoute,
   listTrustRoute,
   explainTrustRoute,
   rebuildTrustRoute,

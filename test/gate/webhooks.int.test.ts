@@ -2,10 +2,11 @@ import { describe, expect, it, test } from 'vitest'
 import { MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
 import type { ConnectionId } from '../../core/domain/ids.ts'
 import { useWorld } from '../support/use-world.ts'
-import { value, type World } from '../support/world.ts'
+import { refusal, value, type World } from '../support/world.ts'
 
 const SEND = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
 const DANA = 'dana@example.com'
+const UNKNOWN = { kind: 'not_found', what: 'this address' }
 const its = useWorld()
 
 async function address(world: World) {
@@ -108,6 +109,51 @@ describe('the address', () => {
     // safe: an id of ours
     const connectionId = (hubspot?.id ?? '') as ConnectionId
     expect((await world.gate.hearWebhook({ platform: 'mailchimp', connectionId, key, body: null })).ok).toBe(false)
+  })
+
+  it('that was taken back counts nothing, and the new one does', async () => {
+    const { world } = its
+    const before = await address(world)
+    const { id, webhookKey } = value(await world.gate.renewWebhookUrl(world.admin, before.connectionId))
+    expect([id, webhookKey === before.key]).toEqual([before.connectionId, false])
+    const rows = await world.rowCounts()
+    const left = form('unsubscribe', { email: DANA })
+    expect(refusal(await world.gate.hearWebhook({ ...before, body: left }))).toEqual(UNKNOWN)
+    expect(refusal(await world.gate.hearWebhook({ ...before, body: null }))).toEqual(UNKNOWN)
+    expect(await world.rowCounts()).toEqual(rows)
+    expect(value(await hear(world, left))).toMatchObject({ recorded: 1 })
+    expect(await address(world)).toMatchObject({ key: webhookKey })
+  })
+
+  it('is another one with other credentials', async () => {
+    const { world } = its
+    const { connectionId, key } = await address(world)
+    const mended = value(await world.gate.replaceCredentials(world.admin, connectionId, '{"apiKey":"another-us1"}'))
+    expect(mended.webhookKey).not.toBe(key)
+    expect(await address(world)).toMatchObject({ key: mended.webhookKey })
+    expect(refusal(await world.gate.hearWebhook({ ...(await address(world)), key, body: null }))).toEqual(UNKNOWN)
+  })
+
+  it('cannot be moved on by whoever knows it', async () => {
+    const { world } = its
+    const { connectionId, key } = await address(world)
+    const [workspace = '', digest = ''] = key.split('.')
+    for (const guess of [`${workspace}.1.${digest}`, `${workspace}.0.${digest}`, `${workspace}.-1.${digest}`])
+      expect((await world.gate.hearWebhook({ ...(await address(world)), key: guess, body: null })).ok).toBe(false)
+    expect(refusal(await world.gate.renewWebhookUrl(world.approver, connectionId))).toMatchObject({
+      kind: 'not_permitted',
+    })
+    expect(refusal(await world.gate.renewWebhookUrl(world.owner, world.newId('con')))).toMatchObject({
+      kind: 'not_found',
+    })
+    expect((await world.gate.hearWebhook({ ...(await address(world)), body: null })).ok).toBe(true)
+  })
+
+  it('of before there were others goes on working', async () => {
+    const { world } = its
+    const { connectionId, key } = await address(world)
+    const [digest] = world.secrets.digester(`webhook:${world.workspaceId}`)(connectionId)
+    expect(key).toBe(`${world.workspaceId}.${digest}`)
   })
 
   it('is for admins and owners to see', async () => {
