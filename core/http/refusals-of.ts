@@ -106,7 +106,7 @@ export const REFUSALS_OF = {
   replaceCredentials: ['malformed', ...READ_ONE],
   renewWebhookUrl: READ_ONE,
   listConnections: READ,
-  hearWebhook: ['malformed', 'not_found'],
+  hearWebhook: ['malformed', 'not_found', 'not_permitted'],
   listCallbacks: READ,
   listCallbackDeliveries: ['malformed', ...READ_ONE],
   replayCallbacks: ['malformed', ...READ_ONE],

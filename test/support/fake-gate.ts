@@ -254,7 +254,7 @@ function world(): Gate {
     replaceCredentials: (_actor, id) => answer({ ...connectionView, id }),
     renewWebhookUrl: (_actor, id) => answer({ ...connectionView, id }),
     listConnections: () => answer([connectionView]),
-    hearWebhook: () => answer({ people: 1, recorded: 1, merged: 0 }),
+    hearWebhook: () => answer({ people: 1, recorded: 1, merged: 0, unread: false }),
     listCallbacks: () => answer([callbackView()]),
     listCallbackDeliveries: () => answer({ items: [deliveryView], nextCursor: 'next' }),
     replayCallbacks: () => answer({ replayed: 2, endpoint: callbackView() }),
