@@ -11,6 +11,7 @@ import { removeFromList } from './hubspot/actions/remove-from-list.ts'
 import { setContactStage } from './hubspot/actions/set-contact-stage.ts'
 import { updateContact } from './hubspot/actions/update-contact.ts'
 import { createHubSpotConnector } from './hubspot/connector.ts'
+import { readHubSpotWebhook } from './hubspot/webhook.ts'
 import { createCampaign } from './mailchimp/actions/create-campaign.ts'
 import { scheduleCampaign } from './mailchimp/actions/schedule-campaign.ts'
 import { sendCampaign } from './mailchimp/actions/send-campaign.ts'
@@ -48,6 +49,7 @@ export function createKinds(): Kinds {
 }
 
 const WEBHOOKS: Readonly<Record<string, ReadWebhook>> = {
+  hubspot: readHubSpotWebhook,
   mailchimp: readMailchimpWebhook,
 }
 

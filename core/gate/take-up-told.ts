@@ -7,6 +7,7 @@ import type { Transaction } from '../ports/transaction.ts'
 import type { Told } from '../ports/webhooks.ts'
 import type { Context } from './dependencies.ts'
 import { digestsOf, type Heard, identifying, knowPeople, type KnownRecord } from './know-people.ts'
+import { keepWithdrawals } from './keep-withdrawals.ts'
 import { tellLedger } from './record-consents.ts'
 
 /** Where it was told. */
@@ -33,7 +34,7 @@ export async function takeUpTold(ctx: Context, tx: Transaction, all: readonly To
   return await takeUpRecords(ctx, tx, records, by)
 }
 
-/** Takes up records of people that came of a webhook; what is new is in the ledger. */
+/** Takes up records of people that came of a webhook; what is new is in the ledger. Nobody who withdrew is reached by it. */
 export async function takeUpRecords(
   ctx: Context,
   tx: Transaction,
@@ -42,7 +43,9 @@ export async function takeUpRecords(
 ): Promise<Heard> {
   const known = records.filter(({ identified }) => identified.length > 0)
   if (known.length === 0) return { people: 0, recorded: 0, merged: 0 }
-  const heard = await knowPeople(ctx, tx, known, null)
+  await tx.people.lock()
+  const kept = await keepWithdrawals(tx, known, `${platformWords(platform)} (another address)`)
+  const heard = await knowPeople(ctx, tx, [...known, ...kept], null)
   if (heard.recorded + heard.merged > 0)
     await tellLedger(ctx, tx, 'consents_heard', { by: connectionId, platform, ...heard })
   return heard

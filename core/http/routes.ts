@@ -78,6 +78,7 @@ import { listPromotionsRoute } from './promotions/list-promotions.ts'
 import { explainTrustRoute } from './trust/explain-trust.ts'
 import { listTrustRoute } from './trust/list-trust.ts'
 import { rebuildTrustRoute } from './trust/rebuild-trust.ts'
+import { hearHubSpotRoute } from './webhooks/hear-hubspot.ts'
 import { hearMailchimpRoute } from './webhooks/hear-mailchimp.ts'
 import { listSwitchesRoute } from './switches/list-switches.ts'
 import { resumeRoute } from './switches/resume.ts'
@@ -152,6 +153,7 @@ export const ROUTES = [
   getCallbackSecretRoute,
   rotateCallbackSecretRoute,
   listConnectionsRoute,
+  hearHubSpotRoute,
   hearMailchimpRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
