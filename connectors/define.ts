@@ -78,7 +78,8 @@ export function openSession<Client>(
   return session
 }
 
-function clientOf<Client>(session: Session, platform: string, timeoutMs: number): Client {
+/** The platform's client that a session carries, with a deadline over all its calls. */
+export function clientOf<Client>(session: Session, platform: string, timeoutMs: number): Client {
   if (session.platform !== platform || !('client' in session)) {
     throw new Error(`A ${platform} kind was given a session of ${session.platform}`)
   }

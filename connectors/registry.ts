@@ -1,7 +1,6 @@
 import type { Kind, Kinds } from '../core/ports/kind.ts'
 import type { Platforms } from '../core/ports/platform.ts'
-import type { PersonNews, Webhooks } from '../core/ports/webhooks.ts'
-import type { Result } from '../core/domain/result.ts'
+import type { Webhooks } from '../core/ports/webhooks.ts'
 import type { Connecting, Connector } from './connector.ts'
 import { parsed, type Fetch } from './http.ts'
 import { addToList } from './hubspot/actions/add-to-list.ts'
@@ -12,6 +11,7 @@ import { removeFromList } from './hubspot/actions/remove-from-list.ts'
 import { setContactStage } from './hubspot/actions/set-contact-stage.ts'
 import { updateContact } from './hubspot/actions/update-contact.ts'
 import { createHubSpotConnector } from './hubspot/connector.ts'
+import { readHubSpotWebhook } from './hubspot/webhook.ts'
 import { createCampaign } from './mailchimp/actions/create-campaign.ts'
 import { scheduleCampaign } from './mailchimp/actions/schedule-campaign.ts'
 import { sendCampaign } from './mailchimp/actions/send-campaign.ts'
@@ -22,6 +22,7 @@ import { unscheduleCampaign } from './mailchimp/actions/unschedule-campaign.ts'
 import { upsertMember } from './mailchimp/actions/upsert-member.ts'
 import { createMailchimpConnector } from './mailchimp/connector.ts'
 import { readMailchimpWebhook } from './mailchimp/webhook.ts'
+import type { ReadWebhook } from './webhook.ts'
 
 const ALL: readonly Kind[] = [
   createContact,
@@ -47,7 +48,8 @@ export function createKinds(): Kinds {
   return { all: ALL, get: (id) => byId.get(id) }
 }
 
-const WEBHOOKS: Readonly<Record<string, (body: string) => Result<readonly PersonNews[], string>>> = {
+const WEBHOOKS: Readonly<Record<string, ReadWebhook>> = {
+  hubspot: readHubSpotWebhook,
   mailchimp: readMailchimpWebhook,
 }
 
@@ -55,10 +57,10 @@ const WEBHOOKS: Readonly<Record<string, (body: string) => Result<readonly Person
 export function createWebhooks(): Webhooks {
   return {
     platforms: Object.keys(WEBHOOKS),
-    read(platform, body) {
+    read(platform, message, credentials, now) {
       const read = WEBHOOKS[platform]
       if (read === undefined) throw new Error(`Nothing is heard from ${platform}`)
-      return read(body)
+      return read(message, credentials === null ? undefined : parsed(credentials), now)
     },
   }
 }

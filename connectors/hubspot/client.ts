@@ -11,6 +11,9 @@ import * as wire from './wire.ts'
 /** HubSpot's type id of contacts in lists. */
 const CONTACT_TYPE = '0-1'
 
+/** HubSpot gives fewer records at once where their history is asked for. */
+const MOST_WITH_HISTORY = 50
+
 export type Engagement = 'notes' | 'tasks'
 /** HubSpot's own association types, from the engagement to the contact. */
 const TO_CONTACT: Readonly<Record<Engagement, number>> = { notes: 202, tasks: 204 }
@@ -22,6 +25,8 @@ export type HubSpot = {
   /** The time that goes on new notes. */
   now(): Date
   getContact(id: string, properties: readonly string[], by?: 'email'): Answer<wire.CrmRecord>
+  /** Those of these contacts (100 at most) that there are, with all that the named properties were. */
+  pastContacts(ids: readonly string[], properties: readonly string[]): Answer<readonly wire.PastContact[]>
   createContact(properties: Properties): Answer<wire.CrmRecord>
   updateContact(id: string, properties: Properties): Answer<wire.CrmRecord>
   archiveContact(id: string): Answer<undefined>
@@ -63,6 +68,21 @@ export function createHubSpot(options: HubSpotOptions): HubSpot {
       call('contact', wire.CrmRecord, () =>
         api.contacts.getById(id, [...properties], undefined, undefined, undefined, by),
       ),
+    async pastContacts(ids, properties) {
+      const found: wire.PastContact[] = []
+      for (let from = 0; from < ids.length; from += MOST_WITH_HISTORY) {
+        const read = await call('contacts', wire.PastContacts, () =>
+          api.batch.read('contacts', {
+            inputs: ids.slice(from, from + MOST_WITH_HISTORY).map((id) => ({ id })),
+            properties: [...properties],
+            propertiesWithHistory: [...properties],
+          }),
+        )
+        if (!read.ok) return read
+        found.push(...read.value.results)
+      }
+      return { ok: true, value: found }
+    },
     createContact: (properties) =>
       call('new contact', wire.CrmRecord, () => api.contacts.create({ properties: { ...properties } })),
     updateContact: (id, properties) =>

@@ -42,7 +42,8 @@ export const MoreProperties = z
     z
       .string()
       .regex(/^[a-z][a-z0-9_]{0,99}$/, 'must be the internal name of a HubSpot property')
-      .refine((name) => !NOT_AS_PROPERTY.has(name), 'has a field or an action of its own'),
+      .refine((name) => !NOT_AS_PROPERTY.has(name), 'has a field or an action of its own')
+      .refine((name) => !name.startsWith('hs_email_optout'), 'is for the contact alone to say'),
     z.string().max(65_536),
   )
   .optional()

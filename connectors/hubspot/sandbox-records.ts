@@ -44,6 +44,19 @@ export function withProperties(
   return after
 }
 
+export const BatchBody = z.object({
+  inputs: z.array(z.object({ id: z.string() })),
+  properties: z.array(z.string()),
+  propertiesWithHistory: z.array(z.string()),
+})
+
+/** A contact as HubSpot answers it with its past; only opting out has one here. */
+export function shownPast(record: SandboxRecord, asked: readonly string[], past: readonly string[]) {
+  const optOuts = past.includes('hs_email_optout') ? (record.optOuts ?? []) : []
+  const history = optOuts.toReversed().map((one) => ({ ...one, sourceType: 'EMAIL' }))
+  return { ...shown(record, asked), propertiesWithHistory: history.length === 0 ? {} : { hs_email_optout: history } }
+}
+
 /** A record as HubSpot answers it: the asked properties (null where never set) and its own three. */
 export function shown(record: SandboxRecord, asked: readonly string[]) {
   const properties: Record<string, string | null> = {

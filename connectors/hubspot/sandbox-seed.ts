@@ -12,6 +12,8 @@ export type SandboxRecord = {
   createdAt: string
   updatedAt: string
   archived: boolean
+  /** What `hs_email_optout` was, the oldest first; absent: it was never set. */
+  optOuts?: { value: string; timestamp: string }[]
 }
 
 export type SandboxEngagement = SandboxRecord & { contactIds: string[] }

@@ -2,7 +2,7 @@ import { createMiddleware } from 'hono/factory'
 import { createSandboxApp } from '../sandbox-faults.ts'
 import { listRoutes } from './sandbox-lists.ts'
 import { engagementRoutes } from './sandbox-engagements.ts'
-import { hubspotError, PostBody, STAGE_ORDER, shown, withProperties } from './sandbox-records.ts'
+import { BatchBody, hubspotError, PostBody, STAGE_ORDER, shown, shownPast, withProperties } from './sandbox-records.ts'
 import { type HubSpotState, type SandboxRecord, seedHubSpot } from './sandbox-seed.ts'
 
 export type HubSpotSandboxOptions = {
@@ -43,6 +43,15 @@ export function createHubSpotSandbox({ now, seed = seedHubSpot() }: HubSpotSandb
     state.contacts[id] = made
     happened(`contact.create ${made.properties.email ?? id}`)
     return c.json(shown(made, Object.keys(properties)), 201)
+  })
+
+  app.post('/crm/v3/objects/contacts/batch/read', async (c) => {
+    const { inputs, properties, propertiesWithHistory: past } = BatchBody.parse(await c.req.json())
+    if (inputs.length > 50) return hubspotError(c, 400, 'VALIDATION_ERROR', 'Too many records with their history')
+    const found = inputs.flatMap(({ id }) => contactOf(state, id, undefined) ?? [])
+    const at = now().toISOString()
+    const results = found.map((one) => shownPast(one, properties, past))
+    return c.json({ status: 'COMPLETE', startedAt: at, completedAt: at, results })
   })
 
   app.get('/crm/v3/objects/contacts/:id', (c) => {

@@ -38,4 +38,11 @@ export const Associated = z.object({
   paging: z.object({ next: z.object({ after: z.string() }).optional() }).optional(),
 })
 
+const Value = z.object({ value: z.string().nullable(), timestamp: z.coerce.date() })
+
+/** A contact with what its properties were before, where that was asked for. */
+export const PastContact = CrmRecord.extend({ propertiesWithHistory: z.record(z.string(), z.array(Value)).default({}) })
+export type PastContact = z.infer<typeof PastContact>
+export const PastContacts = z.object({ results: z.array(PastContact) })
+
 export const BatchRead = z.object({ results: z.array(CrmRecord) })

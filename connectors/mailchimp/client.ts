@@ -50,6 +50,8 @@ export type Mailchimp = {
   fillSegment(listId: string, segment: wire.Segment, emails: readonly string[]): Answer<wire.Segment>
   deleteSegment(listId: string, segmentId: number): Answer<undefined>
   getMember(listId: string, email: string): Answer<wire.Member>
+  /** The same as a list of members shows it. */
+  getListedMember(listId: string, email: string): Answer<wire.ListedMember>
   putMember(listId: string, email: string, change: MemberChange): Answer<wire.Member>
   archiveMember(listId: string, email: string): Answer<undefined>
   /** Names of the member's tags. */
@@ -141,6 +143,8 @@ export function createMailchimp(options: MailchimpOptions): Mailchimp {
       call('deleted segment', wire.Nothing, () => lists.deleteSegment(listId, segmentId)),
     getAudience: (listId) => call('audience', wire.Audience, () => lists.getList(listId)),
     getMember: (listId, email) => call('member', wire.Member, () => lists.getListMember(listId, memberHash(email))),
+    getListedMember: (listId, email) =>
+      call('member', wire.ListedMember, () => lists.getListMember(listId, memberHash(email))),
     putMember: (listId, email, { status, merge_fields }) =>
       call('member', wire.Member, () =>
         lists.setListMember(listId, memberHash(email), {

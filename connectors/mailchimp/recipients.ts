@@ -60,7 +60,7 @@ const SAYS: Readonly<Record<MemberStatus, Recipient['says']>> = {
 }
 
 /** A change of a name moves `last_changed` too: it dates a withdrawal, where later is safer, and never a consent. */
-function recipientOf({
+export function recipientOf({
   email_address,
   status,
   timestamp_opt,

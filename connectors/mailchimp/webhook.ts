@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { err, ok, type Result } from '../../core/domain/result.ts'
-import type { PersonNews } from '../../core/ports/webhooks.ts'
+import type { Told } from '../../core/ports/webhooks.ts'
+import { clientOf } from '../define.ts'
+import { READ_BACK_MS, type ReadWebhook } from '../webhook.ts'
+import type { Mailchimp } from './client.ts'
+import { ListId } from './member-fields.ts'
+import { type NamedMember, readMember } from './read-members.ts'
+import { isSignedByMailchimp } from './signature.ts'
 
 /** `2009-03-26 21:35:57`, in Greenwich time. */
 const FiredAt = z
@@ -14,22 +20,41 @@ const of = <Type extends string, Data extends z.ZodRawShape>(type: Type, data: D
   z.looseObject({ type: z.literal(type), fired_at: FiredAt, data: z.looseObject(data) })
 
 const Event = z.discriminatedUnion('type', [
-  of('subscribe', { email: Email }),
+  of('subscribe', { email: Email, list_id: ListId }),
   of('unsubscribe', { email: Email, reason: z.string().optional() }),
   of('cleaned', { email: Email, reason: z.string().optional() }),
-  of('upemail', { old_email: Email, new_email: Email }),
+  of('upemail', { old_email: Email, new_email: Email, list_id: ListId }),
   of('profile', {}),
   of('campaign', {}),
 ])
 type Event = z.infer<typeof Event>
 
+/** What a form says, and whom to ask Mailchimp about. */
+export type MailchimpForm = { readonly told: readonly Told[]; readonly toRead: NamedMember | null }
+
+const Signing = z.object({ webhookSecret: z.string().min(1) })
+
 /**
- * Reads what Mailchimp posts about an audience: a form with `type`, `fired_at` and `data[…]`. Whoever is taken off, whose
- * mail came back or who complained withdrew; a change of address says that two are one person.
+ * Reads what Mailchimp posts about an audience. Whoever is taken off, whose mail came back or who complained withdrew. That
+ * somebody joined anybody could say who came by the address: it counts as Mailchimp has it, when it is asked.
  */
-export function readMailchimpWebhook(body: string): Result<readonly PersonNews[], string> {
+export const readMailchimpWebhook: ReadWebhook = (message, credentials, now) => {
+  const signing = Signing.safeParse(credentials)
+  if (signing.success && !isSignedByMailchimp(message, signing.data.webhookSecret, now))
+    return err({ kind: 'unsigned' })
+  const form = readMailchimpForm(message.body, signing.success)
+  if (!form.ok) return err({ kind: 'unreadable', says: form.error })
+  const { told, toRead } = form.value
+  return ok({
+    told,
+    readBack: toRead && ((session) => readMember(toRead, clientOf<Mailchimp>(session, 'mailchimp', READ_BACK_MS))),
+  })
+}
+
+/** Reads the form: `type`, `fired_at` and `data[…]`; the error says what was wrong with it. `proven`: Mailchimp signed it. */
+export function readMailchimpForm(body: string, proven: boolean): Result<MailchimpForm, string> {
   const event = Event.safeParse(fieldsOf(new URLSearchParams(body)))
-  if (event.success) return ok(newsOf(event.data))
+  if (event.success) return ok(newsOf(event.data, proven))
   const where = event.error.issues[0]?.path.join('.') ?? ''
   return err(`This is not an event of an audience as Mailchimp sends it: look at ${where === '' ? 'the form' : where}.`)
 }
@@ -43,28 +68,36 @@ function fieldsOf(form: URLSearchParams): { readonly [name: string]: unknown } {
   return { type: form.get('type'), fired_at: form.get('fired_at'), data: Object.fromEntries(data) }
 }
 
-function newsOf(event: Event): readonly PersonNews[] {
+function newsOf(event: Event, proven: boolean): MailchimpForm {
   switch (event.type) {
     case 'subscribe':
-      return [said(event, 'given', 'Mailchimp')]
+      return { told: [], toRead: { listId: event.data.list_id, email: event.data.email } }
     case 'unsubscribe':
-      return [said(event, 'withdrawn', event.data.reason === 'abuse' ? COMPLAINED : 'Mailchimp')]
+      return { told: [withdrew(event, 'Mailchimp')], toRead: null }
     case 'cleaned':
-      return [said(event, 'withdrawn', event.data.reason === 'abuse' ? COMPLAINED : 'Mailchimp (mail came back)')]
-    case 'upemail':
-      return [{ identifiers: [email(event.data.old_email), email(event.data.new_email)], said: null }]
+      return { told: [withdrew(event, 'Mailchimp (mail came back)')], toRead: null }
+    case 'upemail': {
+      const { old_email: from, new_email: to, list_id: listId } = event.data
+      return {
+        told: [{ kind: 'moved', from: email(from), to: email(to), channel: 'email', proven }],
+        toRead: { listId, email: to },
+      }
+    }
     case 'profile':
     case 'campaign':
-      return []
+      return { told: [], toRead: null }
   }
 }
 
-const COMPLAINED = 'Mailchimp (reported as spam)'
-
 const email = (value: string) => ({ kind: 'email' as const, value })
 
-const said = (
-  { fired_at: at, data }: Extract<Event, { type: 'subscribe' | 'unsubscribe' | 'cleaned' }>,
-  standing: 'given' | 'withdrawn',
+const withdrew = (
+  { fired_at: at, data }: Extract<Event, { type: 'unsubscribe' | 'cleaned' }>,
   source: string,
-): PersonNews => ({ identifiers: [email(data.email)], said: { standing, at, channel: 'email', source } })
+): Told => ({
+  kind: 'withdrew',
+  identifiers: [email(data.email)],
+  channel: 'email',
+  at,
+  source: data.reason === 'abuse' ? 'Mailchimp (reported as spam)' : source,
+})

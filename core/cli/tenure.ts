@@ -28,6 +28,7 @@ import { listMembersCommand } from './commands/list-members.ts'
 import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
 import { mendConnectionCommand } from './commands/mend-connection.ts'
+import { renewWebhookCommand } from './commands/renew-webhook.ts'
 import { applyPolicyCommand } from './commands/policy/apply.ts'
 import { backtestPolicyCommand } from './commands/policy/backtest.ts'
 import { checkPolicyCommand } from './commands/policy/check.ts'
@@ -132,6 +133,7 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   const connection = program.command('connection').description('the platforms')
   addConnectionCommand(connection, run, deps)
   mendConnectionCommand(connection, run, deps)
+  renewWebhookCommand(connection, run)
   const trust = program.command('trust').description('what the evidence of each scope comes to')
   listTrustCommand(trust, run)
   explainTrustCommand(trust, run)

@@ -87,6 +87,11 @@ export const VARIABLES = {
     says: 'Access token of a HubSpot private app',
     secret: true,
   },
+  HUBSPOT_CLIENT_SECRET: {
+    schema: z.string().min(1).optional(),
+    says: 'Client secret of that app; then only webhooks that HubSpot signed with it count',
+    secret: true,
+  },
   HUBSPOT_BASE_URL: { schema: Url.optional(), says: 'Overrides the address of the HubSpot API' },
   MAILCHIMP_API_KEY: {
     schema: z
@@ -94,6 +99,11 @@ export const VARIABLES = {
       .regex(/-[a-z]+\d+$/, 'must end in its data centre, like -us21')
       .optional(),
     says: 'Mailchimp API key, ending in its data centre (`…-us21`)',
+    secret: true,
+  },
+  MAILCHIMP_WEBHOOK_SECRET: {
+    schema: z.string().min(1).optional(),
+    says: 'Signing secret of the webhook, which Mailchimp shows once; then only what it signed with it counts',
     secret: true,
   },
   MAILCHIMP_BASE_URL: { schema: Url.optional(), says: 'Overrides the address of the Mailchimp API' },

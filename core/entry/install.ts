@@ -65,14 +65,14 @@ function connectionsFrom(
   if (hubspot)
     found.push({
       platform: 'hubspot',
-      credentials: JSON.stringify({ accessToken: hubspot }),
+      credentials: JSON.stringify({ accessToken: hubspot, clientSecret: config.HUBSPOT_CLIENT_SECRET }),
       sandbox: inSandbox('hubspot'),
     })
   if (mailchimp) {
     const server = mailchimp.slice(mailchimp.lastIndexOf('-') + 1)
     found.push({
       platform: 'mailchimp',
-      credentials: JSON.stringify({ apiKey: mailchimp, server }),
+      credentials: JSON.stringify({ apiKey: mailchimp, server, webhookSecret: config.MAILCHIMP_WEBHOOK_SECRET }),
       sandbox: inSandbox('mailchimp'),
     })
   }

@@ -29,6 +29,7 @@ export async function addConnection(ctx: Context, actor: Actor, connection: NewC
       name: connection.name,
       state: 'live' as const,
       sandbox: false,
+      webhookGeneration: 0,
       credentials,
     }
     if (!(await tx.insertConnection(row))) {
@@ -49,7 +50,8 @@ export async function addConnection(ctx: Context, actor: Actor, connection: NewC
 
 /**
  * New credentials for a connection whose old ones are lost or have to go: it is live again with the commit. What came
- * back to a person meanwhile stays with them.
+ * back to a person meanwhile stays with them. Whoever knew the old ones may know the address of its webhooks too: that is
+ * a new one from then on.
  */
 export async function replaceCredentials(
   ctx: Context,
@@ -72,12 +74,30 @@ export async function replaceCredentials(
   })
 }
 
+/** A new address for its webhooks; what comes to those before counts nothing from the commit on. */
+export async function renewWebhookUrl(ctx: Context, actor: Actor, id: ConnectionId): Answer<ConnectionView> {
+  if (!mayManage(actor)) return err(NOT_PERMITTED)
+  return await transact<ConnectionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    const row = await tx.renewWebhook(id)
+    if (!row || !ctx.webhooks.platforms.includes(row.platform))
+      return err({ kind: 'not_found', what: 'a connection that tells something by itself' })
+    await tx.appendEvent({
+      subject: id,
+      subjectVersion: await tx.nextSubjectVersion(id),
+      type: 'webhook_url_renewed',
+      body: { platform: row.platform, by: actor.id },
+    })
+    return ok(connectionView(ctx, actor, row))
+  })
+}
+
 const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' }
 
 function connectionView(ctx: Context, actor: Actor, row: StoredConnection): ConnectionView {
-  const { id, platform, name, state, sandbox, workspaceId } = row
+  const { id, platform, name, state, sandbox, workspaceId, webhookGeneration: generation } = row
   const isHeard = mayManage(actor) && ctx.webhooks.platforms.includes(platform)
-  return { id, platform, name, state, sandbox, webhookKey: isHeard ? webhookKey(ctx, workspaceId, id) : null }
+  const key = isHeard ? webhookKey(ctx, { workspaceId, generation }, id) : null
+  return { id, platform, name, state, sandbox, webhookKey: key }
 }
 
 const mayManage = (actor: Actor): boolean => actor.kind === 'member' && mayDo(actor.role, 'manage_connections')

@@ -4,7 +4,7 @@ import { enableCallback, listCallbackDeliveries, listCallbacks, replayCallbacks 
 import { getCallbackSecret, rotateCallbackSecret } from './callback-secret.ts'
 import { adoptLedger } from './adopt-ledger.ts'
 import { backtestPolicy } from './backtest-policy.ts'
-import { addConnection, listConnections, replaceCredentials } from './connections.ts'
+import { addConnection, listConnections, renewWebhookUrl, replaceCredentials } from './connections.ts'
 import { hearWebhook } from './hear-webhook.ts'
 import { authenticate, memberActor } from './authenticate.ts'
 import { changeAgent, createAgent, disableAgent, listAgents, rotateAgentKey } from './agents.ts'
@@ -165,6 +165,7 @@ export function createGate(deps: Dependencies): RunningGate {
     listAgents: bind(listAgents),
     addConnection: bind(addConnection),
     replaceCredentials: bind(replaceCredentials),
+    renewWebhookUrl: bind(renewWebhookUrl),
     listConnections: bind(listConnections),
     hearWebhook: bind(hearWebhook),
     listCallbacks: bind(listCallbacks),

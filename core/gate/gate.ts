@@ -35,7 +35,7 @@ import type { BacktestLine, BacktestRequest } from './backtest-policy.ts'
 import type { LedgerHead } from './read-ledger.ts'
 import type { ErasedPerson } from './erase-person.ts'
 import type { Heard } from './know-people.ts'
-import type { WebhookCall } from './hear-webhook.ts'
+import type { HeardWebhook, WebhookCall } from './hear-webhook.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { PersonView } from './export-person.ts'
 import type { Refusal } from './refusal.ts'
@@ -218,9 +218,10 @@ export type Gate = {
   ): Answer<ConnectionView>
   /** New credentials for a connection that was lost; it is live again. */
   replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
+  renewWebhookUrl(actor: Actor, id: ConnectionId): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
   /** What a platform tells by itself of people; whoever knows the address may tell it. */
-  hearWebhook(call: WebhookCall): Answer<Heard>
+  hearWebhook(call: WebhookCall): Answer<HeardWebhook>
 
   listCallbacks(actor: Actor): Answer<readonly CallbackEndpointView[]>
   listCallbackDeliveries(actor: Actor, id: CallbackEndpointId, window: Window): Answer<Page<CallbackDeliveryView>>

@@ -1,45 +1,105 @@
 import type { ConnectionId } from '../domain/ids.ts'
-import { err, ok } from '../domain/result.ts'
+import { platformWords } from '../domain/platform-words.ts'
+import { err, ok, type Result } from '../domain/result.ts'
+import type { PlatformError } from '../ports/platform.ts'
+import type { Workspace } from '../ports/rows.ts'
+import type { WebhookFault, WebhookMessage, WebhookNews } from '../ports/webhooks.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
-import { type Heard, identifying, knowPeople } from './know-people.ts'
-import { tellLedger } from './record-consents.ts'
+import { type Heard, identifying } from './know-people.ts'
+import { sessionOf } from './open-session.ts'
+import { saidOn } from './read-recipients.ts'
 import type { Refusal } from './refusal.ts'
-import { workspaceOfWebhook } from './webhook-key.ts'
+import { takeUpRecords, takeUpTold } from './take-up-told.ts'
+import { readWebhookKey } from './webhook-key.ts'
 
 /** Where a platform's message arrived, and what it says; null: it only looks whether somebody is there. */
 export type WebhookCall = {
   readonly platform: string
   readonly connectionId: ConnectionId
   readonly key: string
-  readonly body: string | null
+  readonly message: WebhookMessage | null
 }
 
-const NOBODY: Heard = { people: 0, recorded: 0, merged: 0 }
+/** `unread`: something counts only as the platform has it, which could not be read just now; to be told again. */
+export type HeardWebhook = Heard & { readonly unread: boolean }
+
+const NOTHING: HeardWebhook = { people: 0, recorded: 0, merged: 0, unread: false }
+
+/** Of its own, so that a flood of messages does not hold up what is to be carried out. */
+const READ_BACK_RATE = { intervalMs: 250, burst: 5 }
 
 /**
  * Takes up what a platform tells by itself of people. The same twice, or in another order, is the same: what somebody
- * said last by its own time counts. Who cannot be told apart is left out; an address that is not ours is not known.
+ * said last by its own time counts. Whoever has the address could tell anything: what makes less possible counts at once, and
+ * what lets somebody be reached only as the platform itself has it, with its time. Who cannot be told apart is left out.
+ *
+ * An address that is not ours, or was taken back, is not known: whoever tries it learns nothing, and what the platform
+ * tells there it tries again, perhaps at the new one.
  */
-export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<Heard> {
-  const { platform, connectionId, body } = call
+export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<HeardWebhook> {
+  const { platform, connectionId, message } = call
   const unknown = err<Refusal>({ kind: 'not_found', what: 'this address' })
-  const workspaceId = workspaceOfWebhook(ctx, connectionId, call.key)
-  if (workspaceId === null || !ctx.webhooks.platforms.includes(platform)) return unknown
-  return await transact<Heard, Refusal>(ctx, workspaceId, async (tx) => {
-    const { connections, workspace } = await tx.snapshot()
-    if (!connections.some((one) => one.id === connectionId && one.platform === platform)) return unknown
-    if (body === null) return ok(NOBODY)
-    const news = ctx.webhooks.read(platform, body)
-    if (!news.ok) return err({ kind: 'malformed', problems: [{ path: '', says: news.error }] })
-    const identify = identifying(ctx, workspace)
-    const records = news.value
-      .map(({ identifiers, said }) => ({ identified: identify(identifiers), said }))
-      .filter(({ identified }) => identified.length > 0)
-    if (records.length === 0) return ok(NOBODY)
-    const heard = await knowPeople(ctx, tx, records, null)
-    if (heard.recorded + heard.merged > 0)
-      await tellLedger(ctx, tx, 'consents_heard', { by: connectionId, platform, ...heard })
-    return ok(heard)
+  const address = readWebhookKey(ctx, connectionId, call.key)
+  if (address === null || !ctx.webhooks.platforms.includes(platform)) return unknown
+  type First = { readonly heard: HeardWebhook; readonly read: ReadBack | null }
+  const first = await transact<First, Refusal>(ctx, address.workspaceId, async (tx) => {
+    const connection = await tx.connectionWithCredentials(connectionId)
+    if (connection?.platform !== platform || connection.webhookGeneration !== address.generation) return unknown
+    if (message === null) return ok({ heard: NOTHING, read: null })
+    const credentials = ctx.secrets.open(connection.credentials, connectionId)
+    const news = ctx.webhooks.read(platform, message, credentials, tx.now)
+    if (!news.ok) return err(refusalOf(platform, news.error))
+    const { workspace } = await tx.snapshot()
+    const heard = await takeUpTold(ctx, tx, news.value.told, { platform, connectionId, workspace })
+    const ask = news.value.readBack
+    const session = sessionOf(ctx, connection)
+    // Without credentials nothing can be read until somebody connects it again.
+    if (ask === null || !session.ok) return ok({ heard: { ...heard, unread: false }, read: null })
+    const waitMs = await tx.takeToken(`webhook:${connectionId}`, READ_BACK_RATE)
+    if (waitMs !== null) return ok({ heard: { ...heard, unread: true }, read: null })
+    return ok({ heard: { ...heard, unread: false }, read: { workspace, run: () => ask(session.value) } })
   })
+  if (!first.ok || first.value.read === null) return first.ok ? ok(first.value.heard) : first
+  return await readBack(ctx, call, first.value.heard, first.value.read)
+}
+
+type ReadBack = {
+  readonly workspace: Workspace
+  readonly run: () => ReturnType<NonNullable<WebhookNews['readBack']>>
+}
+
+/** What cannot be read counts nothing; the next look at recipients reads the platform anyway. */
+async function readBack(
+  ctx: Context,
+  { platform, connectionId }: WebhookCall,
+  before: HeardWebhook,
+  { workspace, run }: ReadBack,
+): Promise<Result<HeardWebhook, Refusal>> {
+  const read = await run()
+  if (!read.ok) return ok({ ...before, unread: isPassing(read.error) })
+  const identify = identifying(ctx, workspace)
+  const heard = await transact<Heard, never>(ctx, workspace.id, async (tx) => {
+    const records = read.value.map((recipient) => ({
+      identified: identify(recipient.identifiers),
+      said: saidOn(recipient, 'email', platformWords(platform), tx.now),
+    }))
+    return ok(await takeUpRecords(ctx, tx, records, { platform, connectionId, workspace }))
+  })
+  if (!heard.ok) return heard
+  const { people, recorded, merged } = heard.value
+  return ok({
+    people: Math.max(people, before.people),
+    recorded: recorded + before.recorded,
+    merged: merged + before.merged,
+    unread: false,
+  })
+}
+
+const isPassing = ({ kind }: PlatformError): boolean => kind === 'rate_limited' || kind === 'unavailable'
+
+function refusalOf(platform: string, fault: WebhookFault): Refusal {
+  if (fault.kind === 'unreadable') return { kind: 'malformed', problems: [{ path: '', says: fault.says }] }
+  const why = `This was not signed by ${platformWords(platform)} in the last five minutes with the secret of this connection.`
+  return { kind: 'not_permitted', why }
 }

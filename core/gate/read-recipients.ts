@@ -50,7 +50,7 @@ export async function readRecipients(
 const isReached = ({ says }: Recipient): boolean => says === 'subscribed' || says === 'unknown'
 
 /** A consent without its time is no evidence of one; a withdrawal without it counts from now. */
-function saidOn({ says, since }: Recipient, channel: Channel, source: string, now: Date): KnownRecord['said'] {
+export function saidOn({ says, since }: Recipient, channel: Channel, source: string, now: Date): KnownRecord['said'] {
   if (says === 'unknown' || (says === 'subscribed' && since === null)) return null
   if (says === 'subscribed') return { standing: 'given', at: since ?? now, channel, source }
   const how = says === 'cleaned' ? `${source} (mail came back)` : source

@@ -25,6 +25,7 @@ import { listCallbacksRoute } from './callbacks/list-callbacks.ts'
 import { replayCallbacksRoute } from './callbacks/replay-callbacks.ts'
 import { rotateCallbackSecretRoute } from './callbacks/rotate-callback-secret.ts'
 import { listConnectionsRoute } from './connections/list-connections.ts'
+import { renewWebhookUrlRoute } from './connections/renew-webhook-url.ts'
 import { replaceCredentialsRoute } from './connections/replace-credentials.ts'
 import { delegateRoute } from './delegations/delegate.ts'
 import { endDelegationRoute } from './delegations/end-delegation.ts'
@@ -77,6 +78,7 @@ import { listPromotionsRoute } from './promotions/list-promotions.ts'
 import { explainTrustRoute } from './trust/explain-trust.ts'
 import { listTrustRoute } from './trust/list-trust.ts'
 import { rebuildTrustRoute } from './trust/rebuild-trust.ts'
+import { hearHubSpotRoute } from './webhooks/hear-hubspot.ts'
 import { hearMailchimpRoute } from './webhooks/hear-mailchimp.ts'
 import { listSwitchesRoute } from './switches/list-switches.ts'
 import { resumeRoute } from './switches/resume.ts'
@@ -151,9 +153,11 @@ export const ROUTES = [
   getCallbackSecretRoute,
   rotateCallbackSecretRoute,
   listConnectionsRoute,
+  hearHubSpotRoute,
   hearMailchimpRoute,
   addConnectionRoute,
   replaceCredentialsRoute,
+  renewWebhookUrlRoute,
   listTrustRoute,
   explainTrustRoute,
   rebuildTrustRoute,

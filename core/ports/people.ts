@@ -27,7 +27,8 @@ export type SuppressionRow = {
   readonly channel: Channel | null
   readonly reason: SuppressionReason
   readonly at: Date
-  readonly byId: MemberId
+  /** Null: a platform told of it. */
+  readonly byId: MemberId | null
 }
 
 export type ExposureRow = {

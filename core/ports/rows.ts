@@ -264,7 +264,11 @@ export type StoredPolicy = PolicyRow & {
   readonly confirmedBy: readonly { readonly byId: string; readonly byName: string; readonly at: Date }[]
 }
 
-export type StoredConnection = Connection & { readonly sandbox: boolean }
+export type StoredConnection = Connection & {
+  readonly sandbox: boolean
+  /** How often the address of its webhooks was taken back. */
+  readonly webhookGeneration: number
+}
 
 /** A version of the policy that is in force for one scope before the rest. */
 export type TrialRow = Pick<PolicyRow, 'version' | 'document' | 'hash'> & {

@@ -180,8 +180,10 @@ export type Transaction = {
   listConnections(): Promise<readonly StoredConnection[]>
   connectionWithCredentials(id: ConnectionId): Promise<(StoredConnection & { readonly credentials: string }) | null>
   insertConnection(row: StoredConnection & { readonly credentials: string }): Promise<boolean>
-  /** Sealed credentials; the connection is live with them. Null: there is no such connection. */
+  /** Sealed credentials; live with them, and with a new address for webhooks. Null: there is no such connection. */
   updateCredentials(id: ConnectionId, credentials: string): Promise<StoredConnection | null>
+  /** Takes the address of its webhooks back. Null: there is no such connection. */
+  renewWebhook(id: ConnectionId): Promise<StoredConnection | null>
   setConnectionState(id: ConnectionId, state: 'live' | 'lost'): Promise<void>
 
   insertFeedback(row: FeedbackRow): Promise<void>

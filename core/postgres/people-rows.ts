@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm'
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import type { Hands } from '../domain/hands.ts'
 import type { StoredConnection } from '../ports/rows.ts'
@@ -34,7 +34,8 @@ const agent = {
   disabledAt: agents.disabledAt,
 }
 /** On the hot path, where a query builder would make it anew each time. */
-const CONNECTION = `select id, workspace_id as "workspaceId", platform, name, state, sandbox, credentials from connections
+const CONNECTION = `select id, workspace_id as "workspaceId", platform, name, state, sandbox,
+    webhook_generation as "webhookGeneration", credentials from connections
   where id = $1 and workspace_id = $2`
 
 const connection = {
@@ -44,7 +45,10 @@ const connection = {
   name: connections.name,
   state: connections.state,
   sandbox: connections.sandbox,
+  webhookGeneration: connections.webhookGeneration,
 }
+
+const NEXT_GENERATION = sql`${connections.webhookGeneration} + 1`
 
 // safe, all three: columns written by the inserts below from the same types
 const asMember = (row: object | undefined): MemberRow | null => (row ?? null) as MemberRow | null
@@ -197,7 +201,15 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
     async updateCredentials(id: ConnectionId, credentials: string) {
       const rows = await tx
         .update(connections)
-        .set({ credentials, state: 'live' })
+        .set({ credentials, state: 'live', webhookGeneration: NEXT_GENERATION })
+        .where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
+        .returning(connection)
+      return asConnections(rows)[0] ?? null
+    },
+    async renewWebhook(id: ConnectionId) {
+      const rows = await tx
+        .update(connections)
+        .set({ webhookGeneration: NEXT_GENERATION })
         .where(and(eq(connections.id, id), eq(connections.workspaceId, workspaceId)))
         .returning(connection)
       return asConnections(rows)[0] ?? null

@@ -37,7 +37,10 @@ describe('connection mend', () => {
     const mended = await tenure('connection mend con_1', { stdin: () => Promise.resolve('key-us2\n') })
     expect(mended.calls).toEqual([{ verb: 'replaceCredentials', args: [owner, 'con_1', 'key-us2'] }])
     expect(mended.asked).toEqual(['PUT http://127.0.0.1:8787/v1/connections/con_1/credentials'])
-    expect(mended.out).toBe('Mended mailchimp, Newsletter account (con_1): it is live.\n')
+    expect(mended.out).toBe(
+      'Mended mailchimp, Newsletter account (con_1): it is live.\n' +
+        'What it tells by itself goes to another address now: https://gate.example.com/webhooks/mailchimp/con_1?key=wks_1.secret\n',
+    )
     expect(mended.exitCode).toBe(0)
   })
 
@@ -45,5 +48,16 @@ describe('connection mend', () => {
     const without = await tenure('connection mend con_1')
     expect(without.err).toMatch(/^No credentials: /)
     expect([without.exitCode, without.calls]).toEqual([2, []])
+  })
+})
+
+describe('connection renew-webhook', () => {
+  it('answers the new address', async () => {
+    const renewed = await tenure('connection renew-webhook con_1')
+    expect(renewed.calls).toEqual([{ verb: 'renewWebhookUrl', args: [owner, 'con_1'] }])
+    expect(renewed.out).toBe(
+      'Tell mailchimp, Newsletter account: https://gate.example.com/webhooks/mailchimp/con_1?key=wks_1.secret\n' +
+        'What comes to the address before counts nothing any more.\n',
+    )
   })
 })

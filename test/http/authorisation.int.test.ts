@@ -126,6 +126,7 @@ const ROUTES: Readonly<Record<string, Row>> = {
   rotateCallbackSecret: { right: APPROVER_OR_AGENT },
   listConnections: { right: MEMBER },
   addConnection: { right: ADMIN, body: () => ({ platform: 'hubspot', name: 'New', credentials: '{}' }) },
+  renewWebhookUrl: { right: ADMIN, id: 'connection' },
   replaceCredentials: { right: ADMIN, id: 'connection', body: () => ({ credentials: '{}' }) },
   listKinds: { right: ANYONE },
   getLedgerHead: { right: ADMIN },

@@ -493,6 +493,13 @@ test.each<Row>([
     answers: CONNECTED,
   },
   {
+    path: '/v1/connections/con_1/webhook-url',
+    sent: { method: 'POST' },
+    status: 200,
+    asks: ['renewWebhookUrl', 'con_1'],
+    answers: CONNECTED,
+  },
+  {
     path: '/v1/feedback?limit=10&cursor=abc',
     status: 200,
     asks: ['listFeedback', { limit: 10, cursor: 'abc' }],

@@ -5,7 +5,12 @@ import type { ProgramDeps } from '../program-deps.ts'
 import { CREDENTIALS_VARIABLE, readCredentials } from '../read-credentials.ts'
 import { plain, type Run } from '../shown.ts'
 
-const Mended = z.looseObject({ id: z.string(), platform: z.string(), name: z.string() })
+const Mended = z.looseObject({
+  id: z.string(),
+  platform: z.string(),
+  name: z.string(),
+  webhook_url: z.url().nullable(),
+})
 
 /** tenure connection mend ID */
 export function mendConnectionCommand(connection: Command, run: Run, deps: Pick<ProgramDeps, 'env' | 'stdin'>): void {
@@ -20,7 +25,9 @@ export function mendConnectionCommand(connection: Command, run: Run, deps: Pick<
         const body = { credentials: credentials.value }
         const mended = await gate.call({ method: 'PUT', path, body, answer: Mended })
         if (!mended.ok) return mended
-        const text = `Mended ${mended.value.platform}, ${plain(mended.value.name)} (${mended.value.id}): it is live.`
+        const { platform, name, webhook_url: url } = mended.value
+        const tell = url === null ? '' : `\nWhat it tells by itself goes to another address now: ${url}`
+        const text = `Mended ${platform}, ${plain(name)} (${mended.value.id}): it is live.${tell}`
         return ok({ text, json: mended.value })
       }),
     )

@@ -15,7 +15,8 @@ export const suppressions = pgTable(
     /** `asked`, `bounced`, `complained`, `legal`, or `erased`: the person was forgotten. */
     reason: text('reason').notNull(),
     at: instant('at').notNull(),
-    byId: text('by_id').notNull(),
+    /** Null: a platform told of it. */
+    byId: text('by_id'),
     liftedAt: instant('lifted_at'),
     liftedBy: text('lifted_by'),
   },

@@ -209,3 +209,11 @@ test.each([
   const body = { status: 'error', message: 'x', errorType: 'RATE_LIMIT', correlationId: 'x', policyName }
   expect(readRefusal(429, body).waitMs).toBe(waitMs)
 })
+
+test.each(['hs_email_optout', 'hs_email_optout_1234567'])('nobody but the contact sets %s', (name) => {
+  const input = { contactId: '101', properties: { [name]: 'false' } }
+  expect(kindOf('hubspot.contact.update').parse(input)).toEqual({
+    ok: false,
+    error: [{ path: `properties.${name}`, says: expect.stringContaining('for the contact alone to say') }],
+  })
+})
