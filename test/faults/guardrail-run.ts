@@ -11,15 +11,10 @@ import { LIMITS, policyWith } from './guardrail-limits.ts'
 import { type BudgetRows, judgeBudgetRows, judgeRun } from './guardrail-oracles.ts'
 import { createRecord, noting, recipientsOf, takeClaims } from './guardrail-record.ts'
 import { PATIENTS, type Schedule, type Step, type Turn } from './guardrail-schedule.ts'
+import type { Outcome } from './live-schedules.ts'
 import { createPeople, type Process, release, runToRest } from './run-to-rest.ts'
 
 const DAY_MS = 86_400_000
-
-export type Outcome = {
-  readonly breaches: readonly string[]
-  /** What happened how often, so that a test can tell that something did. */
-  readonly counts: Readonly<Record<string, number>>
-}
 
 /** Lives through a schedule with two gates on one database, and judges it by what was seen from outside. */
 export async function runSchedule(

@@ -5,18 +5,14 @@ import { expect, it } from 'vitest'
 import type { ActionId } from '../../core/domain/ids.ts'
 import type { Database } from '../../core/postgres/database.ts'
 import { createAdKinds, setBudget } from '../support/daily-budget-kind.ts'
-import { serverDatabase } from '../support/databases.ts'
-import { emptyDatabase } from '../support/empty-database.ts'
 import { brokenInvariants } from '../support/invariants.ts'
 import { CREDENTIALS } from '../support/platforms.ts'
-import { seedOfRun } from '../support/random.ts'
 import { createWorld, value, type World, ZONE } from '../support/world.ts'
 import { type AdCaps, createAdSpend } from './ad-spend.ts'
+import { liveThrough, type Outcome } from './live-schedules.ts'
 import { executeAndDie } from './mortal-gate.ts'
 import { createPeople, runToRest } from './run-to-rest.ts'
 
-/** More of them: `TENURE_SCHEDULES=200`; one again: `TENURE_SEED` as it was printed. */
-const SCHEDULES = Number(process.env['TENURE_SCHEDULES'] ?? 8)
 const DAY_MS = 86_400_000
 const CAPS: AdCaps = { day: 5_000, week: 24_000, month: 80_000 }
 const CAMPAIGNS = ['spring', 'customers/1/campaigns/2', 'x/daily'] as const
@@ -73,7 +69,7 @@ const STATES_OF = {
   'execute and die': "('scheduled', 'ready')",
 } as const
 
-async function runSchedule(database: Database, { startsInDays, isTrusted, steps }: Schedule) {
+async function runSchedule(database: Database, { startsInDays, isTrusted, steps }: Schedule): Promise<Outcome> {
   const spend = createAdSpend()
   const breaches: string[] = []
   const counts = { set: 0, undone: 0, blocked: 0 }
@@ -158,25 +154,9 @@ async function live(world: World, { pass, doings }: Step, act: (one: Doing) => P
 }
 
 it('no random schedule lets ad campaigns commit more than a cap, or counts another daily budget than runs', async () => {
-  const seed = seedOfRun(20_261_123)
-  const database = await serverDatabase({ max: 20 })
-  const counts: Record<string, number> = {}
-  try {
-    await fc.assert(
-      fc.asyncProperty(schedules, async (schedule) => {
-        const outcome = await runSchedule(database, schedule).finally(() => emptyDatabase(database))
-        for (const [name, count] of Object.entries(outcome.counts)) counts[name] = (counts[name] ?? 0) + count
-        expect(outcome.breaches, `Replay with TENURE_SEED=${seed}`).toEqual([])
-      }),
-      // A race that is lost once is seldom lost again on a smaller schedule.
-      { seed, numRuns: SCHEDULES, endOnFailure: true },
-    )
-  } finally {
-    await database.close()
-  }
-  if (process.env['TENURE_SCHEDULES']) process.stdout.write(`${JSON.stringify({ seed, ...counts })}\n`)
+  const { counts, runs } = await liveThrough({ schedules, seed: 20_261_123, runs: 8 }, runSchedule)
   // It was not quiet for want of anything happening.
-  expect(counts['set'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(SCHEDULES * 2)
+  expect(counts['set'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(runs * 2)
   expect(counts['undone'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(0)
   expect(counts['blocked'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(0)
 }, 3_600_000)
