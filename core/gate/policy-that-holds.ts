@@ -42,6 +42,19 @@ export function policyOfCell(
 }
 
 /**
+ * The policy that holds for a whole scope: that of all who earn something in it, where it is one and the same, else the
+ * one in force.
+ */
+export function policyOfScope(
+  deps: Deps,
+  snapshot: Snapshot,
+  cells: readonly { readonly scope: string; readonly scenario: string; readonly agentId: string }[],
+): PolicyDocument {
+  const [first, ...others] = new Set(cells.map((cell) => policyOfCell(deps, snapshot, cell).policy))
+  return first && others.length === 0 ? first : policyInForce(deps, snapshot).document
+}
+
+/**
  * The policies that say who decides: the one that holds there and the one in force. Both bind, so that no trial is a way
  * around the people whom the policy in force asks for.
  */
