@@ -52,7 +52,7 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const category = categoryOfScope(cell.scope)
   const snapshot = await tx.snapshot()
-  const { policy, stands } = policyOfCell(ctx, snapshot, cell)
+  const { policy, version, stands } = policyOfCell(ctx, snapshot, cell)
   const own = all.find(({ scope }) => scope.scope === cell.scope)
   const [counted, approvals, slots, windows, check] = await Promise.all([
     tx.evidence.counted(cell, HISTORY),
@@ -63,7 +63,7 @@ export async function gatherEvidence(
   ])
   const today = dayOf(tx.now.getTime())
   const everSpent = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
-  const benchmarks = await scopeBenchmarks(tx, policy, cell.scope)
+  const benchmarks = await scopeBenchmarks(tx, { policy, version }, cell.scope)
   const service = {
     ...serviceOf(slots, windows, benchmarks),
     ...wallsOfCell(cell, policy, stands, everSpent),

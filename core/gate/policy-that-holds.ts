@@ -32,13 +32,21 @@ export function policyOfCell(
   deps: Deps,
   snapshot: Snapshot,
   { scope, scenario, agentId }: { readonly scope: string; readonly scenario: string; readonly agentId: string },
-): { readonly policy: PolicyDocument; readonly stands: { readonly at: Standpoint; readonly kind: Kind } | null } {
+): {
+  readonly policy: PolicyDocument
+  readonly version: number
+  readonly stands: { readonly at: Standpoint; readonly kind: Kind } | null
+} {
   // A scenario begins with its kind.
   const kind = deps.kinds.get(scenario.split('/')[0] ?? '')
   const category = CATEGORIES.find((one) => one === categoryOfScope(scope))
-  if (!kind || !category) return { policy: policyInForce(deps, snapshot).document, stands: null }
+  if (!kind || !category) {
+    const version = snapshot.control.policyVersion
+    return { policy: policyInForce(deps, snapshot).document, version, stands: null }
+  }
   const at = { category, channel: kind.channel, segment: null, regions: null, agentId, kindId: kind.id }
-  return { policy: policyAt(deps, snapshot, at).policy.document, stands: { at, kind } }
+  const { policy, version } = policyAt(deps, snapshot, at)
+  return { policy: policy.document, version, stands: { at, kind } }
 }
 
 /**

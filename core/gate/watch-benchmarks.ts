@@ -52,14 +52,14 @@ async function tooHigh(
   const snapshot = await tx.snapshot()
   const high = snapshot.standings
     .filter((standing) => isHigh(standing, tx.now) && (scope === null || standing.scope === scope))
-    .map((standing) => ({ standing, policy: policyOfCell(ctx, snapshot, standing).policy }))
+    .map((standing) => ({ standing, holding: policyOfCell(ctx, snapshot, standing) }))
   const found: TooHigh[] = []
   for (const one of new Set(high.map(({ standing }) => standing.scope))) {
     const own = high.filter(({ standing }) => standing.scope === one)
-    for (const policy of new Set(own.map((each) => each.policy))) {
-      const why = whyLowered(await scopeBenchmarks(tx, policy, one))
+    for (const [version, holding] of new Map(own.map((each) => [each.holding.version, each.holding]))) {
+      const why = whyLowered(await scopeBenchmarks(tx, holding, one))
       if (why === null) continue
-      found.push(...own.filter((each) => each.policy === policy).map(({ standing }) => ({ standing, why })))
+      found.push(...own.filter((each) => each.holding.version === version).map(({ standing }) => ({ standing, why })))
     }
   }
   return found
