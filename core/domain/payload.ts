@@ -13,7 +13,8 @@ export type PayloadMaterial = {
 
 /**
  * The text whose SHA-256 is the payload hash. Two proposals have the same hash exactly when the same thing would
- * happen on the same platform at the same planned time; the reason, evidence and cosmetic fields do not count.
+ * happen on the same platform at the same planned time; the reason, evidence and cosmetic fields do not count. What is
+ * judged anew while it waits gets a hash of its own where a person has something new to see (`gate/judged-anew.ts`).
  */
 export function payloadText(material: PayloadMaterial): string {
   const input = Object.fromEntries(Object.entries(material.input).filter(([name]) => !material.cosmetic.includes(name)))

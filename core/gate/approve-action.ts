@@ -12,6 +12,7 @@ import type { Context, Move } from './dependencies.ts'
 import { ownCategory, rightToApprove } from './decider-right.ts'
 import { type Evaluated, evaluateAction } from './evaluate-action.ts'
 import { giveFeedback, type Said } from './give-feedback.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { type MoveEvent, moveAction } from './move-action.ts'
 import { clocksFor } from './place-proposal.ts'
@@ -74,7 +75,7 @@ export async function approveAction(
     const fresh =
       payload.policyVersion === policyThatHolds(ctx, snapshot, stored).version
         ? {}
-        : { payload: { ...again.payload(verdict, charges), editedBy: payload.editedBy } }
+        : { payload: judgedAnew(stored, again, judged) }
     const deciding = { ...APPROVE, decision: 'approve_in_part' as const }
     return await approveInPart(ctx, tx, decider, stored, { gathered, deciding, ...fresh })
   }
@@ -115,9 +116,10 @@ export async function freshCard(
   tx: Move,
   stored: StoredAction,
   evaluated: Evaluated,
-  { verdict, charges }: JudgedNow,
+  judged: JudgedNow,
 ): Promise<Decided> {
-  const payload = { ...evaluated.payload(verdict, charges), editedBy: stored.payload.editedBy }
+  const { verdict } = judged
+  const payload = judgedAnew(stored, evaluated, judged)
   await moveAction(
     tx,
     stored,

@@ -13,6 +13,7 @@ import { checkRecipients, reachedFacts } from './check-recipients.ts'
 import { type Evaluated, evaluateAction } from './evaluate-action.ts'
 import { limitsOnRecipients } from './policy-at.ts'
 import { expireStored } from './expire-action.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { tooMuchTogether } from './pieces-together.ts'
@@ -162,7 +163,7 @@ export async function claimExecution(
           // Who it reaches is told as it was sent, not as it was shown.
           ...(evaluated.people === decided.people && fresh?.reach?.says === payload.facts?.reach?.says
             ? {}
-            : { payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy } }),
+            : { payload: judgedAnew(stored, evaluated, judged, false) }),
         },
       )
       if (kind.reachesPeople) await tx.lookUps.keepSent(sentOf(action.id, evaluated, tx.now))

@@ -43,7 +43,7 @@ export async function countAudit(
       answer === 'looks_good' ? { kind: 'audit_confirmed', confidence } : { kind: 'rejected', severity: null },
     ),
     edge: null,
-    ...(await baselineOf(ctx, tx, cell)),
+    ...(await baselineOf(ctx, tx, { ...cell, agentId })),
     wordingChanges: own?.wordingChanges ?? 0,
     instead: {
       day,

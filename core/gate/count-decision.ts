@@ -17,7 +17,7 @@ import { isFor } from '../domain/trust/standing.ts'
 import { askedFirst } from './asked-because.ts'
 import { markOf } from './mark-question.ts'
 import { tellDemotion } from './tell-demotion.ts'
-import { policyInForce } from './policy-at.ts'
+import { policyOfCell } from './policy-that-holds.ts'
 import { type Judged, judgedEvent } from './judged-event.ts'
 import { cellOf, wordingOf } from './trust-cell.ts'
 
@@ -67,7 +67,7 @@ export async function countDecision(
     ranAtLevel: ranByItself(stored, judged) ? (payload.level?.inForce ?? null) : null,
     event: quantised(told.event),
     ...(cause ? { cause } : {}),
-    ...(await baselineOf(ctx, tx, cell)),
+    ...(await baselineOf(ctx, tx, { ...cell, agentId: action.proposerId })),
     ...sensitiveAsked(kind, stored, judgedOn),
   }
   const record: TrustRecord = { ...known, edge: edgeOf(stored, judged, known, judgedOn) }
@@ -138,13 +138,14 @@ function sensitiveAsked(kind: Kind, stored: StoredAction, on: JudgedOn): { reado
   return isSensitive ? { sensitiveAsked: askedFirst(stored, on) !== null } : {}
 }
 
-/** Its category's, by the policy in force; in whole millionths, as the ledger keeps it. */
+/** Its category's, by the policy that holds for its cell; in whole millionths, as the ledger keeps it. */
 export async function baselineOf(
-  ctx: Pick<Context, 'compiled'>,
+  ctx: Pick<Context, 'compiled' | 'kinds'>,
   tx: Move,
-  { scope }: CellKey,
+  cell: Pick<CellKey, 'scope' | 'scenario'> & { readonly agentId: string },
 ): Promise<{ baseline?: number }> {
-  const { baselines } = policyInForce(ctx, await tx.snapshot()).document
+  const { scope } = cell
+  const { baselines } = policyOfCell(ctx, await tx.snapshot(), cell).policy
   const known = Object.entries(baselines ?? {}).find(([category]) => category === categoryOfScope(scope))?.[1]
   return known === undefined ? {} : { baseline: fromMicro(toMicro(known)) }
 }

@@ -1,12 +1,18 @@
 import { createHmac } from 'node:crypto'
 import type { WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
-import { AUDITS_PER_WEEK, auditsOfWeek, isDrawn, type KeyedDigest } from '../domain/trust/audit-draw.ts'
+import {
+  AUDITS_PER_WEEK,
+  auditsOfWeek,
+  type DrawnAction,
+  isDrawn,
+  type KeyedDigest,
+} from '../domain/trust/audit-draw.ts'
 import { isFor } from '../domain/trust/standing.ts'
 import { weekBefore } from '../rules/calendar.ts'
 import type { RanHigh } from '../ports/trust-evidence.ts'
 import { type Context, transact } from './dependencies.ts'
-import { policyInForce } from './policy-at.ts'
+import { policyOfCell } from './policy-that-holds.ts'
 import { tellPeople } from './tell-people.ts'
 import { versionOf } from './trust-cell.ts'
 import { scenarioWords, scopeWords } from './trust-words.ts'
@@ -39,9 +45,13 @@ export async function drawAudits(ctx: Context, workspaceId: WorkspaceId): Promis
     const drawn = ran
       .map((one) => ({ one, digest: digestOf(key, one.actionId) }))
       .filter(({ one, digest }) => isDrawn(digest, isDoubled(one)))
-      .map(({ one, digest }) => ({ id: one.actionId, digest, risk: ctx.kinds.get(one.kindId)?.risk ?? 'high' }))
-    const perWeek = policyInForce(ctx, snapshot).document.audits_per_week ?? AUDITS_PER_WEEK
-    const chosen = new Set<string>(auditsOfWeek(drawn, perWeek).map(({ id }) => id))
+      .map(({ one, digest }) => ({
+        id: one.actionId,
+        digest,
+        risk: ctx.kinds.get(one.kindId)?.risk ?? 'high',
+        perWeek: policyOfCell(ctx, snapshot, one).policy.audits_per_week ?? AUDITS_PER_WEEK,
+      }))
+    const chosen = new Set<string>(chosenOf(drawn).map(({ id }) => id))
     for (const one of ran.filter(({ actionId }) => chosen.has(actionId))) {
       const { scope, scenario, agentId, actionId } = one
       await tellPeople(ctx, tx, 'audit', `${week}/${actionId}`, {
@@ -56,6 +66,21 @@ export async function drawAudits(ctx: Context, workspaceId: WorkspaceId): Promis
     }
     return ok(undefined)
   })
+}
+
+/**
+ * Of each policy that holds somewhere as many as it says, and of all together as many as the one that asks for the most: a
+ * workspace has one budget, and a trial raises it for itself alone.
+ */
+function chosenOf<T extends DrawnAction & { readonly perWeek: number }>(drawn: readonly T[]): readonly DrawnAction[] {
+  const budgets = [...new Set(drawn.map(({ perWeek }) => perWeek))]
+  const each = budgets.flatMap((budget) =>
+    auditsOfWeek(
+      drawn.filter(({ perWeek }) => perWeek === budget),
+      budget,
+    ),
+  )
+  return auditsOfWeek(each, Math.max(0, ...budgets))
 }
 
 export const digestOf = (key: string, actionId: string): KeyedDigest =>

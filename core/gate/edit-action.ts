@@ -11,6 +11,7 @@ import type { Context, Move } from './dependencies.ts'
 import { ownCategory, rightToApprove } from './decider-right.ts'
 import { inputChanges } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { judgeNow } from './judge-now.ts'
 import { refuseOwnWork } from './own-work.ts'
 import { earlier } from './place-proposal.ts'
@@ -57,7 +58,8 @@ export async function editAction(
   )
   if (!right.ok) return right
   const decider = { ...actor, onBehalfOf: right.value.onBehalfOf }
-  const { verdict, charges } = await judgeNow(ctx, tx, state, evaluated)
+  const judged = await judgeNow(ctx, tx, state, evaluated)
+  const { verdict, charges } = judged
   if (verdict.outcome === 'block') return err({ kind: 'stricter_now', reasons: verdict.reasons })
   const edited = { ...evaluated.payload(verdict, charges), editedBy: actor.name }
   const deciding = { severity: null, reason: null, outside: false, changes }
@@ -69,7 +71,10 @@ export async function editAction(
     const { plannedAt } = evaluated.timing
     // It may have been moved: it can be decided until it would go out by now.
     const clock = plannedAt === null ? {} : { expiresAt: earlier(action.givenExpiry, plannedAt) }
-    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload: edited, ...clock })
+    // Whoever approves it next has to have seen it, also where only what is cosmetic was changed.
+    const { hash } = judgedAnew(stored, evaluated, judged, true)
+    const payload = { ...edited, hash }
+    return await approveInPart(ctx, tx, decider, stored, { gathered, deciding: inPart, payload, ...clock })
   }
   return await accept(ctx, tx, decider, stored, {
     snapshot,

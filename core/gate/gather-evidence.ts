@@ -12,16 +12,18 @@ import type { ServiceEvidence } from '../domain/trust/service-gates.ts'
 import { isStale } from '../domain/trust/staleness.ts'
 import { standingName } from '../domain/trust/standing.ts'
 import { shownScore, type TrustCell } from '../domain/trust/trust-book.ts'
+import type { WallsEvidence } from '../domain/trust/walls-gate.ts'
+import type { Kind } from '../ports/kind.ts'
 import type { CountedAction, LedgerCheck, StoredApproval } from '../ports/trust-evidence.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
-import { wallsAt } from '../rules/walls.ts'
 import type { Context } from './dependencies.ts'
 import { policyOfCell } from './policy-that-holds.ts'
 import { SLOT_GRACE_MS } from '../domain/timing.ts'
 import { isPaused, type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
 import { theatreOf } from './reviewers.ts'
+import { wallsOfCell } from './walls-of-cell.ts'
 
 /** Everything that a raise of one cell is judged on. */
 export type Evidence = GateEvidence & { readonly counted: readonly CountedAction[]; readonly unrecorded: Unrecorded }
@@ -33,7 +35,6 @@ const WITHOUT_BENCHMARKS: Unrecorded = {
   benchmarks: 'No benchmarks are set for this yet.',
   kpi: 'Nothing was compared with a control group yet.',
 }
-const NO_WALLS = { budget: 'missing', brand_voice: 'missing', channels: 'missing', topics: 'missing' } as const
 
 const HISTORY = 500
 /** How many of a category's newest approvals tell how they were made. */
@@ -51,8 +52,7 @@ export async function gatherEvidence(
 ): Promise<Evidence> {
   const category = categoryOfScope(cell.scope)
   const snapshot = await tx.snapshot()
-  const { policy, at } = policyOfCell(ctx, snapshot, cell)
-  const walls = at === null ? NO_WALLS : wallsAt(policy, at)
+  const { policy, version, stands } = policyOfCell(ctx, snapshot, cell)
   const own = all.find(({ scope }) => scope.scope === cell.scope)
   const [counted, approvals, slots, windows, check] = await Promise.all([
     tx.evidence.counted(cell, HISTORY),
@@ -62,10 +62,11 @@ export async function gatherEvidence(
     tx.evidence.lastLedgerCheck(),
   ])
   const today = dayOf(tx.now.getTime())
-  const movesMoney = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
-  const benchmarks = await scopeBenchmarks(tx, policy, cell.scope)
+  const everSpent = (await tx.evidence.exposure(cell, new Date(0))).mostMinor > 0
+  const benchmarks = await scopeBenchmarks(tx, { policy, version }, cell.scope)
   const service = {
-    ...serviceOf(walls, movesMoney, slots, windows, benchmarks),
+    ...serviceOf(slots, windows, benchmarks),
+    ...wallsOfCell(cell, policy, stands, everSpent),
     auditLog: auditLogOf(check, tx.now),
   }
   return {
@@ -76,17 +77,14 @@ export async function gatherEvidence(
     people: peopleOf(counted, approvals, tx.now),
     place: {
       isStale: own ? isStale(own.scope.lastDay, today) : true,
-      ceiling: ceilingOfCell(ctx, policy, cell),
+      ceiling: ceilingOfCell(policy, stands?.kind ?? null, cell),
       isPaused: isPaused(benchmarks),
       lock: all.find(({ scope }) => scope.lock !== null)?.scope.lock ?? null,
       cellName: standingName(cell),
     },
     consent: null,
     counted,
-    unrecorded: {
-      ...(benchmarks === null ? WITHOUT_BENCHMARKS : {}),
-      ...wallsNotSet(walls, movesMoney),
-    },
+    unrecorded: benchmarks === null ? WITHOUT_BENCHMARKS : {},
   }
 }
 
@@ -98,19 +96,15 @@ export const gatesOf = (to: EarnedLevel, evidence: Evidence): readonly Gate[] =>
   })
 
 function serviceOf(
-  walls: ServiceEvidence['walls'],
-  movesMoney: boolean,
   slots: ServiceEvidence['last30'],
   windows: ServiceEvidence['windows'],
   benchmarks: ScopeBenchmarks | null,
-): Omit<ServiceEvidence, 'auditLog'> {
+): Omit<ServiceEvidence, 'auditLog' | keyof WallsEvidence> {
   return {
     last30: slots,
     windows,
     hasBenchmarks: benchmarks !== null,
     outcomeDelayDays: benchmarks?.delayDays ?? null,
-    movesMoney,
-    walls,
     kpi: {
       reallocates: false,
       canRandomise: false,
@@ -122,19 +116,6 @@ function serviceOf(
       isWorseThanApproved: benchmarks?.isWorseThanApproved ?? null,
     },
   }
-}
-
-/**
- * Walls that a workspace has not set yet are named and stop nothing, a budget where money moves excepted; one that only
- * warns was set, and stops.
- */
-function wallsNotSet(walls: ServiceEvidence['walls'], movesMoney: boolean): Unrecorded {
-  if (movesMoney && walls.budget !== 'enforced') return {}
-  const others = [walls.brand_voice, walls.channels, walls.topics]
-  if (others.includes('warn_only') || !others.includes('missing')) return {}
-  const names = { brand_voice: 'brand voice', channels: 'channels', topics: 'topics' } as const
-  const open = (['brand_voice', 'channels', 'topics'] as const).filter((wall) => walls[wall] === 'missing')
-  return { walls: `The policy has no rules here yet for ${open.map((wall) => names[wall]).join(', ')}.` }
 }
 
 const CHECK_HOLDS_MS = 2 * MS_PER_DAY
@@ -173,9 +154,8 @@ function peopleOf(
   }
 }
 
-/** The ceiling of a scenario's kind in its band, under the policy's own level. A scenario begins with its kind. */
-function ceilingOfCell(ctx: Pick<Context, 'kinds'>, policy: PolicyDocument, cell: TrustCell): Level {
-  const kind = ctx.kinds.get(cell.scenario.split('/')[0] ?? '')
+/** The ceiling of a cell's kind in its band, under the policy's own level. */
+function ceilingOfCell(policy: PolicyDocument, kind: Kind | null, cell: TrustCell): Level {
   const [category, band] = cell.scope.split('.')
   if (!kind) return 2
   const ceiling = ceilingOf(kind.risk, kind.effect.undo, bandNamed(band))

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../domain/category.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
-import type { Facts } from '../ports/kind.ts'
+import type { Facts, Kind } from '../ports/kind.ts'
 import type { Snapshot, StoredAction } from '../ports/rows.ts'
 import type { CompiledPolicy } from '../rules/evaluate.ts'
 import type { PolicyDocument } from '../rules/policy.ts'
@@ -26,19 +26,40 @@ export function policyThatHolds(
 
 /**
  * The policy that holds for what an agent earns in a scenario of a scope. A cell knows no segments and regions: a trial
- * for one of them holds for single actions only. `at`: where it stands; null where its kind is no longer installed.
+ * for one of them holds for single actions only. `stands`: where, and as what; null where its kind is no longer installed.
  */
 export function policyOfCell(
   deps: Deps,
   snapshot: Snapshot,
   { scope, scenario, agentId }: { readonly scope: string; readonly scenario: string; readonly agentId: string },
-): { readonly policy: PolicyDocument; readonly at: Standpoint | null } {
+): {
+  readonly policy: PolicyDocument
+  readonly version: number
+  readonly stands: { readonly at: Standpoint; readonly kind: Kind } | null
+} {
   // A scenario begins with its kind.
   const kind = deps.kinds.get(scenario.split('/')[0] ?? '')
   const category = CATEGORIES.find((one) => one === categoryOfScope(scope))
-  if (!kind || !category) return { policy: policyInForce(deps, snapshot).document, at: null }
+  if (!kind || !category) {
+    const version = snapshot.control.policyVersion
+    return { policy: policyInForce(deps, snapshot).document, version, stands: null }
+  }
   const at = { category, channel: kind.channel, segment: null, regions: null, agentId, kindId: kind.id }
-  return { policy: policyAt(deps, snapshot, at).policy.document, at }
+  const { policy, version } = policyAt(deps, snapshot, at)
+  return { policy: policy.document, version, stands: { at, kind } }
+}
+
+/**
+ * The policy that holds for a whole scope: that of all who earn something in it, where it is one and the same, else the
+ * one in force.
+ */
+export function policyOfScope(
+  deps: Deps,
+  snapshot: Snapshot,
+  cells: readonly { readonly scope: string; readonly scenario: string; readonly agentId: string }[],
+): PolicyDocument {
+  const [first, ...others] = new Set(cells.map((cell) => policyOfCell(deps, snapshot, cell).policy))
+  return first && others.length === 0 ? first : policyInForce(deps, snapshot).document
 }
 
 /**

@@ -19,7 +19,7 @@ import type { ScopeTrust } from '../ports/trust.ts'
 import type { Transaction } from '../ports/transaction.ts'
 import { competenceOf, headStartOf } from './borrowed-trust.ts'
 import type { Context } from './dependencies.ts'
-import { policyInForce } from './policy-at.ts'
+import { policyOfScope } from './policy-that-holds.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
 import { type Evidence, gatesOf, gatherEvidence } from './gather-evidence.ts'
@@ -145,7 +145,7 @@ async function detailsView(
 
 /** The whole workspace is read only where the policy says that something is alike. */
 async function headStart(ctx: Context, tx: Transaction, found: Read, standings: readonly Standing[]) {
-  const policy = policyInForce(ctx, await tx.snapshot()).document
+  const policy = policyOfScope(ctx, await tx.snapshot(), found.cells)
   if ((policy.similar ?? []).length === 0) return null
   return headStartOf(policy, ctx.kinds, found, await tx.trust.readScopes(null), standings, found.today)
 }

@@ -6,6 +6,7 @@ import type { Snapshot, StateRow, StoredAction } from '../ports/rows.ts'
 import { evaluateAgain } from './approve-action.ts'
 import { type Context, type Move, transactOn } from './dependencies.ts'
 import type { Evaluated } from './evaluate-action.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { returnToWaiting } from './return-to-waiting.ts'
@@ -39,7 +40,8 @@ async function judgeWaiting(
 ): Promise<void> {
   const { state, payload } = stored
   if (state.workspaceEpoch === snapshot.control.epoch) return
-  const { verdict, charges } = await judgeNow(ctx, tx, state, evaluated)
+  const judged = await judgeNow(ctx, tx, state, evaluated)
+  const { verdict, charges } = judged
   const isBlocked = verdict.outcome === 'block'
   const change = {
     state: state.state,
@@ -51,8 +53,7 @@ async function judgeWaiting(
   }
   const type = isStricterThanSeen(verdict, payload.verdict) ? 'stricter' : 'rebound'
   const body = { outcome: verdict.outcome }
-  const rebound = { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy }
-  await moveAction(tx, stored, change, { type, by: 'gate', body, payload: rebound })
+  await moveAction(tx, stored, change, { type, by: 'gate', body, payload: judgedAnew(stored, evaluated, judged) })
 }
 
 /** Whether what let an action through is no longer what is in force. */
@@ -87,7 +88,7 @@ export async function recallStored(
   const event = {
     type: 'rebound',
     by: 'gate',
-    payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy },
+    payload: judgedAnew(stored, evaluated, judged, false),
   }
   await moveAction(
     tx,

@@ -12,6 +12,7 @@ import { type Context, transact } from './dependencies.ts'
 import { describeAction } from './describe-action.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import type { Answer } from './gate.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { failureWords, openSession } from './open-session.ts'
@@ -91,12 +92,12 @@ async function keep(
       facts,
     }
     const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-    const { verdict, charges } = await judgeNow(ctx, tx, stored.state, evaluated)
+    const judged = await judgeNow(ctx, tx, stored.state, evaluated)
     await moveAction(
       tx,
       stored,
       { state: 'awaiting_approval', remark },
-      { type: 'drifted', by: 'gate', payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy } },
+      { type: 'drifted', by: 'gate', payload: judgedAnew(stored, evaluated, judged, true) },
     )
     return ok(undefined)
   })

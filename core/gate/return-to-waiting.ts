@@ -1,10 +1,12 @@
 import type { Difference } from '../domain/differences.ts'
 import { withoutPassedSlot } from '../domain/timing.ts'
+import { isStricterThanSeen } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
 import { evaluateAction } from './evaluate-action.ts'
 import { findOutFirst } from './find-out-first.ts'
+import { judgedAnew } from './judged-anew.ts'
 import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
@@ -42,7 +44,7 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const { verdict, charges } = why.judged ?? (await judgeNow(ctx, tx, stored.state, evaluated))
+  const judged = why.judged ?? (await judgeNow(ctx, tx, stored.state, evaluated))
   const waiting = {
     category: action.category,
     timing: withoutPassedSlot(evaluated.timing, tx.now),
@@ -68,7 +70,12 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
       type: why.type,
       by: 'gate',
       body: { note: why.note },
-      payload: { ...evaluated.payload(verdict, charges), editedBy: payload.editedBy },
+      payload: judgedAnew(
+        stored,
+        evaluated,
+        judged,
+        why.facts !== undefined || isStricterThanSeen(judged.verdict, payload.verdict),
+      ),
     },
   )
   return true

@@ -10,10 +10,10 @@ export type ScopeBenchmarks = BenchmarkState & {
   readonly delayDays: number | null
 }
 
-/** Where a scope stands against the benchmarks of its category; null: none are set. */
+/** Where a scope stands against the benchmarks of its category in a policy that holds there; null: none are set. */
 export async function scopeBenchmarks(
   tx: Transaction,
-  policy: PolicyDocument,
+  { policy, version }: { readonly policy: PolicyDocument; readonly version: number },
   scope: string,
 ): Promise<ScopeBenchmarks | null> {
   const benchmarks = benchmarksOf(policy, categoryOfScope(scope))
@@ -21,6 +21,7 @@ export async function scopeBenchmarks(
   const { measured, waited } = await tx.outcomes.ofScope(
     scope,
     benchmarks.map(({ metric }) => metric),
+    version,
   )
   return { ...benchmarkState(benchmarks, measured), delayDays: outcomeDelayDays(waited) }
 }
@@ -30,7 +31,7 @@ export async function missedBenchmarks(tx: Pick<Transaction, 'outcomes'>, policy
   const benchmarks = benchmarksOf(policy, categoryOfScope(scope))
   if (benchmarks.length === 0) return []
   const metrics = benchmarks.map(({ metric }) => metric)
-  return missedNow(benchmarks, (await tx.outcomes.ofScope(scope, metrics)).measured)
+  return missedNow(benchmarks, (await tx.outcomes.ofScope(scope, metrics, null)).measured)
 }
 
 /** Whether promotions pause: outcomes are late, or the newest period missed a benchmark. */

@@ -2,8 +2,9 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import { ok } from '../domain/result.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { ALL, levelNow, type Standing } from '../domain/trust/standing.ts'
+import type { Transaction } from '../ports/transaction.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
-import { policyInForce } from './policy-at.ts'
+import { policyOfCell } from './policy-that-holds.ts'
 import { giveLevel } from './give-level.ts'
 import { OUTCOMES_WITHIN_DAYS } from '../domain/trust/service-gates.ts'
 import { type ScopeBenchmarks, scopeBenchmarks } from './scope-outcomes.ts'
@@ -19,33 +20,49 @@ const PERIODS_MISSED = 2
  */
 export async function watchBenchmarks(ctx: Context, workspaceId: WorkspaceId): Promise<void> {
   // Looked at here first: under the control row nothing else can move.
-  const wanting = await ctx.store.read(workspaceId, async (tx) => {
-    const snapshot = await tx.snapshot()
-    const policy = policyInForce(ctx, snapshot).document
-    const scopes = new Set(snapshot.standings.filter((one) => isHigh(one, tx.now)).map(({ scope }) => scope))
-    const found: string[] = []
-    for (const scope of scopes) if (whyLowered(await scopeBenchmarks(tx, policy, scope)) !== null) found.push(scope)
-    return found
-  })
-  for (const scope of wanting) await lowerScope(ctx, workspaceId, scope)
+  const wanting = await ctx.store.read(workspaceId, async (tx) => await tooHigh(ctx, tx, null))
+  for (const scope of new Set(wanting.map(({ standing }) => standing.scope))) await lowerScope(ctx, workspaceId, scope)
 }
 
 async function lowerScope(ctx: Context, workspaceId: WorkspaceId, scope: string): Promise<void> {
   await transact<void, never>(ctx, workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    const snapshot = await tx.snapshot()
-    const why = whyLowered(await scopeBenchmarks(tx, policyInForce(ctx, snapshot).document, scope))
-    const high = snapshot.standings.filter((one) => one.scope === scope && isHigh(one, tx.now))
-    if (why === null || high.length === 0) return ok(undefined)
-    for (const standing of high) {
+    const high = await tooHigh(ctx, tx, scope)
+    const [first] = high
+    if (!first) return ok(undefined)
+    for (const { standing } of high) {
       const { agentVersion, untilMs } = standing
       const by = { type: 'benchmark_missed', by: 'gate' } as const
       await giveLevel(tx, standing, agentVersion, { level: 3, byId: null, untilMs }, by)
     }
-    await withdrawConsent(tx, categoryOfScope(scope), why)
-    await tellLowered(ctx, tx, scope, high, why)
+    await withdrawConsent(tx, categoryOfScope(scope), first.why)
+    await tellLowered(ctx, tx, scope, high)
     return ok(undefined)
   })
+}
+
+type TooHigh = { readonly standing: Standing; readonly why: string }
+
+/** What acts above level 3 and should not, by the benchmarks of the policy that holds for it; null: in every scope. */
+async function tooHigh(
+  ctx: Pick<Context, 'kinds' | 'compiled'>,
+  tx: Transaction,
+  scope: string | null,
+): Promise<readonly TooHigh[]> {
+  const snapshot = await tx.snapshot()
+  const high = snapshot.standings
+    .filter((standing) => isHigh(standing, tx.now) && (scope === null || standing.scope === scope))
+    .map((standing) => ({ standing, holding: policyOfCell(ctx, snapshot, standing) }))
+  const found: TooHigh[] = []
+  for (const one of new Set(high.map(({ standing }) => standing.scope))) {
+    const own = high.filter(({ standing }) => standing.scope === one)
+    for (const [version, holding] of new Map(own.map((each) => [each.holding.version, each.holding]))) {
+      const why = whyLowered(await scopeBenchmarks(tx, holding, one))
+      if (why === null) continue
+      found.push(...own.filter((each) => each.holding.version === version).map(({ standing }) => ({ standing, why })))
+    }
+  }
+  return found
 }
 
 const isHigh = (standing: Standing, now: Date): boolean =>
@@ -60,18 +77,15 @@ function whyLowered(state: ScopeBenchmarks | null): string | null {
   return null
 }
 
-async function tellLowered(
-  ctx: Context,
-  tx: Move,
-  scope: string,
-  lowered: readonly Standing[],
-  why: string,
-): Promise<void> {
-  const scenarios = [...new Set(lowered.map(({ scenario }) => scenarioWords(scenario)))]
+async function tellLowered(ctx: Context, tx: Move, scope: string, lowered: readonly TooHigh[]): Promise<void> {
+  const lines = [...new Set(lowered.map(({ why }) => why))].map((why) => {
+    const own = lowered.filter((one) => one.why === why).map(({ standing }) => scenarioWords(standing.scenario))
+    return `${[...new Set(own)].join(', ')}: ${why}`
+  })
   await tellPeople(ctx, tx, 'benchmark_missed', `${scope}/${tx.now.toISOString()}`, {
     title: `${scopeWords(scope)}: back to acting with notice`,
     lines: [
-      `${scenarios.join(', ')}: ${why}`,
+      ...lines,
       'What it does from now on is shown to you with an undo.',
       'Its evidence stays: once the outcomes are as they should be, the next level can be proposed anew.',
     ],

@@ -24,5 +24,6 @@ export type OutcomeRows = {
   record(rows: readonly OutcomeRow[]): Promise<readonly OutcomeRow[]>
   /** What is kept of an action. */
   of(actionId: ActionId): Promise<readonly Pick<OutcomeRow, 'metric' | 'value' | 'measuredAt'>[]>
-  ofScope(scope: string, metrics: readonly string[]): Promise<ScopeOutcomes>
+  /** `version`: of the policy that asks for them, since when it does; null: only what was measured, nothing waited. */
+  ofScope(scope: string, metrics: readonly string[], version: number | null): Promise<ScopeOutcomes>
 }

@@ -6,7 +6,7 @@ import { type Drizzle, queryOf } from './database.ts'
 import { outcomes } from './schema/index.ts'
 import { fromText } from './trust-row-shapes.ts'
 
-// $1 workspace, $2 scope, $3 category, $4 metrics, $5 now
+// $1 workspace, $2 scope, $3 category, $4 metrics, $5 now, $6 version
 const RAN = `ran as materialized (
     select a.id, a.kind, s.executed_at, s.approved from actions a
     join action_states s on s.action_id = a.id
@@ -24,12 +24,20 @@ const MEASURED = `with ${RAN},
     'days', floor(extract(epoch from $5::timestamptz - executed_at) / 86400)::int) as row
   from newest group by metric, approved, floor(extract(epoch from $5::timestamptz - executed_at) / 86400)`
 
-// A metric is asked for from the first version of the policy on that has had it without a break. It is expected of the
-// kinds that it was ever measured of in the scope; before there is one, of all that a person or a level let have an effect.
+// A metric is asked for from the first version of the policy on that has had it without a break, of those that ever held
+// everywhere and the one that is asked about: what is or was on trial elsewhere, or waits for a second person, is no
+// break. It is expected of the kinds that it was ever measured of in the scope; before there is one, of all that a person or a level let have an effect.
 const WAITED = `with ${RAN},
+  held as (
+    select v.version, v.document, coalesce(c.at, v.at) as at from policies v
+    left join lateral (select min(c.at) as at from policy_confirmations c
+      where c.workspace_id = v.workspace_id and c.version = v.version) c on true
+    where v.workspace_id = $1 and v.version <= $6 and (not v.waits or c.at is not null)
+      and (v.version = $6 or not exists (select from policy_trials t where t.workspace_id = v.workspace_id
+        and t.version = v.version and t.outcome is distinct from 'promoted'))),
   asked as (
-    select m.metric, (select min(v.at) from policies v where v.workspace_id = $1 and v.version > coalesce((
-        select max(w.version) from policies w where w.workspace_id = $1 and not coalesce(w.document -> 'benchmarks', '[]'::jsonb)
+    select m.metric, (select min(v.at) from held v where v.version > coalesce((
+        select max(w.version) from held w where not coalesce(w.document -> 'benchmarks', '[]'::jsonb)
           @> jsonb_build_array(jsonb_build_object('metric', m.metric, 'category', $3::text))), 0)) as since
     from unnest($4::text[]) as m (metric))
   select jsonb_build_object('metric', asked.metric, 'days', extract(epoch from
@@ -60,12 +68,14 @@ export function outcomeRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): O
         .from(outcomes)
         .where(eq(outcomes.actionId, actionId)),
 
-    async ofScope(scope, metrics) {
-      const rows = async (text: string) => {
-        const values = [workspaceId, scope, categoryOfScope(scope), metrics, now.toISOString()]
-        return (await query<{ row: unknown }>(text, values)).map(({ row }) => fromText(row))
-      }
-      const [measured, waited] = await Promise.all([rows(MEASURED), rows(WAITED)])
+    async ofScope(scope, metrics, version) {
+      const of = [workspaceId, scope, categoryOfScope(scope), metrics, now.toISOString()]
+      const rows = async (text: string, values: readonly unknown[]) =>
+        (await query<{ row: unknown }>(text, values)).map(({ row }) => fromText(row))
+      const [measured, waited] = await Promise.all([
+        rows(MEASURED, of),
+        version === null ? [] : rows(WAITED, [...of, version]),
+      ])
       return {
         measured: measured.map((row) => ({
           metric: String(row['metric']),

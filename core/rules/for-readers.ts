@@ -15,4 +15,5 @@ const WRITTEN: ReadonlySet<Category> = new Set([
 ])
 
 /** Whether what it says is written for readers outside, so that wording can be asked of it. */
-export const isForReaders = ({ category, channel }: Subject): boolean => channel !== 'crm' && WRITTEN.has(category)
+export const isForReaders = ({ category, channel }: Pick<Subject, 'category' | 'channel'>): boolean =>
+  channel !== 'crm' && WRITTEN.has(category)

@@ -1,5 +1,6 @@
 import { PEOPLE } from '../chat.ts'
 import type { Owner, PolicyDocument } from '../owner-client.ts'
+import { WALLS } from '../walls.ts'
 
 /** What the stand-ins begin with. */
 export const MAILCHIMP_LIST = '8f2c61d0ab'
@@ -7,9 +8,9 @@ export const RECALL_SEGMENT = 3101
 export const RECALL_LIST = '11'
 
 const POLICY: PolicyDocument = {
+  ...WALLS,
   cost_per_person: { 'mailchimp.campaign.send': 1 },
   budget: { day: { cap: 2_000 } },
-  blocked_words: ['guaranteed results', 'pain-free', 'best dentist'],
   quiet_hours: { from: '21:00', to: '08:00', outcome: 'ask' },
 }
 

@@ -42,6 +42,25 @@ it('draws one in ten of a week’s work alone by a keyed hash, three at most, on
   expect(await audits(world)).toHaveLength(asked.length)
 })
 
+it('draws as many as the policy that holds for each says, and not more than the most of them', async () => {
+  const { world } = its
+  const owner = world.owner
+  value(await world.gate.setPolicy(owner, {}, null))
+  value(await world.gate.setPolicy(owner, { audits_per_week: 5 }, null, { kind: note.kind }))
+  await aWeekAlone(world, 6)
+  await world.reviewTrust()
+  expect(await audits(world)).toHaveLength(5)
+})
+
+it('draws no more where a trial holds for something else', async () => {
+  const { world } = its
+  value(await world.gate.setPolicy(world.owner, {}, null))
+  value(await world.gate.setPolicy(world.owner, { audits_per_week: 5 }, null, { kind: 'hubspot.task.create' }))
+  await aWeekAlone(world, 4)
+  await world.reviewTrust()
+  expect(await audits(world)).toHaveLength(3)
+})
+
 it('counts what a person says in place of the silence, once', async () => {
   const { world } = its
   await aWeekAlone(world, 2)

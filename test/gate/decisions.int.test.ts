@@ -270,8 +270,8 @@ describe('decisions', () => {
     const { world } = its
     const action = await world.propose(update)
     value(await world.gate.setPolicy(world.owner, { kinds: { deny: ['hubspot.*'] } }, null))
-    for (let press = 0; press < 2; press += 1)
-      expect(refusal(await decide(world, action, { decision: 'approve' }))).toMatchObject({
+    for (let press = 0; press < 3; press += 1)
+      expect(refusal(await decide(world, await world.get(action.id), { decision: 'approve' }))).toMatchObject({
         kind: 'stricter_now',
         reasons: [{ rule: 'kinds.deny' }],
       })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { ActionView } from '../../core/gate/views.ts'
 import { useWorld } from '../support/use-world.ts'
+import { WALLS } from '../support/walls.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
 const DAY = 86_400_000
@@ -12,7 +13,7 @@ const piece = (from: number, count: number, listId = '12') => ({
   input: { listId, contactIds: people(from, count) },
 })
 
-const its = useWorld()
+const its = useWorld({ policy: WALLS })
 
 /** Contacts that the pieces can be made of. */
 const known = (world: World): void => {

@@ -311,6 +311,72 @@ describe('another reason to ask', () => {
     expect((await world.get(action.id)).state).toBe('executed')
   })
 
+  it('is shown first also where the sweep judged it anew before anybody pressed', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    const action = await world.propose(add)
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    await world.sweep()
+    const fresh = await world.get(action.id)
+    expect(fresh.verdict?.reasons).toHaveLength(2)
+    const before = await world.rowCounts()
+    expect(refusal(await approve(world, action))).toEqual({ kind: 'stale_hash', current: fresh.payloadHash })
+    expect(await world.rowCounts()).toEqual(before)
+    value(await approve(world, fresh))
+    await world.settled()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+
+  it('that one approver was told of is not accepted by another who saw the card before', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    const action = await world.propose(add)
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    expect(refusal(await approve(world, action)).kind).toBe('stricter_now')
+    expect(refusal(await approve(world, action)).kind).toBe('stale_hash')
+  })
+
+  it('that goes and comes back is shown to whoever saw the card without it', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    const first = await world.propose(add)
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    await world.sweep()
+    const looser = await world.get(first.id)
+    expect(looser).toMatchObject({
+      payloadHash: first.payloadHash,
+      verdict: { reasons: [{ rule: 'amount.ask_above' }] },
+    })
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    await world.sweep()
+    expect(refusal(await approve(world, looser)).kind).toBe('stale_hash')
+  })
+
+  it('that only went leaves the card as it was', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    const action = await world.propose(add)
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    await world.sweep()
+    value(await approve(world, action))
+    await world.settled()
+    expect((await world.get(action.id)).state).toBe('executed')
+  })
+
+  it('of what came back after it was approved is not accepted on the card before', async () => {
+    const { world } = its
+    value(await world.gate.setPolicy(world.owner, priced, null))
+    const slot = new Date(world.now().getTime() + DAY)
+    const action = await world.propose({ ...add, notBefore: slot })
+    value(await approve(world, action))
+    value(await world.gate.setPolicy(world.owner, stricter, null))
+    await world.sweep()
+    const back = await world.get(action.id)
+    expect(back.state).toBe('awaiting_approval')
+    expect(refusal(await approve(world, action)).kind).toBe('stale_hash')
+    expect(value(await approve(world, back)).state).toBe('scheduled')
+  })
+
   it.each(['recalled by the sweep', 'claimed before it'])(
     'brings back what was approved without it, %s',
     async (how) => {

@@ -1,40 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { decidePromotion } from '../../core/gate/decide-promotion.ts'
-import type { PromotionView } from '../../core/gate/promotion-views.ts'
+import { approveMany, earnThree, openOnes, proposed } from '../support/earn-by-work.ts'
+import { DAY, update } from '../support/level-steps.ts'
 import { useWorld } from '../support/use-world.ts'
-import { refusal, value, type World } from '../support/world.ts'
+import { WALLS } from '../support/walls.ts'
+import { refusal, value } from '../support/world.ts'
 
-const DAY = 24 * 3_600_000
 const SCOPE = 'crm_update.small'
-const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 
-const its = useWorld()
-
-/** Proposes and approves, a few a day, until the windows over all of them have closed. */
-async function approveMany(world: World, count: number, proposal: typeof update = update): Promise<void> {
-  for (let left = count; left > 0; left -= 5) {
-    const some = Array.from({ length: Math.min(5, left) }, async () => world.approve(await world.propose(proposal)))
-    await Promise.all(some)
-    world.pass(DAY)
-  }
-  world.pass(2 * DAY)
-  await world.sweep()
-}
-
-const openOnes = async (world: World): Promise<readonly PromotionView[]> =>
-  value(await world.gate.listPromotions(world.owner, 'open'))
-
-async function proposed(world: World): Promise<PromotionView> {
-  await world.reviewTrust()
-  const [first] = await openOnes(world)
-  if (!first) throw new Error('Nothing was proposed')
-  return first
-}
-
-async function earnThree(world: World): Promise<PromotionView> {
-  await approveMany(world, 31)
-  return value(await world.gate.decidePromotion(world.owner, (await proposed(world)).id, 'grant', null))
-}
+const its = useWorld({ policy: WALLS })
 
 describe('a raise', () => {
   it('is proposed after thirty approvals, granted by a person, and lets the next action run alone', async () => {

@@ -1,12 +1,15 @@
 import { describe, expect, it, test } from 'vitest'
 import { createKinds } from '../../connectors/registry.ts'
+import { WALLS } from '../../core/domain/trust/walls-gate.ts'
 import { compilePolicy } from '../../core/rules/evaluate.ts'
+import { matchesKind } from '../../core/rules/kind-pattern.ts'
 import { findPack, PACKS } from '../../core/rules/packs.ts'
 import { PolicyTestCase } from '../../core/rules/policy-test-case.ts'
 import { readPolicyFile } from '../../core/rules/policy-file.ts'
 import { PolicySchema } from '../../core/rules/policy.ts'
 import { runPolicyTests } from '../../core/rules/policy-tests.ts'
 import { SECTIONS } from '../../core/rules/sections.ts'
+import { wallsAt } from '../../core/rules/walls.ts'
 import { place } from '../support/guardrail-subject.ts'
 
 const kinds = createKinds().all
@@ -36,6 +39,16 @@ describe.each(PACKS)('$name', ({ name, says, policy, tests }) => {
     ].map((action) => ({ name: action.kind, action: { ...action, confidence: 0.95, segment: 'All' }, expect: 'pass' }))
     for (const result of runPolicyTests(compilePolicy(document), everyday, kinds, place))
       expect(result.passed, `${result.name}: ${result.says}`).toBe(true)
+  })
+
+  it.each(kinds)('has every wall around $id, and lets it be proposed', (kind) => {
+    const { id: kindId, category, channel, effect } = kind
+    const at = { kindId, category, channel, segment: null, regions: null, agentId: 'agt_1' }
+    const { preparing = false } = effect
+    expect(Object.values(wallsAt(document, { ...at, preparing, hasCampaigns: kind.campaign !== undefined }))).toEqual(
+      WALLS.map(() => 'enforced'),
+    )
+    expect(document.kinds?.allow?.some((pattern) => matchesKind(pattern, kindId))).toBe(true)
   })
 
   it('may be extended', () => {
@@ -68,8 +81,8 @@ it('uses nearly every rule somewhere', () => {
     PACKS.flatMap(({ policy }) => [policy, ...(policy.scopes ?? [])].flatMap((level) => Object.keys(level))),
   )
   const unused = Object.keys(SECTIONS).filter((name) => !used.has(name))
-  // What only a business itself can know: its words, kinds, channels, languages, regions, accounts and its brand.
-  const itsOwn = ['kinds', 'channels', 'blocked_words', 'always_a_person', 'languages', 'regions', 'judge']
+  // What only a business itself can know: its words, channels, languages, regions, accounts and its brand.
+  const itsOwn = ['channels', 'blocked_words', 'always_a_person', 'languages', 'regions', 'judge']
   expect(unused.toSorted()).toEqual(itsOwn.toSorted())
 })
 

@@ -3,6 +3,7 @@ import { freshDatabases } from '../soak/fresh-databases.ts'
 import { emptyDatabase } from '../support/empty-database.ts'
 import { startPostgres } from '../support/postgres.ts'
 import { seedFrom } from '../support/random.ts'
+import { WALLS } from '../support/walls.ts'
 import { createWorld } from '../support/world.ts'
 import { MOST_APART } from './agreement.ts'
 import { coreHistory } from './core-history.ts'
@@ -41,7 +42,7 @@ async function throughGates(serverUrl: string, each: number, say: (line: string)
       const { agent, at } = next
       const seed = seedFrom(SEED, `sample ${agent.name} ${at}`)
       // The clock is turned by half a day at a time, and the machine may be busy: no process stood still for that.
-      const world = await createWorld(database, { isGuarded: false, monotonicMs: () => 0 })
+      const world = await createWorld(database, { policy: WALLS, isGuarded: false, monotonicMs: () => 0 })
       const gate = await throughGate(world, agent, seed).catch((error: unknown) => {
         throw new Error(`History ${at + 1} of ${agent.name} (seed ${seed})`, { cause: error })
       })

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { useWorld } from '../support/use-world.ts'
+import { WALLS } from '../support/walls.ts'
 import { assertSame } from './gate-outcome.ts'
 import type { SampledAgent } from './sampled-agents.ts'
 import { throughGate } from './through-gate.ts'
@@ -13,7 +14,7 @@ const agent: SampledAgent = {
   page: { by100: null, median: null, noticed: null },
 }
 
-const its = useWorld()
+const its = useWorld({ policy: WALLS })
 
 it('goes through the real gate as it does in the core: given, used, and taken back', async () => {
   const history = await throughGate(its.world, agent, 4)

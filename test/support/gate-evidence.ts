@@ -41,6 +41,7 @@ export const everythingHolds = (to: EarnedLevel): GateEvidence => ({
     hasBenchmarks: true,
     outcomeDelayDays: 2,
     movesMoney: true,
+    of: 'CRM updates',
     walls: { budget: 'enforced', brand_voice: 'enforced', channels: 'enforced', topics: 'enforced' },
     kpi: {
       reallocates: false,

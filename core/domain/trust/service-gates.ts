@@ -1,12 +1,9 @@
 import { type Gate, type GateLimits, gate, notYet, percent } from './gate.ts'
 import type { EarnedLevel } from './promotion-test.ts'
+import { type WallsEvidence, wallsGate } from './walls-gate.ts'
 
 /** Due actions carried out within their slot and exceptions reported in time, of all that were due. */
 export type Kept = { readonly kept: number; readonly due: number }
-
-export const WALLS = ['budget', 'brand_voice', 'channels', 'topics'] as const
-export type Wall = (typeof WALLS)[number]
-export type WallState = 'enforced' | 'warn_only' | 'missing'
 
 export type KpiEvidence = {
   /** Budget or channels are moved: a control is then always needed. */
@@ -24,7 +21,7 @@ export type KpiEvidence = {
   readonly isWorseThanApproved: boolean | null
 }
 
-export type ServiceEvidence = {
+export type ServiceEvidence = WallsEvidence & {
   /** Of the last 30 due; null: nothing was due yet. */
   readonly last30: Kept | null
   /** The 30-day windows that are complete, newest first. */
@@ -32,8 +29,6 @@ export type ServiceEvidence = {
   readonly hasBenchmarks: boolean
   /** Days until the outcomes arrive; null: they never did. */
   readonly outcomeDelayDays: number | null
-  readonly movesMoney: boolean
-  readonly walls: Readonly<Record<Wall, WallState>>
   readonly kpi: KpiEvidence
   readonly auditLog: 'complete_and_verified' | 'complete' | 'incomplete'
 }
@@ -92,22 +87,6 @@ function benchmarksGate({ hasBenchmarks, outcomeDelayDays }: ServiceEvidence): G
       ? 'Benchmarks are set, but no outcomes arrive yet.'
       : `Benchmarks are set, and outcomes arrive after ${outcomeDelayDays} days; at most ${OUTCOMES_WITHIN_DAYS} may pass.`
   return gate('benchmarks', holds, outcomeDelayDays, OUTCOMES_WITHIN_DAYS, says)
-}
-
-const WALL_WORDS: Readonly<Record<Wall, string>> = {
-  budget: 'budget',
-  brand_voice: 'brand voice',
-  channels: 'channels',
-  topics: 'topics',
-}
-
-function wallsGate({ walls, movesMoney }: ServiceEvidence): Gate {
-  const needed = WALLS.filter((wall) => wall !== 'budget' || movesMoney)
-  const open = needed.filter((wall) => walls[wall] !== 'enforced')
-  const named = open.map((wall) => `${WALL_WORDS[wall]} (${walls[wall] === 'missing' ? 'not set' : 'only warns'})`)
-  const says =
-    open.length === 0 ? 'All walls that are needed hold.' : `Walls that do not hold yet: ${named.join(', ')}.`
-  return gate('walls', open.length === 0, needed.length - open.length, needed.length, says)
 }
 
 /** Whether the lift must be shown against a control group. Section 5.2. */

@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts'
+import { INSTALLED_PLATFORMS, type Pack } from './pack.ts'
 
 const send = { kind: 'mailchimp.campaign.send', people: 900, list_size: 20_000, texts: 'News from the studio' }
 const note = { kind: 'hubspot.note.create', texts: 'Prefers mornings' }
@@ -24,6 +24,7 @@ export const agencyDefault = {
       ],
       sla_hours: 24,
     },
+    kinds: INSTALLED_PLATFORMS,
     amount: { ask_above: 5_000, cap: 100_000 },
     budget: {
       day: { ask_above: 20_000, cap: 40_000 },

@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts'
+import { INSTALLED_PLATFORMS, type Pack } from './pack.ts'
 
 const send = { kind: 'mailchimp.campaign.send', people: 80, list_size: 1_200 }
 
@@ -26,6 +26,7 @@ export const cautiousStart = {
       voice_upsell: 2,
     },
     audits_per_week: 5,
+    kinds: INSTALLED_PLATFORMS,
     // A person looks from 20 on; 100 at once is beyond any first campaign.
     amount: { ask_above: 2_000, cap: 10_000 },
     budget: {

@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts'
+import { INSTALLED_PLATFORMS, type Pack } from './pack.ts'
 
 const send = {
   kind: 'mailchimp.campaign.send',
@@ -15,6 +15,7 @@ export const eCommerce = {
   policy: {
     // Offers, frequency and calls to action may go far; prices and the strategy stay with people.
     levels: { ad_budget: 3, website_design: 3, booking: 3 },
+    kinds: INSTALLED_PLATFORMS,
     amount: { ask_above: 20_000, cap: 200_000 },
     budget: {
       day: { ask_above: 50_000, cap: 100_000 },

@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts'
+import { INSTALLED_PLATFORMS, type Pack } from './pack.ts'
 
 const send = { kind: 'mailchimp.campaign.send', people: 400, list_size: 1_500, texts: 'Whitening week: book a visit' }
 const review = { kind: 'hubspot.note.create', category: 'review_reply' as const, channel: 'social' as const }
@@ -9,6 +9,7 @@ export const localServiceBusiness = {
   says: 'For a practice, a salon or a trade with a few thousand regulars and reviews that everybody reads.',
   policy: {
     levels: { ad_budget: 3, website_design: 2, booking: 3 },
+    kinds: INSTALLED_PLATFORMS,
     // An ordinary month of such a business: 50 a day for ads and mail, 600 in all.
     amount: { ask_above: 5_000, cap: 30_000 },
     budget: {

@@ -1,4 +1,4 @@
-import type { Pack } from './pack.ts'
+import { INSTALLED_PLATFORMS, type Pack } from './pack.ts'
 
 const send = { kind: 'mailchimp.campaign.send', people: 300, list_size: 4_000, segment: 'Newsletter' }
 const DISCLAIMER = 'This is general information and does not replace medical advice.'
@@ -27,6 +27,7 @@ export const regulatedHealth = {
     audits_per_week: 10,
     policy_changes: { second_person: true },
     approvals: { four_eyes: true, people_needed: [{ people_above: 1_000, people: 2 }], sla_hours: 24 },
+    kinds: INSTALLED_PLATFORMS,
     amount: { ask_above: 2_500, cap: 25_000 },
     budget: {
       day: { ask_above: 10_000, cap: 20_000 },
