@@ -57,6 +57,23 @@ describe('what each command asks of the gate', () => {
       'addMember',
       [{ name: 'A', email: 'a@example.com', role: 'viewer', slackUserId: 'U0123ABCD' }],
     ],
+    [
+      'member add A a@example.com --role approver --categories audience,crm_update --up-to 5000',
+      'addMember',
+      [
+        {
+          name: 'A',
+          email: 'a@example.com',
+          role: 'approver',
+          limits: { categories: ['audience', 'crm_update'], amountMinor: 5_000 },
+        },
+      ],
+    ],
+    [
+      'member add A a@example.com --role approver --no-limits',
+      'addMember',
+      [{ name: 'A', email: 'a@example.com', role: 'approver', limits: null }],
+    ],
     ['stop', 'stop', [{ kind: 'workspace' }, null]],
     ['stop everything', 'stop', [{ kind: 'workspace' }, null]],
     ["stop agent:agt_1 --reason 'wrong list'", 'stop', [{ kind: 'agent', value: 'agt_1' }, 'wrong list']],
