@@ -62,6 +62,8 @@ export type KindSpec<Client, Schema extends z.ZodObject, Before extends Json, Af
   run(input: z.output<Schema>, before: Before, client: Client, call: Call): Answer<ReceiptOf<After>>
   lookUp(input: z.output<Schema>, before: Before, client: Client): Answer<FoundAs<After>>
   readonly undo?: UndoSpec<Client, z.output<Schema>, Before, After>
+  /** What a receipt's reference is the platform's id of, where that is somebody. */
+  readonly refersTo?: 'person'
   readonly sendTest?: (input: z.output<Schema>, email: string, client: Client) => Answer<void>
 }
 
@@ -138,6 +140,7 @@ function declared<Client, Schema extends z.ZodObject, Before extends Json, After
     settlesAfterMs: spec.settlesAfterMs,
     authoritative: spec.authoritative,
     leavesOut: spec.leavesOut ?? false,
+    ...(spec.refersTo && { refersTo: spec.refersTo }),
   }
 }
 

@@ -12,6 +12,8 @@ export type FieldWords = {
   readonly editable?: boolean
   /** True where it reaches neither the platform nor a person; false where absent. */
   readonly cosmetic?: boolean
+  /** True where it holds the platform's own ids of people; false where absent. */
+  readonly person?: boolean
   /** A choice's values in a marketer's words. */
   readonly options?: Readonly<Record<string, string>>
 }
@@ -73,6 +75,7 @@ function fieldOf(name: string, described: Described, words: FieldWords, required
     ...(words.help !== undefined && { help: words.help }),
     editable: words.editable ?? true,
     cosmetic: words.cosmetic ?? false,
+    ...(words.person === true && { person: true }),
   }
 }
 

@@ -14,6 +14,7 @@ export const contactIdWords: FieldWords = {
   label: 'Contact',
   help: 'Number of the contact in HubSpot',
   editable: false,
+  person: true,
 }
 
 /** Fields with a name of their own; an empty text clears the property. */

@@ -23,7 +23,7 @@ export type ListInput = z.infer<typeof ListInput>
 
 export const listFields = {
   listId: { label: 'List', help: 'Number of the list in HubSpot', editable: false },
-  contactIds: { label: 'Contacts', help: 'Numbers of the contacts in HubSpot' },
+  contactIds: { label: 'Contacts', help: 'Numbers of the contacts in HubSpot', person: true },
 } satisfies Record<keyof ListInput, FieldWords>
 
 /** Which of the named contacts are on the list, in the order of the input. */

@@ -28,6 +28,20 @@ export function handsOf(
   return [id, ...member.tokenHands.filter((who) => who !== id && !(isShown && hasSlack(who)))]
 }
 
+/**
+ * Who besides a member has held the bare token that they came in with; nobody where they pressed in Slack, or used a
+ * token that they took there before `at`. By whose limits a right is bounded, where hands say who may have been whom.
+ */
+export function issuersOf(
+  members: readonly TokenHolder[],
+  { id, via }: { readonly id: string; readonly via: Extract<Actor, { kind: 'member' }>['via'] },
+  at: Date,
+): readonly string[] {
+  const member = members.find((one) => one.id === id)
+  if (!member || via === 'slack' || (member.tokenOwnSince !== null && member.tokenOwnSince < at)) return []
+  return member.tokenHands.filter((who) => who !== id)
+}
+
 /** Who is in both; undefined: they are different people. */
 export const inBoth = (some: readonly string[], others: readonly string[]): string | undefined =>
   some.find((id) => others.includes(id))

@@ -76,3 +76,7 @@ const LOWEST_ROLE: Readonly<Record<Deed, Role>> = {
 
 /** Whether a member of this role may do it; the table of `product.md`. Agents have rights of their own. */
 export const mayDo = (role: Role, deed: Deed): boolean => ROLES.indexOf(role) >= ROLES.indexOf(LOWEST_ROLE[deed])
+
+/** The one that may do least. */
+export const lowestRole = (first: Role, ...more: readonly Role[]): Role =>
+  more.reduce((low, role) => (ROLES.indexOf(role) < ROLES.indexOf(low) ? role : low), first)

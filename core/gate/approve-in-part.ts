@@ -1,7 +1,7 @@
-import { handsOf } from '../domain/hands.ts'
+import { handsOf, issuersOf } from '../domain/hands.ts'
 import { mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import type { Right } from '../domain/rights.ts'
+import { type Right, within } from '../domain/rights.ts'
 import {
   approvedBefore,
   distinctApprovals,
@@ -60,9 +60,11 @@ export function countedApprovals(
     .flatMap((row): PartApproval[] => {
       const ofId = row.onBehalfOf ?? row.byId
       const owner = members.find(({ id }) => id === ofId)
-      if (owner && (owner.disabledAt !== null || !mayDo(owner.role, 'decide'))) return []
-      const hands = handsOf(members, { id: row.byId, via: row.via === 'slack' ? 'slack' : 'http' }, row.at)
-      return [{ byId: row.byId, ofId, name: row.byName, role: owner?.role ?? null, hands, row }]
+      const by = { id: row.byId, via: row.via === 'slack' ? ('slack' as const) : ('http' as const) }
+      const right = owner && within(owner, issuersOf(members, by, row.at), members)
+      if (owner && (owner.disabledAt !== null || !right || !mayDo(right.role, 'decide'))) return []
+      const hands = handsOf(members, by, row.at)
+      return [{ byId: row.byId, ofId, name: row.byName, role: right?.role ?? null, hands, row }]
     })
   return distinctApprovals(all)
 }

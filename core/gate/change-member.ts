@@ -1,11 +1,13 @@
-import type { ApproverLimits } from '../domain/approver-limits.ts'
+import { type ApproverLimits, limitsJson, widerThan } from '../domain/approver-limits.ts'
 import type { Json } from '../domain/canonical.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { type Actor, type Deed, mayDo, type Role } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { limitsToGive } from '../domain/rights.ts'
 import type { MemberRow } from '../ports/member-rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
+import { beyondGiving } from './beyond-giving.ts'
 import { memberView } from './members.ts'
 import type { Refusal } from './refusal.ts'
 import type { MemberView } from './views.ts'
@@ -19,7 +21,7 @@ export type MemberChange = {
 
 /**
  * Changes what a member may do. Roles are an owner's; limits and leaving an admin's, but for admins and owners, who are
- * an owner's too. A workspace keeps an owner, and no admin lifts their own limits.
+ * an owner's too. A workspace keeps an owner, no admin lifts their own limits, and only an owner gives more than they have.
  */
 export async function changeMember(ctx: Context, actor: Actor, id: MemberId, change: MemberChange): Answer<MemberView> {
   if (actor.kind === 'agent' || !mayDo(actor.role, 'manage_members'))
@@ -37,6 +39,11 @@ export async function changeMember(ctx: Context, actor: Actor, id: MemberId, cha
     if (!before) return err({ kind: 'not_found', what: 'the member' })
     const may = mayChange(members, actor, before, change)
     if (!may.ok) return may
+    const { workspace } = await tx.snapshot()
+    const beyond =
+      isMore(before, change) &&
+      beyondGiving(workspace, limitsAfter(before, change), limitsToGive(actor, members, tx.now))
+    if (beyond) return err(beyond)
     const { role = before.role, limits = before.limits, disabled = before.disabledAt !== null } = change
     const disabledAt = disabled ? (before.disabledAt ?? tx.now) : null
     if (isOwner(before) && (role !== 'owner' || disabled) && !members.some((row) => row.id !== id && isOwner(row)))
@@ -52,6 +59,14 @@ export async function changeMember(ctx: Context, actor: Actor, id: MemberId, cha
     return ok(memberView(after))
   })
 }
+
+const limitsAfter = (before: MemberRow, { limits }: MemberChange): ApproverLimits | null =>
+  limits === undefined ? before.limits : limits
+
+/** Whether they may more after it than before; who had left could do nothing. */
+const isMore = (before: MemberRow, change: MemberChange): boolean =>
+  (before.disabledAt !== null && change.disabled === false) ||
+  widerThan(limitsAfter(before, change), before.limits) !== null
 
 const isOwner = ({ role, disabledAt }: MemberRow): boolean => role === 'owner' && disabledAt === null
 
@@ -80,10 +95,4 @@ const told = ({ role, limits, disabled }: MemberChange): { readonly [key: string
   ...(role === undefined ? {} : { role }),
   ...(limits === undefined ? {} : { limits: limits && limitsJson(limits) }),
   ...(disabled === undefined ? {} : { disabled }),
-})
-
-const limitsJson = ({ categories, channels, amountMinor }: ApproverLimits): Json => ({
-  ...(categories ? { categories: [...categories] } : {}),
-  ...(channels ? { channels: [...channels] } : {}),
-  ...(amountMinor === undefined ? {} : { amount_minor: amountMinor }),
 })

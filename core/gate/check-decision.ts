@@ -1,6 +1,6 @@
 import { isAfterwards } from '../domain/decision.ts'
 import { sameHash } from '../domain/payload.ts'
-import type { Actor } from '../domain/people.ts'
+import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Right } from '../domain/rights.ts'
 import { covers } from '../domain/switches.ts'
@@ -9,6 +9,7 @@ import type { Transaction } from '../ports/transaction.ts'
 import { NOT_A_DECIDER, rightsTo } from './decider-right.ts'
 import type { DecisionRequest } from './requests.ts'
 import type { Refusal } from './refusal.ts'
+import { throughToken } from './through-token.ts'
 
 /** Decided, or refused with something to keep (a fresh card): both commit. An error value rolls back. */
 export type Decided = Result<
@@ -33,8 +34,15 @@ export async function checkDecision(
 ): Promise<Result<Decider, Refusal>> {
   if (actor.kind === 'agent')
     return err({ kind: 'not_permitted', why: 'An agent cannot decide; it can only cancel its own proposals.' })
-  const [right] = rightsTo(await tx.snapshot(), actor, 'decide', tx.now)
-  if (!right) return err({ kind: 'not_permitted', why: NOT_A_DECIDER })
+  const snapshot = await tx.snapshot()
+  const [right] = rightsTo(snapshot, actor, 'decide', tx.now)
+  if (!right)
+    return err(
+      throughToken(snapshot, actor, ({ role }) => mayDo(role, 'decide'), tx.now) ?? {
+        kind: 'not_permitted',
+        why: NOT_A_DECIDER,
+      },
+    )
   const { state, payload } = stored
   const wanted = isAfterwards(request.decision) ? 'executed' : 'awaiting_approval'
   if (state.state !== wanted) return err(await elsewhere(tx, stored))

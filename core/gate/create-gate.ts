@@ -18,6 +18,7 @@ import { delegate, endDelegation, listDelegations } from './delegations.ts'
 import type { Context, Dependencies, FollowUp } from './dependencies.ts'
 import { inputChanges, reviewView, switchView } from './describe-action.ts'
 import { eraseDetails } from './erase-details.ts'
+import { eraseEnded } from './erase-ended.ts'
 import { erasePerson } from './erase-person.ts'
 import { exportPerson } from './export-person.ts'
 import { executeAction, executeReady } from './execute-action.ts'
@@ -215,8 +216,9 @@ export function createGate(deps: Dependencies): RunningGate {
     async reviewAll() {
       const failed: unknown[] = []
       // The ledger last: it may be long, and a job has no time for it.
-      for (const id of await deps.store.workspacesWithTrust())
-        for (const work of [reviewTrust, checkLedger]) await work(ctx, id).catch((error: unknown) => failed.push(error))
+      for (const id of await deps.store.workspacesToReview())
+        for (const work of [eraseEnded, reviewTrust, checkLedger])
+          await work(ctx, id).catch((error: unknown) => failed.push(error))
       // One that fails holds up no other.
       if (failed.length > 0) throw failed[0]
     },

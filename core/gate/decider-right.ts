@@ -8,9 +8,12 @@ import type { ActionRow, Snapshot } from '../ports/rows.ts'
 import type { Decider } from './check-decision.ts'
 import type { Context } from './dependencies.ts'
 import type { Refusal } from './refusal.ts'
+import { throughToken } from './through-token.ts'
+
+type Who = Pick<Decider, 'id' | 'role' | 'via'>
 
 /** The rights by which a member may do this now: their own, and those of members who are away. Empty: by none. */
-export const rightsTo = (snapshot: Snapshot, who: Pick<Decider, 'id' | 'role'>, deed: Deed, now: Date) =>
+export const rightsTo = (snapshot: Snapshot, who: Who, deed: Deed, now: Date): readonly Right[] =>
   rightsOf(who, snapshot.members, snapshot.delegations, now).filter(({ role }) => mayDo(role, deed))
 
 type Limited = Pick<ActionRow, 'category' | 'channel' | 'proposerId'> & {
@@ -31,17 +34,16 @@ export const ownCategory = (
  * The right by which this member may approve it, their own before others'; refused in words that say who could. Nobody
  * approves by the right of whoever proposed it.
  */
-export function rightToApprove(
-  snapshot: Snapshot,
-  who: Pick<Decider, 'id' | 'role'>,
-  it: Limited,
-  now: Date,
-): Result<Right, Refusal> {
-  const rights = rightsTo(snapshot, who, 'decide', now).filter(
-    ({ ofId, onBehalfOf }) => onBehalfOf === null || ofId !== it.proposerId,
-  )
-  const fitting = rights.find(({ limits }) => limitPassed(limits, it) === null)
+export function rightToApprove(snapshot: Snapshot, who: Who, it: Limited, now: Date): Result<Right, Refusal> {
+  const isTheirs = ({ ofId, onBehalfOf }: Pick<Right, 'ofId' | 'onBehalfOf'>) =>
+    onBehalfOf === null || ofId !== it.proposerId
+  const fits = (right: Right) =>
+    isTheirs(right) && mayDo(right.role, 'decide') && limitPassed(right.limits, it) === null
+  const rights = rightsTo(snapshot, who, 'decide', now).filter(isTheirs)
+  const fitting = rights.find(fits)
   if (fitting) return ok(fitting)
+  const token = throughToken(snapshot, who, fits, now)
+  if (token) return err(token)
   const [first] = rights
   if (!first) return err({ kind: 'not_permitted', why: NOT_A_DECIDER })
   return err({ kind: 'not_permitted', why: `${whyNot(snapshot, first.limits, it)} ${whoCould(snapshot, who.id, it)}` })
@@ -50,14 +52,17 @@ export function rightToApprove(
 /** The same for taking back: categories and channels limit it, amounts do not. */
 export function rightToUndo(
   snapshot: Snapshot,
-  who: Pick<Decider, 'id' | 'role'>,
+  who: Who,
   action: Pick<ActionRow, 'category' | 'channel' | 'proposerId'>,
   now: Date,
 ): Result<Right, Refusal> {
   const it = { ...action, amountMinor: 0 }
+  const fits = ({ role, limits }: Right) => mayDo(role, 'undo') && limitPassed(withoutAmount(limits), it) === null
   const rights = rightsTo(snapshot, who, 'undo', now)
-  const fitting = rights.find(({ limits }) => limitPassed(withoutAmount(limits), it) === null)
+  const fitting = rights.find(fits)
   if (fitting) return ok(fitting)
+  const token = throughToken(snapshot, who, fits, now)
+  if (token) return err(token)
   const [first] = rights
   if (!first) return err({ kind: 'not_permitted', why: 'Only approvers, admins and owners can undo.' })
   return err({ kind: 'not_permitted', why: `${whyNot(snapshot, first.limits, it)} ${whoCould(snapshot, who.id, it)}` })
@@ -82,7 +87,7 @@ function whyNot({ workspace }: Snapshot, limits: ApproverLimits | null, it: Limi
 const MOST_NAMED = 2
 
 /** So many by name, that a sentence stays one. */
-const some = (names: readonly string[] = []): string =>
+export const some = (names: readonly string[] = []): string =>
   names.length === 0
     ? 'nothing yet'
     : names.length > MOST_NAMED

@@ -1,9 +1,12 @@
+import { issuersOf } from '../domain/hands.ts'
 import type { DelegationId, MemberId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
+import { limitsToGive } from '../domain/rights.ts'
 import type { Snapshot } from '../ports/rows.ts'
 import type { DelegationRow } from '../ports/member-rows.ts'
 import { dayBounds } from '../rules/calendar.ts'
+import { beyondGiving } from './beyond-giving.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import type { Refusal } from './refusal.ts'
@@ -46,7 +49,7 @@ export async function delegate(ctx: Context, actor: Actor, given: NewDelegation)
     await tx.lockControl('configure')
     const snapshot = await tx.snapshot()
     const fromId = given.from ?? actor.id
-    const may = mayLend(snapshot, actor, fromId, given.to)
+    const may = mayLend(snapshot, actor, fromId, given.to, tx.now)
     if (!may.ok) return may
     const times = timesOf(given, snapshot.workspace.timeZone, tx.now)
     if (!times.ok) return times
@@ -58,6 +61,7 @@ export async function delegate(ctx: Context, actor: Actor, given: NewDelegation)
       ...times.value,
       reason: given.reason ?? null,
       byId: actor.id,
+      hands: issuersOf(snapshot.members, actor, tx.now),
       at: tx.now,
       endedAt: null,
       endedBy: null,
@@ -104,10 +108,11 @@ export async function endDelegation(ctx: Context, actor: Actor, id: DelegationId
 }
 
 function mayLend(
-  { members }: Snapshot,
+  { members, workspace }: Snapshot,
   actor: Extract<Actor, { kind: 'member' }>,
   fromId: MemberId,
   toId: MemberId,
+  now: Date,
 ): Result<void, Refusal> {
   const problem = (path: string, says: string) => err<Refusal>({ kind: 'malformed', problems: [{ path, says }] })
   const active = (id: MemberId) => members.find((row) => row.id === id && row.disabledAt === null)
@@ -122,7 +127,8 @@ function mayLend(
     return err({ kind: 'not_permitted', why: 'For somebody else an admin does this; for admins and owners an owner.' })
   if (actor.id === toId)
     return err({ kind: 'not_permitted', why: 'Nobody takes the right of somebody else; they lend it themselves.' })
-  return ok(undefined)
+  const beyond = beyondGiving(workspace, from.limits, limitsToGive(actor, members, now))
+  return beyond === null ? ok(undefined) : err(beyond)
 }
 
 function timesOf(

@@ -3,9 +3,10 @@ import type { GivenIdentifier } from '../domain/recipients/identifier.ts'
 import { err, ok } from '../domain/result.ts'
 import type { SuppressionRow } from '../ports/people.ts'
 import { type Context, transact } from './dependencies.ts'
-import { textsOf } from './export-person.ts'
+import { redrawErased } from './erase-ended.ts'
 import type { Answer } from './gate.ts'
 import { identifying } from './know-people.ts'
+import { namedBy } from './named-by.ts'
 import { identifiedIn, tellLedger } from './record-consents.ts'
 import type { Refusal } from './refusal.ts'
 
@@ -15,14 +16,15 @@ export type ErasedPerson = {
   readonly details: number
   /** Ended actions that named them and lost their words. */
   readonly actions: number
-  /** Actions that name them and have not ended: ask again when they have. */
+  /** Actions and plans that name them and have not ended: their words go when they have. */
   readonly open: number
 }
 
 /**
  * Forgets one person: who they are, what they said, what reached them, what people wrote beside the ledger with them in
- * it, and the words of every ended action that names them; what has not ended is only counted. Digests of their identifiers stay on the list of those who must not be contacted, so that no list that still
- * has them brings them back. The ledger itself holds nothing of them, and verifies as before.
+ * it, and the words of every action and plan that names them; of what has not ended when it has (`erase-ended.ts`).
+ * Digests of their identifiers stay on the list of those who must not be contacted, so that no list that still has them
+ * brings them back. The ledger itself holds nothing of them, and verifies as before.
  */
 export async function erasePerson(
   ctx: Context,
@@ -35,6 +37,9 @@ export async function erasePerson(
     const { workspace } = await tx.snapshot()
     const read = identifiedIn(identifying(ctx, workspace), [{ identifiers }], 'people')
     if (!read.ok) return read
+    const named = namedBy(ctx, identifiers, workspace)
+    // Settings are written under the control row, which comes before the people.
+    if (await tx.people.isInSettings(named.texts)) await tx.lockControl('configure')
     await tx.people.lock()
     const given = read.value.flat().flatMap(({ kind, digests }) => digests.map((digest) => ({ kind, digest })))
     const theirs = [...given, ...(await tx.people.digestsBehind(given.map(({ digest }) => digest)))]
@@ -52,10 +57,11 @@ export async function erasePerson(
       }),
     )
     await tx.people.suppress(tombstones)
-    const texts = textsOf(identifiers, workspace)
-    const details = await tx.eraseDetailsWith(texts)
-    await tx.lookUps.forgetReasonsWith(texts)
-    const { redacted: actions, open } = await tx.people.redactNamed(texts)
+    const details = await tx.eraseDetailsWith(named.texts)
+    await tx.lookUps.forgetReasonsWith(named.texts)
+    const redacted = await tx.people.redactNamed(named)
+    const { actions, open } = redacted
+    await redrawErased(tx, redacted)
     await tellLedger(ctx, tx, 'person_erased', { by: actor.id, people, details, actions })
     return ok({ people, details, actions, open })
   })

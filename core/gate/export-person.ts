@@ -8,8 +8,7 @@ import type { NamedIn, PersonRecord } from '../ports/people.ts'
 import type { Context } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { digestsOf, identifying } from './know-people.ts'
-import type { Workspace } from '../ports/rows.ts'
-import { countryOf, identifierText } from '../rules/person-identifiers.ts'
+import { namedBy } from './named-by.ts'
 import { identifiedIn } from './record-consents.ts'
 
 export type PersonView = PersonRecord & {
@@ -40,19 +39,6 @@ export async function exportPerson(
       const latest = latestConsent(record.consents.filter((said) => said.channel === channel))
       return latest === null ? [] : [{ channel, standing: latest.standing, at: latest.at }]
     })
-    return ok({ ...record, standing, namedIn: await tx.people.namedIn(textsOf(identifiers, workspace)) })
+    return ok({ ...record, standing, namedIn: await tx.people.namedIn(namedBy(ctx, identifiers, workspace)) })
   })
-}
-
-/** How they are written, for a search in texts: as they were given, and in the one spelling of each. */
-export function textsOf(
-  identifiers: readonly GivenIdentifier[],
-  { locale }: Pick<Workspace, 'locale'>,
-): readonly string[] {
-  const country = countryOf(locale)
-  const texts = identifiers.flatMap((one) => {
-    const spelled = identifierText(one, country)?.slice(one.kind.length + 1)
-    return [one.value.trim(), ...(spelled === undefined ? [] : [spelled])]
-  })
-  return [...new Set(texts)].filter((text) => text.length >= 5)
 }

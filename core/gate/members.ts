@@ -1,8 +1,11 @@
-import { handsOf } from '../domain/hands.ts'
+import { type ApproverLimits, limitsJson, narrowest } from '../domain/approver-limits.ts'
+import { handsOf, issuersOf } from '../domain/hands.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { type Actor, mayDo, type Role } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import { limitsOf, limitsToGive } from '../domain/rights.ts'
 import type { MemberRow } from '../ports/member-rows.ts'
+import { beyondGiving } from './beyond-giving.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { makeKey } from './keys.ts'
@@ -14,6 +17,8 @@ export type NewMember = {
   readonly email: string
   readonly role: Role
   readonly slackUserId?: string
+  /** What they may approve; absent: as much as whoever adds them can give. */
+  readonly limits?: ApproverLimits | null
 }
 
 const CODE_VALID_MS = 15 * 60_000
@@ -30,7 +35,8 @@ export const memberView = ({ id, name, email, role, slackUserId, limits, disable
 
 /**
  * Adds a member with a token, shown once to whoever adds them: it is in the hands of both, until the member takes one of
- * their own. Only an owner makes admins and owners.
+ * their own. Only an owner makes admins and owners, or gives more than they may decide
+ * themselves.
  */
 export async function addMember(
   ctx: Context,
@@ -44,7 +50,13 @@ export async function addMember(
     return err({ kind: 'not_permitted', why: 'Only an owner can add admins and owners.' })
   const { key, hash } = makeKey('member', actor.workspaceId, ctx.newSecret())
   return await transact(ctx, actor.workspaceId, async (tx) => {
-    const { members } = await tx.snapshot()
+    // Whoever narrows their limits at the same time is heard first, or after it.
+    await tx.lockControl('configure')
+    const { members, workspace } = await tx.snapshot()
+    const toGive = limitsToGive(actor, members, tx.now)
+    const limits = member.limits === undefined ? toGive : member.limits
+    const beyond = beyondGiving(workspace, limits, toGive)
+    if (beyond) return err<Refusal>(beyond)
     const row: MemberRow = {
       id: ctx.newId('mem'),
       workspaceId: actor.workspaceId,
@@ -52,7 +64,7 @@ export async function addMember(
       email: member.email.trim().toLowerCase(),
       role: member.role,
       slackUserId: member.slackUserId ?? null,
-      limits: null,
+      limits,
       tokenHands: handsOf(members, actor, tx.now),
       tokenOwnSince: null,
       createdAt: tx.now,
@@ -68,7 +80,7 @@ export async function addMember(
       subject: row.id,
       subjectVersion: 1,
       type: 'member_added',
-      body: { role: row.role, by: actor.id },
+      body: { role: row.role, by: actor.id, ...(limits === null ? {} : { limits: limitsJson(limits) }) },
     })
     return ok({ member: memberView(row), token: key })
   })
@@ -96,6 +108,12 @@ export async function createLinkCode(
     if (actor.id !== memberId && high && !mayDo(actor.role, 'change_roles')) {
       return err<Refusal>({ kind: 'not_permitted', why: 'Only an owner can make a code for another admin or owner.' })
     }
+    const { members, workspace } = await tx.snapshot()
+    // Whoever links with it presses by that member's right from then on.
+    const issued = narrowest(limitsOf(issuersOf(members, actor, tx.now), members))
+    const toGive = actor.id === memberId ? issued : limitsToGive(actor, members, tx.now)
+    const beyond = beyondGiving(workspace, member.limits, toGive)
+    if (beyond) return err(beyond)
     const code = ctx
       .newSecret()
       .replace(/[^A-Za-z0-9]/g, '')

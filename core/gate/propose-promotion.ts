@@ -70,6 +70,7 @@ export async function proposePromotion(
   const gates = gatesOf(to, evidence)
   const { standings } = await tx.snapshot()
   if (!mayPropose(gates) || !hasRoom(standings, cell, tx.now)) return null
+  const dossier = await dossierOf(tx, cell, gates, evidence)
   const row: PromotionRow = {
     id: ctx.newId('prm'),
     scope: cell.scope,
@@ -80,7 +81,7 @@ export async function proposePromotion(
     state: 'open',
     version: 1,
     // safe: plain JSON by its type
-    dossier: (await dossierOf(tx, cell, gates, evidence)) as unknown as Json,
+    dossier: dossier as unknown as Json,
     openedAt: tx.now,
     endedAt: null,
     byId: null,
@@ -91,11 +92,16 @@ export async function proposePromotion(
     subject: row.id,
     subjectVersion: 1,
     type: 'promotion_proposed',
-    body: { scope: row.scope, scenario: row.scenario, agent: row.agentId, to, dossier: row.dossier },
+    body: { scope: row.scope, scenario: row.scenario, agent: row.agentId, to, dossier: withoutTitles(dossier) },
   })
   await tx.enqueue({ queue: 'trust_card', workspaceId: tx.workspaceId, subject: row.id })
   return (await raiseByItself(ctx, tx, cell, all, row, standings)) ? 'raised' : 'proposed'
 }
+
+/** For the ledger, from which nothing can be erased: a title may name somebody; the action is known by its id. */
+const withoutTitles = (dossier: Dossier): Json =>
+  // safe: plain JSON by its type
+  ({ ...dossier, worst: dossier.worst.map(({ title: _title, ...one }) => one) }) as unknown as Json
 
 /** Takes a step by the owner's standing choice. What ran out by itself is a person's to give again. */
 async function raiseByItself(

@@ -16,6 +16,7 @@ import { redraw } from './stop.ts'
 import { isAbout } from './switch-reach.ts'
 import { timingOfAction } from './timing-of-action.ts'
 import type { SwitchView } from './views.ts'
+import { stopWords, targetJson } from './target-words.ts'
 import { written } from './written.ts'
 
 const PAGE = 200
@@ -88,8 +89,14 @@ async function putUnderReview(
 ): Promise<void> {
   const id = ctx.newId('swt')
   await tx.insertReview({ id, workspaceId, target, reason, byId: actor.id, byName: actor.name, at: tx.now, until })
-  const body = { target: { ...target }, by: actor.id, until: until.toISOString() }
-  await tx.appendEvent({ subject: id, subjectVersion: 1, type: 'resumed_under_review', body })
+  const body = { target: targetJson(target), by: actor.id, until: until.toISOString() }
+  await tx.appendEvent({
+    subject: id,
+    subjectVersion: 1,
+    type: 'resumed_under_review',
+    body,
+    ...stopWords(target, null),
+  })
 }
 
 type Stage = NonNullable<Resuming['stage']>

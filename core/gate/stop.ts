@@ -14,7 +14,7 @@ import type { Answer, Stopped } from './gate.ts'
 import { recallTopics } from './recall-topic.ts'
 import type { Refusal } from './refusal.ts'
 import { isAbout } from './switch-reach.ts'
-import { written } from './written.ts'
+import { stopWords, targetJson } from './target-words.ts'
 
 /**
  * Stops: once it answers, no platform call for what it covers can start, on any replica. What was already claimed is
@@ -98,8 +98,8 @@ function switchRow(
 }
 
 function stoppedEvent(actor: Actor, { id, target, reason }: SwitchRow): LedgerEvent {
-  const body: Json = { target: { ...target }, by: actor.id }
-  return { subject: id, subjectVersion: 1, type: 'stopped', body, ...written(reason) }
+  const body: Json = { target: targetJson(target), by: actor.id }
+  return { subject: id, subjectVersion: 1, type: 'stopped', body, ...stopWords(target, reason) }
 }
 
 const sameTarget = (a: SwitchTarget, b: SwitchTarget): boolean =>

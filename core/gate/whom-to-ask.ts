@@ -22,7 +22,7 @@ export function whomToAsk(
     .filter(({ disabledAt, role }) => disabledAt === null && mayDo(role, 'decide'))
     .filter(({ id }) => id !== action.proposerId && !approved.includes(id))
   const it = { ...action, amountMinor: payload.amountMinor }
-  const within = able.filter((member) => rightToApprove(snapshot, member, it, now).ok)
+  const within = able.filter((member) => rightToApprove(snapshot, { ...member, via: 'slack' }, it, now).ok)
   const named = to === null ? undefined : within.find(({ role, email }) => role === to || email === to.toLowerCase())
   const asked = named ?? BY_ROLE.map((role) => able.find((one) => one.role === role)).find((one) => one !== undefined)
   if (!asked) return null

@@ -25,6 +25,8 @@ export type Field = {
   readonly editable: boolean
   /** Changes nothing that reaches the platform or a person (an internal label); left out of the payload hash. */
   readonly cosmetic: boolean
+  /** Whether it holds the platform's own ids of people, by which they are found when they are to be forgotten. */
+  readonly person?: boolean
 }
 
 export type InputProblem = { readonly path: string; readonly says: string }
@@ -138,6 +140,8 @@ export type Kind = {
   readonly scopes: readonly string[]
   readonly fields: readonly Field[]
   readonly jsonSchema: Json
+  /** What the reference of its receipt is the platform's id of, where that is somebody. */
+  readonly refersTo?: 'person'
   /** At most 20,000: an effect must end within the 30 s that a Worker gives after its answer. */
   readonly timeoutMs: number
   /** How long after a lost answer the platform may still be working on the call. */

@@ -31,6 +31,8 @@ export type DelegationRow = {
   readonly endsAt: Date
   readonly reason: string | null
   readonly byId: MemberId
+  /** Everybody else who has held the token that it was lent with (`domain/rights.ts`). */
+  readonly hands: readonly string[]
   readonly at: Date
   readonly endedAt: Date | null
   readonly endedBy: string | null

@@ -1,6 +1,6 @@
 import type { State } from '../domain/action-states.ts'
 import type { Channel } from '../domain/category.ts'
-import type { ActionId, AgentId, ConsentId, MemberId, PersonId, SuppressionId } from '../domain/ids.ts'
+import type { ActionId, AgentId, ConsentId, MemberId, PersonId, PlanId, SuppressionId } from '../domain/ids.ts'
 import type { ConsentStatement } from '../domain/recipients/latest-consent.ts'
 import type { IdentifierKind } from '../domain/recipients/identifier.ts'
 import type { Standing } from '../domain/recipients/reach.ts'
@@ -56,6 +56,31 @@ export type PersonRecord = {
 
 export type NamedIn = { readonly actionId: ActionId; readonly kind: string; readonly state: State; readonly at: Date }
 
+/** How one person is written in what people and agents propose. */
+export type Naming = {
+  /** Found where one stands as a whole, in capitals or not. */
+  readonly texts: readonly string[]
+  /** A platform's own ids of them, found where that platform's actions hold one. */
+  readonly ids: readonly {
+    readonly platform: string
+    readonly id: string
+    /** The fields of an input that hold such ids, alone or in a list. */
+    readonly fields: readonly string[]
+    /** The kinds whose receipts refer to one. */
+    readonly kinds: readonly string[]
+  }[]
+}
+
+export type Redacted = {
+  /** Actions that lost their words. */
+  readonly actions: number
+  readonly plans: number
+  /** Of both: how many will when they have ended. */
+  readonly open: number
+  /** Whose cards show what is no longer so. */
+  readonly shown: readonly (ActionId | PlanId)[]
+}
+
 /**
  * People outside the business: who they are, what they said about being messaged, what reached them. Whoever writes here,
  * or relies on what is here until the end, holds `lock`.
@@ -97,13 +122,19 @@ export type PeopleRows = {
   digestsBehind(
     digests: readonly string[],
   ): Promise<readonly { readonly digest: string; readonly kind: IdentifierKind }[]>
-  /** The newest hundred actions in which one of these texts stands as a whole. */
-  namedIn(texts: readonly string[]): Promise<readonly NamedIn[]>
+  /** The newest hundred actions that name them. */
+  namedIn(named: Naming): Promise<readonly NamedIn[]>
   /**
-   * Takes the words out of every ended action in which one of these texts stands as a whole; how many, and how many have
-   * not ended.
+   * Takes the words out of every ended action and plan that names them, and out of everything else that people wrote of
+   * them; keeps which have not ended.
    */
-  redactNamed(texts: readonly string[]): Promise<{ readonly redacted: number; readonly open: number }>
+  redactNamed(named: Naming): Promise<Redacted>
+  /** The same for what had not ended when somebody was forgotten, and has now. */
+  redactEnded(): Promise<Redacted>
+  /** Whether there is something for `redactEnded`. */
+  hasEnded(): Promise<boolean>
+  /** Whether the settings name them: then `redactNamed` writes there, and the control row is locked before. */
+  isInSettings(texts: readonly string[]): Promise<boolean>
   /** Everything but suppressions goes; how many people it was. */
   forget(digests: readonly string[]): Promise<number>
 }

@@ -296,7 +296,7 @@ export type Snapshot = {
   /** Disabled ones too. */
   readonly members: readonly Omit<MemberRow, 'workspaceId' | 'createdAt'>[]
   /** Not ended by a person; whether one runs is for the time to say. Latest first. */
-  readonly delegations: readonly Pick<DelegationRow, 'id' | 'fromId' | 'toId' | 'startsAt' | 'endsAt'>[]
+  readonly delegations: readonly Pick<DelegationRow, 'id' | 'fromId' | 'toId' | 'startsAt' | 'endsAt' | 'hands'>[]
   /** Those that may propose. */
   readonly agents: readonly (Pick<AgentRow, 'id' | 'name' | 'createdBy' | 'keyHands'> & KeyScope)[]
   readonly connections: readonly Pick<StoredConnection, 'id' | 'platform' | 'name' | 'sandbox'>[]

@@ -69,7 +69,7 @@ export type Store = {
   authenticateAgent(workspaceId: WorkspaceId, keyHash: string): Promise<KnownAgent | null>
   authenticateMember(workspaceId: WorkspaceId, tokenHash: string): Promise<KnownMember | null>
   workspaceOfSlackTeam(teamId: string): Promise<WorkspaceId | null>
-  /** Those in which anything was ever counted. */
-  workspacesWithTrust(): Promise<readonly WorkspaceId[]>
+  /** Those in which anything was ever counted, or has to lose its words when it ends. */
+  workspacesToReview(): Promise<readonly WorkspaceId[]>
   databaseNow(): Promise<Date>
 }

@@ -11,7 +11,7 @@ const MOST = 200
 export function delegationRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
   return {
     async insertDelegation(row: DelegationRow): Promise<void> {
-      await tx.insert(delegations).values(row)
+      await tx.insert(delegations).values({ ...row, hands: [...row.hands] })
     },
     async listDelegations(): Promise<readonly DelegationRow[]> {
       const rows = await tx
@@ -21,7 +21,7 @@ export function delegationRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date)
         .orderBy(desc(delegations.endsAt))
         .limit(MOST)
       // safe: columns written by insertDelegation
-      return rows as DelegationRow[]
+      return rows as (DelegationRow & { hands: string[] })[]
     },
     async endDelegation(id: DelegationId, by: MemberId): Promise<void> {
       await tx

@@ -5,7 +5,7 @@ import { detailDigest } from '../domain/check-event.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LedgerEvent } from '../ports/rows.ts'
 import { type Drizzle, rowsOf } from './database.ts'
-import { asWhole } from './person-record-rows.ts'
+import { asWhole } from './names-of-person.ts'
 import { ledgerDetails } from './schema/index.ts'
 
 const SALT_BYTES = 16

@@ -2,7 +2,7 @@ import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LookUps } from '../ports/look-ups.ts'
 import { type Drizzle, queryOf } from './database.ts'
-import { asWhole } from './person-record-rows.ts'
+import { asWhole } from './names-of-person.ts'
 import { judgements, rejectedPayloads, sentTexts } from './schema/index.ts'
 
 const MS_PER_DAY = 86_400_000

@@ -2,6 +2,7 @@ import type { State } from '../domain/action-states.ts'
 import type { ActionId, WorkspaceId } from '../domain/ids.ts'
 import type { PeopleRows, PersonRecord } from '../ports/people.ts'
 import type { queryOf } from './database.ts'
+import { NAMES_ACTION, namingValues } from './names-of-person.ts'
 import { fromText } from './trust-row-shapes.ts'
 
 // $1 workspace, $2 digests
@@ -28,22 +29,11 @@ const RECORD = `with ${BEHIND}
 
 const DIGESTS = `with ${BEHIND} select digest, kind from theirs order by digest`
 
-/** Where people are named by whoever proposes: of an action `a` with one of these texts in a payload or beside it. */
-export const NAMES = `(exists (select from payloads p where p.action_id = a.id and p.input::text ~* any ($2::text[]))
-    or concat_ws(' ', a.reason, a.requested_by, a.evidence, a.question) ~* any ($2::text[]))`
-
 const NAMED_IN = `select a.id as "actionId", a.kind, s.state,
     to_char(a.proposed_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
   from actions a join action_states s on s.action_id = a.id
-  where a.workspace_id = $1 and ${NAMES}
+  where a.workspace_id = $1 and ${NAMES_ACTION}
   order by a.id desc limit 100`
-
-/**
- * A pattern that finds a text where it stands alone: not `joana@…` where `ana@…` is looked for. In JSON a new line before
- * it is written with a letter.
- */
-export const asWhole = (text: string): string =>
-  `(?:(?<![[:alnum:]._%+-])|(?<=\\\\[bfnrt]))${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![[:alnum:]_-])`
 
 /** Reads and erases what is kept of one person. */
 export function forgettingRows(
@@ -63,10 +53,10 @@ export function forgettingRows(
       return rows as readonly { digest: string; kind: 'email' }[]
     },
 
-    async namedIn(texts) {
-      if (texts.length === 0) return []
+    async namedIn(named) {
+      if (named.texts.length === 0 && named.ids.length === 0) return []
       type Row = { actionId: ActionId; kind: string; state: State; at: string }
-      const rows = await query<Row>(NAMED_IN, [workspaceId, texts.map(asWhole)])
+      const rows = await query<Row>(NAMED_IN, [workspaceId, ...namingValues(named)])
       return rows.map((row) => ({ ...row, at: new Date(row.at) }))
     },
 

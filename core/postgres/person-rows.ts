@@ -185,7 +185,7 @@ export function personRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Pe
     },
 
     ...forgettingRows(query, workspaceId),
-    ...redactions(query, workspaceId),
+    ...redactions(query, workspaceId, at),
   }
 }
 

@@ -99,7 +99,7 @@ const READ = `select json_build_object(
     'tokenHands', m.token_hands, 'tokenOwnSince', m.token_own_since) order by m.id)
     from members m where m.workspace_id = $1),
   'delegations', (select json_agg(json_build_object('id', d.id, 'fromId', d.from_id, 'toId', d.to_id, 'startsAt', d.starts_at,
-    'endsAt', d.ends_at)) from (select * from delegations o where o.workspace_id = $1 and o.ended_at is null
+    'endsAt', d.ends_at, 'hands', d.hands)) from (select * from delegations o where o.workspace_id = $1 and o.ended_at is null
     order by o.ends_at desc limit 200) d),
   'agents', (select json_agg(json_build_object('id', a.id, 'name', a.name, 'kinds', a.kinds, 'channels', a.channels,
     'maxAmountMinor', a.max_amount_minor, 'ratePerHour', a.rate_per_hour, 'createdBy', a.created_by,

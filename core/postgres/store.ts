@@ -139,10 +139,10 @@ export function createStore(database: Database, timeOf: TimeOf = (now) => now, k
         return due.length < limit ? [...due, ...(await takeRecalled(tx, limit - due.length))] : due
       }),
     nextDueInMs: () => system(nextDueInMs),
-    workspacesWithTrust: () =>
+    workspacesToReview: () =>
       system(async (tx) => {
         const rows = await queryOf(tx)<{ id: string }>(
-          'select distinct workspace_id as id from trust_cells order by 1',
+          'select workspace_id as id from trust_cells union select workspace_id from unfinished_erasures order by 1',
           [],
         )
         // safe: written with the id of a workspace

@@ -37,7 +37,7 @@ test.each([
     `erase ${NAMED}`,
     'erasePerson',
     [ana, phone],
-    'Forgotten. 2 remarks beside the ledger went, and the words of 3 ended actions. 1 more that name them have not ended: ask again when they have.\n',
+    'Forgotten. 2 remarks beside the ledger went, and the words of 3 ended actions. 1 more that name them have not ended: their words go when they have.\n',
   ],
 ])('people %s', async (args, verb, given, out) => {
   const done = await tenure(`people ${args}`)

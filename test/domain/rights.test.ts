@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Delegated, type Person, rightsOf } from '../../core/domain/rights.ts'
+import { type Delegated, limitsToGive, type Person, rightsOf } from '../../core/domain/rights.ts'
 import { idOf } from '../support/views.ts'
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 2, n))
@@ -10,14 +10,17 @@ const person = (id: string, more: Partial<Person> = {}): Person => ({
   role: 'approver',
   limits: null,
   disabledAt: null,
+  slackUserId: null,
+  tokenHands: [],
+  tokenOwnSince: null,
   ...more,
 })
 const lent = (fromId = ann, toId = bo, more: Partial<Delegated> = {}): Delegated => {
   if (!fromId || !toId) throw new Error('Both are named above')
-  return { fromId, toId, startsAt: day(5), endsAt: day(8), ...more }
+  return { fromId, toId, startsAt: day(5), endsAt: day(8), hands: [], ...more }
 }
 const rights = (people: readonly Person[], delegations: readonly Delegated[], at: Date, who = 'mem_bo') =>
-  rightsOf({ id: idOf('mem', who), role: 'viewer' }, people, delegations, at).map(({ ofId }) => ofId)
+  rightsOf({ id: idOf('mem', who), role: 'viewer', via: 'http' }, people, delegations, at).map(({ ofId }) => ofId)
 
 const both = [person('mem_ann', { role: 'owner' }), person('mem_bo')]
 
@@ -48,8 +51,61 @@ test('a lent right comes with the role and the limits of whoever lent it, and by
     person('mem_ann', { role: 'admin', limits: { amountMinor: 5 } }),
     person('mem_bo', { role: 'approver' }),
   ]
-  expect(rightsOf({ id: idOf('mem', 'mem_bo'), role: 'owner' }, people, [lent()], day(6))).toEqual([
+  expect(rightsOf({ id: idOf('mem', 'mem_bo'), role: 'owner', via: 'http' }, people, [lent()], day(6))).toEqual([
     { ofId: bo, role: 'approver', limits: null, onBehalfOf: null },
     { ofId: ann, role: 'admin', limits: { amountMinor: 5 }, onBehalfOf: { id: ann, name: 'ann' } },
   ])
+})
+
+describe('over a token that somebody else had issued', () => {
+  const ann = person('mem_ann', { role: 'admin', limits: { amountMinor: 5, channels: ['email', 'crm'] } })
+  const bo = person('mem_bo', { tokenHands: ['mem_ann'], limits: { amountMinor: 9, channels: ['crm', 'ads'] } })
+  const cy = person('mem_cy', { role: 'owner' })
+  const own = (people: readonly Person[], via: 'http' | 'slack' = 'http') =>
+    rightsOf({ id: bo.id, role: 'approver', via }, people, [lent(cy.id, bo.id)], day(6)).map(({ role, limits }) => ({
+      role,
+      limits,
+    }))
+
+  test('a right is as narrow as that of whoever holds it too, a lent one as well', () => {
+    expect(own([ann, bo, cy])).toEqual([
+      { role: 'approver', limits: { channels: ['crm'], amountMinor: 5 } },
+      { role: 'admin', limits: { amountMinor: 5, channels: ['email', 'crm'] } },
+    ])
+  })
+
+  test('a press, and a token that they took themselves, are theirs', () => {
+    const whole = [
+      { role: 'approver', limits: bo.limits },
+      { role: 'owner', limits: null },
+    ]
+    expect(own([ann, bo, cy], 'slack')).toEqual(whole)
+    expect(own([ann, { ...bo, tokenOwnSince: day(5) }, cy])).toEqual(whole)
+  })
+
+  test('there is none once that one left, or was never known', () => {
+    expect(own([{ ...ann, disabledAt: day(1) }, bo, cy])).toEqual([])
+    expect(own([bo, cy])).toEqual([])
+  })
+
+  test('what was lent with it is bounded too, whoever uses it', () => {
+    const lentOverToken = lent(bo.id, cy.id, { hands: ['mem_ann'] })
+    const rights = rightsOf({ id: cy.id, role: 'owner', via: 'slack' }, [ann, bo, cy], [lentOverToken], day(6))
+    expect(rights.map(({ limits }) => limits)).toEqual([null, { channels: ['crm'], amountMinor: 5 }])
+  })
+})
+
+test.each<[string, Partial<Person>, Partial<Person>, Person['limits']]>([
+  ['an owner gives everything', { role: 'owner', limits: { amountMinor: 1 } }, {}, null],
+  ['an admin what they have', { role: 'admin', limits: { amountMinor: 1 } }, {}, { amountMinor: 1 }],
+  ['an admin without limits everything', { role: 'admin' }, {}, null],
+  [
+    'over a token no more than who holds it too',
+    { role: 'admin', tokenHands: ['mem_ann'] },
+    { limits: { amountMinor: 2 }, disabledAt: day(1) },
+    { amountMinor: 2 },
+  ],
+])('%s', (_name, giver, issuer, most) => {
+  const people = [person('mem_ann', { role: 'owner', ...issuer }), person('mem_bo', giver)]
+  expect(limitsToGive({ id: idOf('mem', 'mem_bo'), role: 'viewer', via: 'http' }, people, day(6))).toEqual(most)
 })

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Actor, Role } from '../../core/domain/people.ts'
+import type { Actor } from '../../core/domain/people.ts'
 import { decide } from '../support/decide.ts'
 import type { Joined } from '../support/joins.ts'
+import { added, inSlack, linked, takesToken } from '../support/issued-tokens.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -9,26 +10,6 @@ const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phon
 const approve = { decision: 'approve' } as const
 const its = useWorld()
 
-/** Somebody whose token another one had issued and holds. */
-async function added(world: World, name: string, role: Role, by: Actor): Promise<Joined> {
-  const email = `${name.toLowerCase()}@example.com`
-  const { token } = value(await world.gate.addMember(by, { name, email, role }))
-  const actor = await world.gate.authenticate(token)
-  if (actor?.kind !== 'member') throw new Error('It is a member')
-  return actor
-}
-const inSlack = (who: Joined): Joined => ({ ...who, via: 'slack' })
-/** Who has a Slack user has pressed there before. */
-const linked = (world: World, ...all: readonly Joined[]) =>
-  Promise.all(all.map(({ id }) => world.query("update members set slack_user_id = 'U' || id where id = $1", [id])))
-/** What the member does who takes a token of their own in Slack. */
-async function takesToken(world: World, who: Joined): Promise<Joined> {
-  const { token } = value(await world.gate.takeOwnToken(inSlack(who)))
-  world.pass(1)
-  const actor = await world.gate.authenticate(token)
-  if (actor?.kind !== 'member') throw new Error('It is a member')
-  return actor
-}
 const why = (said: { readonly kind: string; readonly why?: string }): string => {
   expect(said.kind).toBe('not_permitted')
   expect(said.why?.length).toBeLessThanOrEqual(160)

@@ -179,7 +179,7 @@ describe.each([
       )
       return rows.map((row) => row.workspace_id).join()
     })
-    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details', 'judgements']
+    const never = [...APPEND_ONLY, 'people', 'plans', 'policies', 'ledger_details', 'judgements', 'unfinished_erasures']
     expect(changed).toEqual({ ...all(ofWorkspaces, OURS), ...all(never, 'nothing') })
 
     const recomputed = ['standings', 'trust_cells', 'trust_days', 'trust_scopes']
@@ -191,6 +191,7 @@ describe.each([
       'ledger_details',
       'rejected_payloads',
       'judgements',
+      'unfinished_erasures',
       ...recomputed,
       ...forgotten,
     ]

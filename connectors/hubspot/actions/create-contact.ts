@@ -33,6 +33,7 @@ export const createContact = defineHubSpotKind({
   timeoutMs: 15_000,
   settlesAfterMs: 30_000,
   authoritative: true,
+  refersTo: 'person',
   input: z.strictObject({ email: Email, ...namedFields, properties: MoreProperties }),
   fields: { email: { label: 'E-mail' }, ...namedWords, properties: propertiesWords },
   before: z.strictObject({ contactId: z.string().nullable() }),

@@ -45,6 +45,7 @@ export const upsertMember = defineMailchimpKind({
   timeoutMs: 15_000,
   settlesAfterMs: 120_000,
   authoritative: true,
+  refersTo: 'person',
   input: MemberInput,
   fields: {
     listId: listIdWords,

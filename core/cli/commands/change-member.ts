@@ -2,15 +2,12 @@ import { type Command, Option } from 'commander'
 import { z } from 'zod'
 import { ROLES } from '../../domain/people.ts'
 import { err, ok } from '../../domain/result.ts'
-import { each } from '../key-scope.ts'
+import { LimitOptions, limitsBody, saidLimits, UP_TO_IS_WHOLE, withLimitOptions } from '../limit-options.ts'
 import { plain, type Run } from '../shown.ts'
 
 const Options = z.object({
   role: z.enum(ROLES).optional(),
-  categories: z.array(z.string()).optional(),
-  channels: z.array(z.string()).optional(),
-  upTo: z.coerce.number().int().min(0).optional(),
-  limits: z.literal(false).optional(),
+  ...LimitOptions,
   disable: z.boolean().optional(),
   enable: z.boolean().optional(),
 })
@@ -23,22 +20,17 @@ const Changed = z.looseObject({
 
 /** tenure member change ID [--role …] [--categories …] [--channels …] [--up-to N] [--no-limits] [--disable | --enable] */
 export function changeMemberCommand(member: Command, run: Run): void {
-  member
+  const change = member
     .command('change <id>')
     .description('what a person may do; new limits take the place of the old ones')
     .addOption(new Option('--role <role>', 'an owner changes roles').choices(ROLES))
-    .option('--categories <categories...>', 'only these may they approve')
-    .option('--channels <channels...>', 'only what goes out there may they approve')
-    .option('--up-to <amount>', 'the most that one approval may cost, in minor units (cents)')
-    .option('--no-limits', 'whatever the role may')
+  withLimitOptions(change)
     .addOption(new Option('--disable', 'they left').conflicts('enable'))
     .addOption(new Option('--enable', 'they are back'))
     .action((id: string, options: unknown, command: Command) =>
       run(command, async (gate) => {
-        // The option that takes limits away is there as `true` where it was not said.
-        const given = z.looseObject({ limits: z.boolean().optional() }).parse(options)
-        const parsed = Options.safeParse({ ...given, limits: given.limits === false ? false : undefined })
-        if (!parsed.success) return err({ kind: 'usage', says: '--up-to takes a whole number.' })
+        const parsed = Options.safeParse(saidLimits(options))
+        if (!parsed.success) return err(UP_TO_IS_WHOLE)
         const path = `/v1/members/${encodeURIComponent(id)}`
         const changed = await gate.call({ method: 'PATCH', path, body: bodyOf(parsed.data), answer: Changed })
         if (!changed.ok) return changed
@@ -51,15 +43,10 @@ export function changeMemberCommand(member: Command, run: Run): void {
     )
 }
 
-function bodyOf({ role, categories, channels, upTo, limits, disable, enable }: z.infer<typeof Options>) {
-  const some = {
-    ...(categories ? { categories: each(categories) } : {}),
-    ...(channels ? { channels: each(channels) } : {}),
-    ...(upTo === undefined ? {} : { amount_minor: upTo }),
-  }
+function bodyOf({ role, disable, enable, ...limits }: z.infer<typeof Options>) {
   return {
     ...(role === undefined ? {} : { role }),
-    ...(limits === false ? { limits: null } : Object.keys(some).length > 0 ? { limits: some } : {}),
+    ...limitsBody(limits),
     ...(disable ? { disabled: true } : enable ? { disabled: false } : {}),
   }
 }

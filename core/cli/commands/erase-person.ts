@@ -18,7 +18,7 @@ export function erasePersonCommand(people: Command, run: Run): void {
         const { people: count, details, actions, open } = erased.value
         const whom = count === 0 ? 'Nobody was known by that.' : 'Forgotten.'
         const went = `${details} remarks beside the ledger went, and the words of ${actions} ended actions.`
-        const left = open === 0 ? '' : ` ${open} more that name them have not ended: ask again when they have.`
+        const left = open === 0 ? '' : ` ${open} more that name them have not ended: their words go when they have.`
         return ok({ text: `${whom} ${went}${left}`, json: erased.value })
       }),
     )

@@ -7,6 +7,7 @@ import { REFUSALS_OF } from '../refusals-of.ts'
 import { MemberSchema, representMember } from '../represent/member.ts'
 import { given, jsonBody, text } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
+import { LimitsBody, limitsFrom } from './limits-body.ts'
 
 const REFUSALS = REFUSALS_OF.addMember
 
@@ -19,6 +20,9 @@ const MemberBody = z
       .string()
       .regex(/^[UW][A-Z0-9]{2,30}$/, 'must be a Slack user id')
       .optional(),
+    limits: LimitsBody.nullable()
+      .optional()
+      .openapi({ description: 'What they may approve; absent: as much as whoever adds them can give' }),
   })
   .openapi('MemberRequest')
 
@@ -40,8 +44,9 @@ const route = createRoute({
 
 export const addMemberRoute = ({ gate }: { readonly gate: Pick<Gate, 'addMember'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { name, email, role, slack_user_id: slackUserId } = c.req.valid('json')
-    const added = await gate.addMember(c.var.actor, given({ name, email, role, slackUserId }))
+    const { name, email, role, slack_user_id: slackUserId, limits: wanted } = c.req.valid('json')
+    const limits = wanted && limitsFrom(wanted)
+    const added = await gate.addMember(c.var.actor, given({ name, email, role, slackUserId, limits }))
     if (!added.ok) return problem(c, added.error, REFUSALS)
     return c.json({ member: representMember(added.value.member), token: added.value.token }, 201)
   })

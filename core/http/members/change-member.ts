@@ -1,5 +1,4 @@
 import { createRoute, OpenAPIHono, z } from '@hono/zod-openapi'
-import { CATEGORIES, CHANNELS } from '../../domain/category.ts'
 import { ROLES } from '../../domain/people.ts'
 import type { Gate } from '../../gate/gate.ts'
 import type { HttpEnv } from '../http-env.ts'
@@ -8,16 +7,9 @@ import { REFUSALS_OF } from '../refusals-of.ts'
 import { MemberSchema, representMember } from '../represent/member.ts'
 import { given, jsonBody, pathId } from '../request-values.ts'
 import { WITH_BODY } from '../with-body.ts'
+import { LimitsBody, limitsFrom } from './limits-body.ts'
 
 const REFUSALS = REFUSALS_OF.changeMember
-
-const LimitsBody = z
-  .strictObject({
-    categories: z.array(z.enum(CATEGORIES)).min(1).optional(),
-    channels: z.array(z.enum(CHANNELS)).min(1).optional(),
-    amount_minor: z.int().min(0).optional().openapi({ description: 'The most that one approval may cost' }),
-  })
-  .openapi('ApproverLimitsRequest')
 
 const ChangeBody = z
   .strictObject({
@@ -43,8 +35,7 @@ const route = createRoute({
 export const changeMemberRoute = ({ gate }: { readonly gate: Pick<Gate, 'changeMember'> }) =>
   new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const { role, limits: wanted, disabled } = c.req.valid('json')
-    const limits =
-      wanted && given({ categories: wanted.categories, channels: wanted.channels, amountMinor: wanted.amount_minor })
+    const limits = wanted && limitsFrom(wanted)
     const changed = await gate.changeMember(c.var.actor, c.req.valid('param').id, given({ role, limits, disabled }))
     if (!changed.ok) return problem(c, changed.error, REFUSALS)
     return c.json(representMember(changed.value), 200)

@@ -16,7 +16,7 @@ const route = createRoute({
   tags: ['People'],
   summary: 'Forget a person',
   description:
-    'What is kept of them goes, with what people wrote beside the ledger and the words of every ended action that names them; the ledger stays intact. `open` actions name them too and have not ended: ask again when they have. Digests of their identifiers stay, so that they are not contacted again.',
+    'What is kept of them goes, with what people wrote beside the ledger and the words of every action and plan that names them; the ledger stays intact. `open` of these have not ended: they lose their words within the hour after they have. Digests of their identifiers stay, so that they are not contacted again.',
   request: { body: { required: true, content: jsonBody(PersonBody) } },
   responses: {
     200: {

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 
@@ -13,6 +14,7 @@ export const delegations = pgTable(
     endsAt: instant('ends_at').notNull(),
     reason: text('reason'),
     byId: text('by_id').notNull(),
+    hands: text('hands').array().notNull().default(sql`'{}'`),
     at: instant('at').notNull(),
     endedAt: instant('ended_at'),
     endedBy: text('ended_by'),
