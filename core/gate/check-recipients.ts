@@ -50,7 +50,8 @@ export async function checkRecipients(
   const reached = reach.reachable.flatMap((place) => toReach.people[place] ?? [])
   // Where somebody must not be reached, whoever joined since and was not looked at is not reached either.
   const mayName = kind.leavesOut === true && reached.length > 0
-  const isNamed = mayName && (leavesSomeOut || asksOfRecipients(limits) || (await tx.people.suppressesAnybody()))
+  const isNamed =
+    mayName && (leavesSomeOut || asksOfRecipients(limits) || (await tx.people.suppressesAnybody(kind.channel)))
   return {
     kind: 'clear',
     only: isNamed ? reached.map(({ recipient }) => recipient) : null,

@@ -46,7 +46,8 @@ const LIFT = `update suppressions set lifted_at = $4::timestamptz, lifted_by = $
   returning id`
 
 // In the words of its index.
-const ANYBODY = `select exists (select from suppressions where workspace_id || '' = $1 and lifted_at is null) as any`
+const ANYBODY = `select exists (select from suppressions where workspace_id || '' = $1 and lifted_at is null
+  and (channel is null or channel = $2)) as any`
 
 // $1 workspace, $2 places, $3 digests, $4 channel, $5 and $6 from and to, $7 the action itself
 const STANDINGS = `with given as materialized (select * from unnest($2::int[], $3::text[]) as g (place, digest)),
@@ -148,8 +149,8 @@ export function personRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Pe
       return (await query(SUPPRESS, [workspaceId, ...columns, at, rows[0]?.byId])).length
     },
 
-    async suppressesAnybody() {
-      const [row] = await query<{ readonly any: boolean }>(ANYBODY, [workspaceId])
+    async suppressesAnybody(channel) {
+      const [row] = await query<{ readonly any: boolean }>(ANYBODY, [workspaceId, channel])
       return row?.any === true
     },
 
