@@ -128,8 +128,8 @@ export function factLines(facts: Facts | null): readonly PreviewLine[] {
 }
 
 /** "your campaign ‘Spring check-ups’ goes to 1,200 people", with the verb as given. */
-export function campaignSentence(facts: Facts | null, verb: string, rest = ''): string {
-  if (facts === null) return `your campaign ${verb} to its audience${rest}`
+export function campaignSentence(facts: Facts | null, verb: string): string {
+  if (facts === null) return `your campaign ${verb} to its audience`
   const subject = facts.bound.find((bound) => bound.label === 'Subject')?.text ?? ''
-  return `your campaign ${quoted(subject)} ${verb} to ${people(facts.people)}${rest}`
+  return `your campaign ${quoted(subject)} ${verb} to ${people(facts.people)}`
 }

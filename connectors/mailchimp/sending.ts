@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { ok } from '../../core/domain/result.ts'
-import { audienceName, campaignFacts, readyToGo } from './campaign-facts.ts'
+import { audienceName, campaignFacts, campaignSentence, factLines, readyToGo } from './campaign-facts.ts'
 import { type CampaignId, hasGone, isDraft, refused, Standing, standingNow, standingOf } from './campaign-fields.ts'
 import type { KindSpec } from '../define.ts'
 import type { Mailchimp } from './client.ts'
@@ -8,7 +8,7 @@ import { toThemAlone } from './leave-out.ts'
 import { campaignRecipients } from './recipients.ts'
 
 type Sends = KindSpec<Mailchimp, z.ZodObject<{ campaignId: typeof CampaignId }>, Standing, Standing>
-type Sending = Omit<Sends, 'id' | 'title' | 'input' | 'fields' | 'preview' | 'undo'>
+type Sending = Omit<Sends, 'id' | 'title' | 'input' | 'fields' | 'undo'>
 
 /**
  * What every kind that sends a campaign does. Nothing brings mail back, so it is held before the effect and has no undo
@@ -26,6 +26,14 @@ export const sending: Sending = {
   authoritative: true,
   before: Standing,
   after: Standing,
+
+  // When it goes is told beside it, in the zone of whoever reads it.
+  preview: (_input, facts) => ({
+    title: campaignSentence(facts, 'goes'),
+    done: campaignSentence(facts, 'went'),
+    lines: factLines(facts),
+    ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
+  }),
 
   readFacts: campaignFacts,
   campaign: ({ campaignId }) => campaignId,

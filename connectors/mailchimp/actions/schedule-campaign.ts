@@ -1,6 +1,4 @@
 import { z } from 'zod'
-import { instant } from '../../words.ts'
-import { campaignSentence, factLines } from '../campaign-facts.ts'
 import { CampaignId, campaignIdWords } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
 import { sending } from '../sending.ts'
@@ -15,13 +13,6 @@ export const scheduleCampaign = defineMailchimpKind({
   title: 'Schedule a campaign',
   input: z.strictObject({ campaignId: CampaignId, scheduleTime: z.iso.datetime({ offset: true }) }),
   fields: { campaignId: campaignIdWords, scheduleTime: { label: 'Goes out at' } },
-
-  preview: ({ scheduleTime }, facts) => ({
-    title: campaignSentence(facts, 'goes', ` on ${instant(scheduleTime)}`),
-    done: campaignSentence(facts, 'went', `, planned for ${instant(scheduleTime)}`),
-    lines: [{ label: 'Goes out at', value: instant(scheduleTime) }, ...factLines(facts)],
-    ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
-  }),
 
   plannedAt: ({ scheduleTime }) => new Date(scheduleTime),
 })

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { campaignSentence, factLines } from '../campaign-facts.ts'
 import { CampaignId, campaignIdWords } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
 import { sending } from '../sending.ts'
@@ -11,11 +10,4 @@ export const sendCampaign = defineMailchimpKind({
   title: 'Send a campaign',
   input: z.strictObject({ campaignId: CampaignId }),
   fields: { campaignId: campaignIdWords },
-
-  preview: (_input, facts) => ({
-    title: campaignSentence(facts, 'goes'),
-    done: campaignSentence(facts, 'went'),
-    lines: factLines(facts),
-    ...(facts?.openUrl !== undefined && { openUrl: facts.openUrl }),
-  }),
 })
