@@ -36,7 +36,8 @@ function bySmallWords(words: readonly string[]): string | null {
   const looked = words.slice(0, MOST_WORDS)
   const counts = new Map<string, number>()
   for (const word of looked) {
-    for (const language of LANGUAGES_OF.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1)
+    const languages = LANGUAGES_OF.get(word)
+    if (languages) for (const language of languages) counts.set(language, (counts.get(language) ?? 0) + 1)
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1])
   if (!first || first[1] < Math.max(2, looked.length * ENOUGH_SMALL)) return null

@@ -43,15 +43,16 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ['thousand', 1000],
   ['million', 1_000_000],
 ])
-/** Where a word begins that may be a number, or a part of one. */
+/** Where a number may begin, or a part of one; also within words. */
 const BEGINS = new RegExp(
-  `(?<![\\p{L}\\d])(?:${[UNITS, TENS, EINER, ZEHNER, 'fuenf zwoelf hundert tausend', ...SCALES.keys()]
+  [UNITS, TENS, EINER, ZEHNER, 'fuenf zwoelf hundert tausend', ...SCALES.keys()]
     .join(' ')
     .replaceAll('u', '[uü]')
     .replaceAll('o', '[oö]')
-    .replaceAll(' ', '|')})`,
+    .replaceAll(' ', '|'),
   'gu',
 )
+const ENDS_IN_WORD = /[\p{L}\d]$/u
 const WORD = /([\p{L}\d]+)([^\p{L}\d]*)/uy
 const UMLAUTS: Readonly<Record<string, string>> = { fuenf: 'funf', zwoelf: 'zwolf' }
 const MARKED = /[üö]|fuenf|zwoelf/
@@ -71,7 +72,8 @@ export function withDigits(text: string): string {
   let read = ''
   let from = 0
   for (const { index } of text.matchAll(BEGINS)) {
-    const number = index < from ? null : numberAt(text, index)
+    if (index < from || ENDS_IN_WORD.test(text.slice(Math.max(0, index - 2), index))) continue
+    const number = numberAt(text, index)
     if (number === null) continue
     read += `${text.slice(from, index)}${number.value}`
     from = number.end
