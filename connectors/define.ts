@@ -98,9 +98,18 @@ export function kindsOf<Client>(platform: string) {
     // What reaches a method was parsed before; parsing again is cheaper than believing it.
     const inputOf = (input: Input) => spec.input.parse(input)
     const beforeOf = (before: Json) => spec.before.parse(before)
+    // Reckoned when they are first asked for: a start would do it for every kind that there is.
+    let fields: Kind['fields'] | undefined
+    let jsonSchema: Kind['jsonSchema'] | undefined
     const { audience, campaign, dailyBudget, plannedAt, readFacts, recipients, sendTest, undo } = spec
     return {
       ...declared(platform, spec),
+      get fields() {
+        return (fields ??= fieldsOf(spec.input, spec.fields))
+      },
+      get jsonSchema() {
+        return (jsonSchema ??= jsonSchemaOf(spec.input, spec.fields))
+      },
       parse: (input) => parseInput(spec.input, input),
       preview: (input, facts) => spec.preview(inputOf(input), facts),
       people: (input) => spec.people?.(inputOf(input)) ?? 1,
@@ -134,8 +143,6 @@ function declared<Client, Schema extends z.ZodObject, Before extends Json, After
     effect: spec.effect,
     reachesPeople: spec.reachesPeople,
     scopes: spec.scopes,
-    fields: fieldsOf(spec.input, spec.fields),
-    jsonSchema: jsonSchemaOf(spec.input, spec.fields),
     timeoutMs: spec.timeoutMs,
     settlesAfterMs: spec.settlesAfterMs,
     authoritative: spec.authoritative,

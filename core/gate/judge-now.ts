@@ -36,7 +36,8 @@ export async function judgeNow(
   const isWhereItWas =
     held.size === settled.length &&
     settled.every(({ window, amountMinor }) => reservedFor(amountMinor) <= (held.get(window) ?? -1))
-  if (isWhereItWas && verdict.outcome !== 'block')
+  // Without a charge there is no counter that the verdict could have heeded.
+  if (isWhereItWas && settled.length > 0 && verdict.outcome !== 'block')
     return { verdict: evaluated.judge({ observed, counters: null }).verdict, charges }
   return { verdict, charges }
 }

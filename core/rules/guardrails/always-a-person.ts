@@ -104,7 +104,7 @@ function told(part: Part): readonly (readonly [PersonClass, string])[] {
   const found: (readonly [PersonClass, string])[] = []
   for (const spelling of part.spellings()) {
     for (const { classes, forms } of tables()) {
-      for (const { index, words } of forms.in(spelling.tokens())) {
+      for (const { index, words } of forms.in(spelling)) {
         const name = classes[index]
         if (name !== undefined) found.push([name, words])
       }

@@ -2,7 +2,7 @@ const ASCII = /^[\t\n\r -~]*$/
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}|(?![\t\n\r])\p{Cc}/gu
 /** Marks that no precomposed letter takes up (a stroke through it, a tower of accents) are decoration. */
 const LOOSE_MARKS = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Nd}])\p{M}+/gu
-const UNEVEN = /[^\S ]|  /u
+const UNEVEN = /\s{2,}|[^\S ]/gu
 const QUOTES = /['\u2018\u2019\u201b\u02bc\u00b4\u2032]/g
 const DASHES = /[\u2010-\u2015\u2212]/g
 const NON_ASCII = /[^\0-\x7f]/gu
@@ -22,7 +22,7 @@ export function folded(text: string): string {
 }
 
 /** Runs of white space as one space, and none at the ends. */
-export const collapsed = (text: string): string => (UNEVEN.test(text) ? text.replace(/\s+/gu, ' ').trim() : text.trim())
+export const collapsed = (text: string): string => text.replace(UNEVEN, ' ').trim()
 
 /** Letters whose accent is a part of their drawing, which taking apart does not remove. */
 const DRAWN: Readonly<Record<string, string>> = {

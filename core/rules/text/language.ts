@@ -36,20 +36,23 @@ function bySmallWords(words: readonly string[]): string | null {
   const looked = words.slice(0, MOST_WORDS)
   const counts = new Map<string, number>()
   for (const word of looked) {
-    for (const language of LANGUAGES_OF.get(word) ?? []) counts.set(language, (counts.get(language) ?? 0) + 1)
+    const languages = LANGUAGES_OF.get(word)
+    if (languages) for (const language of languages) counts.set(language, (counts.get(language) ?? 0) + 1)
   }
   const [first, second] = [...counts].sort((a, b) => b[1] - a[1])
   if (!first || first[1] < Math.max(2, looked.length * ENOUGH_SMALL)) return null
   return first[1] >= (second?.[1] ?? 0) * MANY_MORE ? first[0] : null
 }
 
+const ADDRESSES = /https?:\S+|\S+@\S+/gu
+const BESIDE_WORDS = /[^\p{L}\p{M}\s']+/gu
+
 /** The language of a text (`en`); null: too short or not clear enough to say. */
 export function languageOf(text: string): string | null {
-  const letters = text
-    .slice(0, MOST_READ)
-    .replace(/https?:\S+|\S+@\S+|[^\p{L}\p{M}\s']+/gu, ' ')
-    .toLowerCase()
-    .trim()
+  const start = text.slice(0, MOST_READ)
+  // An address has one of these, and to look for it takes long.
+  const unlinked = /[@:]/.test(start) ? start.replace(ADDRESSES, ' ') : start
+  const letters = unlinked.replace(BESIDE_WORDS, ' ').toLowerCase().trim()
   const words = letters.split(/\s+/u)
   const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(letters)
   if (!unspaced && (words.length < FEWEST_WORDS || letters.length < FEWEST_LETTERS)) return null

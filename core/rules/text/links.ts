@@ -15,6 +15,8 @@ export type Link = {
 
 const BARE =
   /(?:https?:[/\\]{1,2}|(?<![\p{L}\p{N}.@-])www\.)[^\s<>"'“”„]+|(?<![\p{L}\p{N}_.@/%=&?#+-])(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.){1,8}[\p{L}]{2,24}(?![\p{L}\p{N}@-])(?:[/?#][^\s<>"'“”„]*)?/giu
+/** What stands in every address; most texts have none, and to look for addresses takes long. */
+const MAY_BE_BARE = /\.\S|:[/\\]/
 const TRAILING = /[.,;:!?)\]}'*_»]+$/
 const FILLED_IN = /\*\|.*?\|\*|\{\{.*?\}\}|\{%.*?%\}|\[\[.*?\]\]|%%.*?%%|\$\{.*?\}/
 /** What every newsletter ends with; the platform itself is where these lead. */
@@ -32,7 +34,8 @@ export function linksOf(pages: readonly HtmlText[]): readonly Link[] {
   for (const page of pages) {
     for (const { href, shown } of page.links) add(href, cleaned(shown).trim())
     for (const face of [page.shown, page.aside]) {
-      for (const [address] of cleaned(face).matchAll(BARE)) {
+      const text = cleaned(face)
+      for (const [address] of MAY_BE_BARE.test(text) ? text.matchAll(BARE) : []) {
         const bare = address.replace(TRAILING, '')
         if (/^(?:https?:|www\.)/i.test(bare) || (isDomain(bare) && !isSentenceEnd(bare))) add(bare, '')
       }

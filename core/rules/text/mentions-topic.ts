@@ -44,7 +44,7 @@ export function compileTopics(topics: readonly Topic[]): CompiledTopics {
       const languages = new Set(isStemmed(language) ? [...ALWAYS, language] : ALWAYS)
       for (const spelling of part.spellings()) {
         for (const one of languages) {
-          for (const { index, words } of formsIn(one, language !== 'en').in(spelling.tokens())) add(index, words)
+          for (const { index, words } of formsIn(one, language !== 'en').in(spelling)) add(index, words)
         }
       }
       return found

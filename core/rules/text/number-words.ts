@@ -9,7 +9,6 @@ const ZEHNER = 'zwanzig dreissig vierzig funfzig sechzig siebzig achtzig neunzig
 
 const PERCENT = /(\d) ?(?:%|percent\b|per cent\b|pct\b|prozent\b|v\. ?h\.)/g
 const GROUPED = /(?<![\d.,])(\d{1,3})((?:[.,' ]\d{3})+)(?!\d)/g
-const WORDS = /[\p{L}\d]+|[^\p{L}\d]+/gu
 
 /** A word for a number below a hundred, or a whole German one below a million. Unmarked letters. */
 const numbers = lazily((): ReadonlyMap<string, number> => {
@@ -44,6 +43,17 @@ const SCALES: ReadonlyMap<string, number> = new Map([
   ['thousand', 1000],
   ['million', 1_000_000],
 ])
+/** Where a number may begin, or a part of one; also within words. */
+const BEGINS = new RegExp(
+  [UNITS, TENS, EINER, ZEHNER, 'fuenf zwoelf hundert tausend', ...SCALES.keys()]
+    .join(' ')
+    .replaceAll('u', '[uü]')
+    .replaceAll('o', '[oö]')
+    .replaceAll(' ', '|'),
+  'gu',
+)
+const ENDS_IN_WORD = /[\p{L}\d]$/u
+const WORD = /([\p{L}\d]+)([^\p{L}\d]*)/uy
 const UMLAUTS: Readonly<Record<string, string>> = { fuenf: 'funf', zwoelf: 'zwolf' }
 const MARKED = /[üö]|fuenf|zwoelf/
 
@@ -59,30 +69,33 @@ const plain = (word: string): string =>
  * and German. A lone "one" or "ein" stays the word that it mostly is.
  */
 export function withDigits(text: string): string {
-  const words = text.match(WORDS) ?? []
   let read = ''
-  for (let at = 0; at < words.length; ) {
-    const number = numberAt(words, at)
-    read += number ? String(number.value) : (words[at] ?? '')
-    at += number?.length ?? 1
+  let from = 0
+  for (const { index } of text.matchAll(BEGINS)) {
+    if (index < from || ENDS_IN_WORD.test(text.slice(Math.max(0, index - 2), index))) continue
+    const number = numberAt(text, index)
+    if (number === null) continue
+    read += `${text.slice(from, index)}${number.value}`
+    from = number.end
   }
-  return read
+  return (read + text.slice(from))
     .replace(GROUPED, (_all, first: string, rest: string) => first + rest.replace(/\D/g, ''))
     .replace(PERCENT, '$1%')
 }
 
-type Read = { readonly value: number; readonly length: number }
+/** `end`: the place after it. */
+type Read = { readonly value: number; readonly end: number }
 
-/** The number that starts with this word, over as many words as belong to it. */
-function numberAt(words: readonly string[], start: number): Read | null {
-  const first = plain(words[start] ?? '')
-  if (!numbers().has(first) && !SCALES.has(first)) return null
+/** The number that starts with the word there, over as many words as belong to it. */
+function numberAt(text: string, start: number): Read | null {
   let total = 0
   let group = 0
   let end = start
   let last = Infinity
-  for (let at = start; at < words.length; at += 2) {
-    const word = at === start ? first : plain(words[at] ?? '')
+  for (let at = start; ; ) {
+    WORD.lastIndex = at
+    const [, spelt = '', gap = ''] = WORD.exec(text) ?? []
+    const word = plain(spelt)
     const scale = SCALES.get(word)
     const value = numbers().get(word)
     if (scale !== undefined) {
@@ -96,13 +109,10 @@ function numberAt(words: readonly string[], start: number): Read | null {
       group += value
       last = value
     } else if (word !== 'and' || at === start || last < 100) break
-    if (word !== 'and') end = at + 1
-    if (!/^[ -]$/.test(words[at + 1] ?? '')) break
+    if (word !== 'and') end = at + spelt.length
+    if (!/^[ -]$/.test(gap)) break
+    at += spelt.length + 1
   }
-  if (
-    end === start ||
-    (end === start + 1 && words[start] === 'one' && !/^ ?(?:%|per)/.test(words.slice(end, end + 2).join('')))
-  )
-    return null
-  return { value: total + group, length: end - start }
+  const isLone = text.slice(start, end) === 'one' && !/^ ?(?:%|per)/.test(text.slice(end, end + 4))
+  return end === start || isLone ? null : { value: total + group, end }
 }

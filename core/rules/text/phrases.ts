@@ -30,8 +30,9 @@ export function compilePhrases(list: readonly string[]): Phrases {
   const among = (spellings: readonly Spelling[]): Set<number> => {
     const found = new Set<number>()
     for (const spelling of spellings) {
-      search(compiled().words, full, spelling, found)
-      if (compiled().numbers) searchNumbers(compiled().numbers, spelling, found)
+      const { words, numbers } = compiled()
+      if (words.mayStandIn(spelling)) search(words, full, spelling, found)
+      if (numbers?.mayStandIn(spelling)) searchNumbers(numbers, spelling, found)
     }
     return found
   }
@@ -45,7 +46,12 @@ export function compilePhrases(list: readonly string[]): Phrases {
   }
 }
 
-type Searched = { readonly patterns: readonly Pattern[]; readonly automaton: Automaton }
+type Searched = {
+  readonly patterns: readonly Pattern[]
+  readonly automaton: Automaton
+  /** False: none of them does. Most lists find nothing in most texts, and asking is cheaper than searching. */
+  readonly mayStandIn: (spelling: Spelling) => boolean
+}
 
 function compiledFrom(full: readonly string[]) {
   const words: Pattern[] = []
@@ -61,13 +67,34 @@ function compiledFrom(full: readonly string[]) {
     const letters = withoutMarks(text).replace(/[^\p{L}\p{N}]+/gu, '')
     if (letters.length > 2) squeezed.set(letters, [...(squeezed.get(letters) ?? []), phrase])
   })
-  return { words: searched(words), numbers: numbers.length === 0 ? null : searched(numbers), squeezed }
+  return {
+    words: searched(words, RUN),
+    numbers: numbers.length === 0 ? null : searched(numbers, UNCHANGED_RUN),
+    squeezed,
+  }
 }
 
-const searched = (patterns: readonly Pattern[]): Searched => ({
-  patterns,
-  automaton: buildAutomaton(patterns.map(({ text }) => text)),
-})
+/** Its edges are in the phrase, or are the phrase's own, so that it stands in the text as a run as well. */
+const RUN = /[a-z0-9]+/g
+/** A run that stands in a text with its numbers in digits just as it does without: they change only what is beside them. */
+const UNCHANGED_RUN = /(?<= )[a-z]+(?![a-z0-9])/g
+/** So few are looked for one by one, before the words of a text are known. */
+const FEW = 8
+
+function searched(patterns: readonly Pattern[], runs: RegExp): Searched {
+  const automaton = buildAutomaton(patterns.map(({ text }) => text))
+  const longest = patterns.map(({ text }) => text.match(runs)?.toSorted((a, b) => b.length - a.length)[0])
+  const needed = new Set(longest.filter((run) => run !== undefined))
+  const isTold = !longest.includes(undefined)
+  return {
+    patterns,
+    automaton,
+    mayStandIn(spelling) {
+      if (runs === RUN && patterns.length <= FEW) return patterns.some(({ text }) => spelling.text().includes(text))
+      return !isTold || !needed.isDisjointFrom(spelling.words())
+    },
+  }
+}
 
 function search(
   { patterns, automaton }: Searched,
@@ -84,8 +111,7 @@ function search(
   })
 }
 
-function searchNumbers(numbers: Searched | null, { digits }: Spelling, found: Set<number>): void {
-  if (!numbers) return
+function searchNumbers(numbers: Searched, { digits }: Spelling, found: Set<number>): void {
   const text = withoutMarks(digits())
   numbers.automaton.search(text, (index, end) => {
     const pattern = numbers.patterns[index]

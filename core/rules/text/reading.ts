@@ -6,7 +6,7 @@ import { type Link, linksOf } from './links.ts'
 import { lookAlikeReadings, mostlyLatin } from './look-alikes.ts'
 import { withDigits } from './number-words.ts'
 import { joinedLetters } from './spaced-letters.ts'
-import { type Token, tokensOf } from './tokens.ts'
+import { type Token, tokensOf, wordsOf } from './tokens.ts'
 
 /** One way to read a text when looking for words; compared, never quoted. */
 export type Spelling = {
@@ -17,6 +17,8 @@ export type Spelling = {
   /** With numbers in digits. */
   readonly digits: () => string
   readonly tokens: () => readonly Token[]
+  /** What it may be searched for: see `wordsOf`. */
+  readonly words: () => ReadonlySet<string>
 }
 
 /** One text that people read, without its markup. */
@@ -97,7 +99,14 @@ function changedLines(plain: string, other: string): string {
 
 function spellingOf(loose: string, marks: ReadonlySet<string>): Spelling {
   const text = lazily(() => collapsed(loose))
-  return { text, marks, digits: lazily(() => withDigits(text())), tokens: lazily(() => tokensOf(loose)) }
+  const tokens = lazily(() => tokensOf(loose))
+  return {
+    text,
+    marks,
+    digits: lazily(() => withDigits(text())),
+    tokens,
+    words: lazily(() => wordsOf(text(), tokens)),
+  }
 }
 
 const TURNED = /\u202e([^\u202c\n]*)/g

@@ -53,8 +53,11 @@ function inEnglish(word: string): string {
   return OF_ICATE.test(word) && stem.endsWith('ic') ? `${stem}ate` : stem
 }
 
+/** Numbers have no forms, and seldom come again. */
+const NUMBER = /^\d+$/
+
 function made(word: string, language: StemmedLanguage): string {
-  if (word.length > LONGEST_WORD) return word
+  if (word.length > LONGEST_WORD || NUMBER.test(word)) return word
   if (language === 'en') return inEnglish(withoutMarks(word).replace(/'s?$/, ''))
   // Umlauts that are spelt out ("Rueckruf") have one stem with those that are not.
   if (language === 'de') return german(speltOut(word)).replace(/([aou])e/g, '$1')

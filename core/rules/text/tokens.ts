@@ -1,3 +1,5 @@
+import { withoutMarks } from './fold.ts'
+
 /** A word of a text. */
 export type Token = {
   readonly word: string
@@ -21,6 +23,22 @@ export function tokensOf(text: string): readonly Token[] {
     else if (found !== '.' || !SHORTENED.test(tokens.at(-1)?.word ?? '')) sentence += 1
   }
   return tokens
+}
+
+const RUN = /[a-z0-9]+/g
+const JOINED = /[a-z0-9]+(?:'[a-z][a-z0-9]*)*/g
+
+/**
+ * What a folded text may be searched for, each once: the words of its tokens, and every unbroken run of plain letters and
+ * digits, with and without its marks.
+ */
+export function wordsOf(text: string, tokens: () => readonly Token[]): ReadonlySet<string> {
+  const words = new Set<string>(text.match(RUN))
+  if (!ASCII.test(text)) {
+    for (const run of withoutMarks(text).match(RUN) ?? []) words.add(run)
+    for (const { word } of tokens()) words.add(word)
+  } else if (text.includes("'")) for (const word of text.match(JOINED) ?? []) words.add(word)
+  return words
 }
 
 const ENDS = new Set(Array.from('.!?;|\n', (end) => end.charCodeAt(0)))

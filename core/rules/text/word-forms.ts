@@ -1,5 +1,6 @@
 import { collapsed, folded } from './fold.ts'
 import { type StemmedLanguage, stemOf } from './stems.ts'
+import type { Spelling } from './reading.ts'
 import type { Token } from './tokens.ts'
 
 /** Words with room between them: each place takes one of several stems, after at most so many other words. */
@@ -10,7 +11,9 @@ type Template = {
 
 export type WordForms = {
   /** Which templates a text holds, with the words that it said for each; the first place of each. */
-  readonly in: (tokens: readonly Token[]) => readonly { readonly index: number; readonly words: string }[]
+  readonly in: (
+    spelling: Pick<Spelling, 'tokens' | 'words'>,
+  ) => readonly { readonly index: number; readonly words: string }[]
 }
 
 const MOST_BETWEEN = 4
@@ -43,13 +46,21 @@ export function compileWordForms(
     return start.wanted.length > 0 || start.excepted.length > 0 || start.part !== null ? start : null
   })
   return {
-    in(tokens) {
+    in(spelling) {
+      // Most texts have no word that begins anything.
+      if (
+        !spelling
+          .words()
+          .values()
+          .some((word) => starts(word) !== null)
+      )
+        return []
+      const tokens = spelling.tokens()
       const begun: (Start & { readonly at: number })[] = []
       for (let at = 0; at < tokens.length; at++) {
         const start = starts(tokens[at]?.word ?? '')
         if (start) begun.push({ at, ...start })
       }
-      if (begun.length === 0) return []
       const stemAt: StemAt = (at) => stemOf(tokens[at]?.word ?? '', language)
       const skipped = new Set<number>()
       for (const { at, excepted: here } of begun) {

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { compilePhrases } from '../../../core/rules/text/phrases.ts'
 import { readingOf } from '../../../core/rules/text/reading.ts'
+import { anyText } from '../../support/any-text.ts'
 
 const LIST = ['free', 'guaranteed results', '50 % off', 'бесплатно', 'Rückruf', 'best dentist in town']
 const phrases = compilePhrases(LIST)
@@ -61,6 +62,46 @@ it('finds a thousand phrases in one pass, and the lowest first', () => {
   const many = compilePhrases(Array.from({ length: 1_000 }, (_one, at) => `offer ${at}`))
   const [part] = readingOf(['Take offer 999 or offer 7 or offer 70.']).parts
   expect(part && many.in(part)).toEqual([7, 70, 999])
+})
+
+it('finds a phrase among many just as alone', () => {
+  const list = [
+    ...LIST,
+    'fifty',
+    'number seven',
+    'don',
+    "don't",
+    'größe',
+    '1000',
+    '無料',
+    'a friend',
+    "l'été",
+    '!',
+    'e',
+  ]
+  const [all, alone] = [compilePhrases(list), list.map((one) => compilePhrases([one]))]
+  fc.assert(
+    fc.property(anyText, (text) => {
+      const { parts } = readingOf([text])
+      for (const part of parts) {
+        const own = list.map((_one, at) => at).filter((at) => (alone[at]?.in(part).length ?? 0) > 0)
+        expect(all.in(part)).toEqual(own)
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+it.each([
+  ['offer two thousand and one', 'Your OFFER 2,001!'],
+  ['offer 2001', 'your offer two thousand and one, today'],
+  ['fifty percent off', 'now 50% off'],
+  ['fifty', 'only 50 left'],
+  ['fünfzig Prozent Rabatt', 'jetzt 50 % Rabatt'],
+  ['zone 5 größe', 'zone fünf größe für alle'],
+])('finds %j, its numbers in words or digits, in %j', (words, text) => {
+  const all = compilePhrases([words, ...Array.from({ length: 20 }, (_one, at) => `deal ${at}`)])
+  expect(readingOf([text]).parts.map((part) => all.in(part))).toEqual([[0]])
 })
 
 it('reads texts once for all rules', () => {
