@@ -8,6 +8,7 @@ import { type CaseResult, runPolicyTests } from '../rules/policy-tests.ts'
 import { compilePolicy } from '../rules/evaluate.ts'
 import type { Context } from './dependencies.ts'
 import type { Answer } from './gate.ts'
+import { installed } from './installed.ts'
 import { mayChange, readGiven } from './policy-in-force.ts'
 import { hashOf } from './set-policy.ts'
 
@@ -38,7 +39,7 @@ export async function checkPolicy(ctx: Context, actor: Actor, raw: unknown): Ans
     hash: hashOf(document),
     differences: policyDifferences(before, document),
     needsOwner: loosened(before, document),
-    warnings: policyWarnings(document, { hasJudge: ctx.judge !== undefined }),
+    warnings: policyWarnings(document, installed(ctx)),
     tests: runPolicyTests(compilePolicy(document), tests, ctx.kinds.all, place),
   })
 }

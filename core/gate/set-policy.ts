@@ -8,6 +8,7 @@ import { policyWarnings } from '../rules/policy-warnings.ts'
 import { type When, WhenSchema } from '../rules/scope.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
+import { installed } from './installed.ts'
 import { mayChange, type PolicySet, type PolicyVersionView, readGiven, versionView } from './policy-in-force.ts'
 import type { Refusal } from './refusal.ts'
 import { refuseOwnVersion } from './own-version.ts'
@@ -43,7 +44,7 @@ export async function setPolicy(
     keepVersion(ctx, tx, may.value, given, when?.data ?? null),
   )
   if (!kept.ok) return kept
-  return ok({ ...kept.value, warnings: policyWarnings(given.document, { hasJudge: ctx.judge !== undefined }) })
+  return ok({ ...kept.value, warnings: policyWarnings(given.document, installed(ctx)) })
 }
 
 /** Puts an earlier version in force again, as a new one: nothing of what was is taken out of the story. */

@@ -226,10 +226,11 @@ describe('a policy with a judge where none is set up', () => {
 
   it('is warned of when it is checked and when it is set, and holds all the same', async () => {
     const { gate, owner } = its.world
-    const warnings = [expect.stringContaining('TENURE_JUDGE_URL')]
+    const warnings = expect.arrayContaining([expect.stringContaining('TENURE_JUDGE_URL')])
     expect(value(await gate.checkPolicy(owner, { judge: { brand } }))).toMatchObject({ warnings })
     expect(value(await gate.setPolicy(owner, { judge: { brand } }, null))).toMatchObject({ warnings, isInForce: true })
-    expect(value(await gate.checkPolicy(owner, { blocked_words: ['free'] })).warnings).toEqual([])
+    const { warnings: others } = value(await gate.checkPolicy(owner, { blocked_words: ['free'] }))
+    expect(others.filter((says) => says.includes('TENURE_JUDGE_URL'))).toEqual([])
   })
 
   it('has a person decide, and says so', async () => {

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { createKinds } from '../../connectors/registry.ts'
+import { installed } from '../../core/gate/installed.ts'
 import { PolicySchema } from '../../core/rules/policy.ts'
 import { policyWarnings } from '../../core/rules/policy-warnings.ts'
 
@@ -20,11 +22,34 @@ test.each<[string, object, number]>([
   ['no judge', { blocked_words: ['free'] }, 0],
 ])('%s', (_name, given, count) => {
   const document = PolicySchema.parse(given)
-  const warnings = policyWarnings(document, { hasJudge: false })
+  const warnings = policyWarnings(document, { hasJudge: false, places: [] })
   expect(warnings).toHaveLength(count)
   for (const says of warnings) {
     expect(says).toContain('TENURE_JUDGE_URL')
     expect(says.length).toBeLessThanOrEqual(160)
   }
-  expect(policyWarnings(document, { hasJudge: true })).toEqual([])
+  expect(policyWarnings(document, { hasJudge: true, places: [] })).toEqual([])
+})
+
+describe('walls that every raise asks for', () => {
+  const here = { ...installed({ kinds: createKinds(), judge: undefined }), hasJudge: true }
+  const topics = [{ name: 'recalls', words: ['recall'] }]
+  const walls = { blocked_words: ['free'], channels: { allow: ['email', 'crm'] }, topics }
+
+  test.each<[string, object, readonly string[]]>([
+    ['none at all', {}, ['No level can rise: nothing asks or blocks by brand voice, channels and topics.']],
+    ['all of them', walls, []],
+    [
+      'topics that only warn',
+      { ...walls, warn_only: ['topics'] },
+      ['No level can rise: nothing asks or blocks by topics.'],
+    ],
+    [
+      'topics for some',
+      { ...walls, topics: undefined, scopes: [{ when: { category: 'email_campaign' }, topics }] },
+      ['No level can rise for CRM updates, audience changes: nothing asks or blocks by topics.'],
+    ],
+  ])('%s', (_name, given, expected) => {
+    expect(policyWarnings(PolicySchema.parse(given), here)).toEqual(expected)
+  })
 })

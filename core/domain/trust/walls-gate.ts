@@ -32,11 +32,11 @@ function says(missing: readonly Wall[], warning: readonly Wall[], of: string): s
   const [first] = missing
   if (first === undefined && warning.length === 0) return 'All walls that are needed hold.'
   if (first === undefined)
-    return `For ${of} the policy only warns about ${listed(warning)}; let it ask a person or block instead.`
+    return `For ${of} the policy only warns about ${wallNames(warning)}; let it ask a person or block instead.`
   if (warning.length > 0)
-    return `Not set for ${of}: ${listed(missing)}; only warning: ${listed(warning)}. Set them in the policy, or start from a ready pack.`
+    return `Not set for ${of}: ${wallNames(missing)}; only warning: ${wallNames(warning)}. Set them in the policy, or start from a ready pack.`
   if (missing.length > 1)
-    return `Not set for ${of}: ${listed(missing)}. Add them to the policy, or start from a ready pack.`
+    return `Not set for ${of}: ${wallNames(missing)}. Add them to the policy, or start from a ready pack.`
   const alone: Readonly<Record<Wall, string>> = {
     budget: `No budget is set for ${of}, where money moves; add one for a day, a week or a month to the policy.`,
     brand_voice: `No brand voice is set for ${of}; add blocked words, wording, claims or a tone to the policy.`,
@@ -47,7 +47,7 @@ function says(missing: readonly Wall[], warning: readonly Wall[], of: string): s
 }
 
 /** "budget, channels and topics". */
-function listed(walls: readonly Wall[]): string {
+export function wallNames(walls: readonly Wall[]): string {
   const names = walls.map((wall) => NAMES[wall])
   return [names.slice(0, -1).join(', '), ...names.slice(-1)].filter((part) => part !== '').join(' and ')
 }
