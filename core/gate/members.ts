@@ -67,6 +67,7 @@ export async function addMember(
       limits,
       tokenHands: handsOf(members, actor, tx.now),
       tokenOwnSince: null,
+      formerTokens: [],
       createdAt: tx.now,
       disabledAt: null,
     }

@@ -1,5 +1,6 @@
 import type { ApproverLimits } from '../domain/approver-limits.ts'
 import type { Channel } from '../domain/category.ts'
+import type { FormerToken } from '../domain/hands.ts'
 import type { Role } from '../domain/people.ts'
 import type { AgentId, DelegationId, MemberId, WorkspaceId } from '../domain/ids.ts'
 
@@ -12,10 +13,12 @@ export type MemberRow = {
   readonly slackUserId: string | null
   /** What they may approve; null: whatever their role may. */
   readonly limits: ApproverLimits | null
-  /** Everybody besides them who has held a token of theirs (`domain/hands.ts`). */
+  /** Everybody besides them who holds the token of theirs (`domain/hands.ts`). */
   readonly tokenHands: readonly string[]
   /** When they took one in Slack that is theirs alone; null: not yet. */
   readonly tokenOwnSince: Date | null
+  /** Those before it that somebody replaced, oldest first. */
+  readonly formerTokens: readonly FormerToken[]
   readonly createdAt: Date
   readonly disabledAt: Date | null
 }

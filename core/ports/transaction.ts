@@ -158,6 +158,12 @@ export type Transaction = {
   ): Promise<MemberRow | null>
   /** `ownSince`: from when on it is in nobody else's hands. */
   setMemberToken(id: MemberId, tokenHash: string, ownSince: Date): Promise<void>
+  /** One that somebody else issued; `held`: in whose hands it is, and those before it were. */
+  issueMemberToken(
+    id: MemberId,
+    tokenHash: string,
+    held: Pick<MemberRow, 'tokenHands' | 'tokenOwnSince' | 'formerTokens'>,
+  ): Promise<void>
   linkMember(id: MemberId, slackUserId: string): Promise<boolean>
   insertLinkCode(codeHash: string, memberId: MemberId, expiresAt: Date): Promise<void>
   /** The member whose unused, unexpired code it is; it is used up by this. */

@@ -4,6 +4,7 @@ import type { Hands } from '../domain/hands.ts'
 import type { StoredConnection } from '../ports/rows.ts'
 import type { AgentRow, KeyScope, MemberRow } from '../ports/member-rows.ts'
 import { type Drizzle, queryOf } from './database.ts'
+import { formerTokensOf, type StoredTokens } from './former-tokens.ts'
 import { agents, connections, linkCodes, members } from './schema/index.ts'
 
 const member = {
@@ -16,6 +17,7 @@ const member = {
   limits: members.limits,
   tokenHands: members.tokenHands,
   tokenOwnSince: members.tokenOwnSince,
+  formerTokens: members.formerTokens,
   createdAt: members.createdAt,
   disabledAt: members.disabledAt,
 }
@@ -51,7 +53,10 @@ const connection = {
 const NEXT_GENERATION = sql`${connections.webhookGeneration} + 1`
 
 // safe, all three: columns written by the inserts below from the same types
-const asMember = (row: object | undefined): MemberRow | null => (row ?? null) as MemberRow | null
+const asMember = (row: object | undefined): MemberRow | null => {
+  const stored = row as (Omit<MemberRow, 'formerTokens'> & StoredTokens) | undefined
+  return stored === undefined ? null : { ...stored, formerTokens: formerTokensOf(stored) }
+}
 const asAgent = (row: object | undefined): AgentRow | null => (row ?? null) as AgentRow | null
 const asConnections = (rows: readonly object[]): readonly StoredConnection[] => rows as readonly StoredConnection[]
 
@@ -101,6 +106,16 @@ export function peopleRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date) {
       await tx
         .update(members)
         .set({ tokenHash, tokenOwnSince })
+        .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
+    },
+    async issueMemberToken(
+      id: MemberId,
+      tokenHash: string,
+      { tokenHands, ...held }: Pick<MemberRow, 'tokenHands' | 'tokenOwnSince' | 'formerTokens'>,
+    ) {
+      await tx
+        .update(members)
+        .set({ tokenHash, tokenHands: [...tokenHands], ...held })
         .where(and(eq(members.id, id), eq(members.workspaceId, workspaceId)))
     },
     async linkMember(id: MemberId, slackUserId: string) {

@@ -2,6 +2,7 @@ import type { WorkspaceId } from '../domain/ids.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
 import type { Control, PolicyRow, Snapshot, SwitchRow, TrialRow } from '../ports/rows.ts'
 import type { Query } from './database.ts'
+import { formerTokensOf, type StoredTokens } from './former-tokens.ts'
 import { toStanding } from './trust-row-shapes.ts'
 
 /** The versions of a workspace's and of the installation's configuration, as a transaction read them. */
@@ -96,7 +97,7 @@ const READ = `select json_build_object(
     from switches s where s.workspace_id in ('*', $1) and s.lifted_at is null),
   'members', (select json_agg(json_build_object('id', m.id, 'name', m.name, 'email', m.email, 'role', m.role,
     'slackUserId', m.slack_user_id, 'limits', m.limits, 'disabledAt', m.disabled_at,
-    'tokenHands', m.token_hands, 'tokenOwnSince', m.token_own_since) order by m.id)
+    'tokenHands', m.token_hands, 'tokenOwnSince', m.token_own_since, 'formerTokens', m.former_tokens) order by m.id)
     from members m where m.workspace_id = $1),
   'delegations', (select json_agg(json_build_object('id', d.id, 'fromId', d.from_id, 'toId', d.to_id, 'startsAt', d.starts_at,
     'endsAt', d.ends_at, 'hands', d.hands)) from (select * from delegations o where o.workspace_id = $1 and o.ended_at is null
@@ -127,10 +128,11 @@ type Found = Omit<
       })[]
     | null
   readonly members:
-    | readonly (Omit<Snapshot['members'][number], 'disabledAt' | 'tokenOwnSince'> & {
-        readonly disabledAt: string | null
-        readonly tokenOwnSince: string | null
-      })[]
+    | readonly (Omit<Snapshot['members'][number], 'disabledAt' | 'tokenOwnSince' | 'formerTokens'> &
+        StoredTokens & {
+          readonly disabledAt: string | null
+          readonly tokenOwnSince: string | null
+        })[]
     | null
   readonly delegations:
     | readonly (Omit<Snapshot['delegations'][number], 'startsAt' | 'endsAt'> & {
@@ -172,6 +174,7 @@ async function readSnapshot(
       ...row,
       disabledAt: row.disabledAt === null ? null : new Date(row.disabledAt),
       tokenOwnSince: row.tokenOwnSince === null ? null : new Date(row.tokenOwnSince),
+      formerTokens: formerTokensOf(row),
     })),
     delegations: (delegations ?? []).map((row) => ({
       ...row,

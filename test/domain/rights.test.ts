@@ -13,6 +13,7 @@ const person = (id: string, more: Partial<Person> = {}): Person => ({
   slackUserId: null,
   tokenHands: [],
   tokenOwnSince: null,
+  formerTokens: [],
   ...more,
 })
 const lent = (fromId = ann, toId = bo, more: Partial<Delegated> = {}): Delegated => {

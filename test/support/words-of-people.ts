@@ -49,7 +49,7 @@ export const HOLDS_NOBODY: Readonly<Record<string, Readonly<Record<string, reado
     ledger_details: ['subject'],
     ledger_events: ['subject'],
     link_codes: ['member_id'],
-    members: ['id', 'token_hands'],
+    members: ['former_tokens', 'id', 'token_hands'],
     messages: ['subject'],
     notices: ['by_id', 'id', 'once'],
     outcomes: ['action_id', 'by_id', 'id'],

@@ -16,6 +16,8 @@ export const members = pgTable(
     tokenHands: text('token_hands').array().notNull().default(sql`'{}'`),
     /** When they took one in Slack, from which on those hold the old one only. */
     tokenOwnSince: instant('token_own_since'),
+    /** Those before the present one that somebody replaced: in whose hands they were, and until when. */
+    formerTokens: jsonb('former_tokens').notNull().default(sql`'[]'`),
     /** What they may approve: categories, channels, an amount; null: whatever their role may. */
     limits: jsonb('limits'),
     createdAt: instant('created_at').notNull(),
