@@ -24,6 +24,7 @@ import { installCommand } from './commands/install.ts'
 import { listAgentsCommand } from './commands/list-agents.ts'
 import { listCallbacksCommand } from './commands/list-callbacks.ts'
 import { listGrantsCommand } from './commands/list-grants.ts'
+import { issueTokenCommand } from './commands/issue-token.ts'
 import { listMembersCommand } from './commands/list-members.ts'
 import { listPromotionsCommand } from './commands/list-promotions.ts'
 import { listTrustCommand } from './commands/list-trust.ts'
@@ -125,6 +126,7 @@ function build(deps: ProgramDeps, run: Run, runAlone: RunAlone): Command {
   addMemberCommand(member, run)
   listMembersCommand(member, run)
   changeMemberCommand(member, run)
+  issueTokenCommand(member, run)
   delegationCommands(program.command('delegation').description('who decides while a person is away'), run)
   const callbacks = program.command('callbacks').description('where agents are told what became of their proposals')
   listCallbacksCommand(callbacks, run)

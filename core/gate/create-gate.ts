@@ -26,6 +26,7 @@ import type { Gate } from './gate.ts'
 import { explainPolicy } from './explain-policy.ts'
 import { recordSpend } from './record-spend.ts'
 import { listBudgets } from './list-budgets.ts'
+import { issueToken } from './issue-token.ts'
 import { takeOwnToken } from './take-own-token.ts'
 import { addMember, createLinkCode, linkSlackUser, linkSlackUserByEmail, listMembers } from './members.ts'
 import { planRollout } from './plan-rollout.ts'
@@ -154,6 +155,7 @@ export function createGate(deps: Dependencies): RunningGate {
     addMember: bind(addMember),
     listMembers: bind(listMembers),
     takeOwnToken: bind(takeOwnToken),
+    issueToken: bind(issueToken),
     createLinkCode: bind(createLinkCode),
     changeMember: bind(changeMember),
     delegate: bind(delegate),

@@ -195,9 +195,11 @@ export type Gate = {
     member: { readonly name: string; readonly email: string; readonly role: Role; readonly slackUserId?: string },
   ): Answer<{ readonly member: MemberView; readonly token: string }>
   listMembers(actor: Actor): Answer<readonly MemberView[]>
-  /** A code for `/tenure link`, valid 15 minutes, used once. */
   /** A new token for oneself, in nobody else's hands, in the place of the old one. Only by a press in Slack. */
   takeOwnToken(actor: Actor): Answer<{ readonly token: string }>
+  /** A new token for another member, in the hands of both, in the place of the old one. */
+  issueToken(actor: Actor, id: MemberId): Answer<{ readonly member: MemberView; readonly token: string }>
+  /** A code for `/tenure link`, valid 15 minutes, used once. */
   createLinkCode(actor: Actor, memberId: MemberId): Answer<{ readonly code: string; readonly expiresAt: Date }>
   /** Role, limits, or whether they left. */
   changeMember(actor: Actor, id: MemberId, change: MemberChange): Answer<MemberView>

@@ -3,7 +3,7 @@ import { type Right, rightsOf, within } from '../domain/rights.ts'
 import type { Snapshot } from '../ports/rows.ts'
 import type { Decider } from './check-decision.ts'
 import type { Refusal } from './refusal.ts'
-import { nameOf, OWN_TOKEN } from './same-hands.ts'
+import { nameOf } from './same-hands.ts'
 
 type Who = Pick<Decider, 'id' | 'role' | 'via'>
 
@@ -42,7 +42,7 @@ export function throughToken(
 const unbound = (delegations: Snapshot['delegations']): Snapshot['delegations'] =>
   delegations.map((one) => ({ ...one, hands: [] }))
 
-const IN_SLACK = `who may not do this. Do it in Slack, or ${OWN_TOKEN} there.`
+const IN_SLACK = 'who may not do this. Do it in Slack, take a token there (/tenure token), or ask an owner for one.'
 const LENT_AGAIN = 'who may not do this. An owner can lend it anew.'
 
 const refused = (why: string): Refusal => ({ kind: 'not_permitted', why })

@@ -92,6 +92,7 @@ export const REFUSALS_OF = {
   recordSpend: ADMIN,
   addMember: ADMIN,
   listMembers: READ,
+  issueToken: READ_ONE,
   createLinkCode: READ_ONE,
   changeMember: ['malformed', ...READ_ONE],
   delegate: ADMIN,

@@ -48,6 +48,7 @@ import { getLedgerHeadRoute } from './ledger/get-ledger-head.ts'
 import { addMemberRoute } from './members/add-member.ts'
 import { changeMemberRoute } from './members/change-member.ts'
 import { createLinkCodeRoute } from './members/create-link-code.ts'
+import { issueTokenRoute } from './members/issue-token.ts'
 import { listMembersRoute } from './members/list-members.ts'
 import { answerNoticeRoute } from './notices/answer-notice.ts'
 import { getNoticeRoute } from './notices/get-notice.ts'
@@ -136,6 +137,7 @@ export const ROUTES = [
   listMembersRoute,
   addMemberRoute,
   changeMemberRoute,
+  issueTokenRoute,
   createLinkCodeRoute,
   listDelegationsRoute,
   delegateRoute,

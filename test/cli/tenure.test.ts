@@ -32,6 +32,7 @@ describe('what each command asks of the gate', () => {
       [MEMBER, { limits: { channels: ['email'], amountMinor: 100 } }],
     ],
     ['member change mem_1 --no-limits --enable', 'changeMember', [MEMBER, { limits: null, disabled: false }]],
+    ['member token mem_1', 'issueToken', [MEMBER]],
     ['delegation', 'listDelegations', []],
     ['delegation end dlg_1', 'endDelegation', ['dlg_1']],
     [
@@ -111,6 +112,10 @@ describe('what people read', () => {
     [
       'member add A a@example.com --role viewer',
       'Added A (mem_1) as viewer.\nThe token, shown only now: member-token\n',
+    ],
+    [
+      'member token mem_1',
+      'The token of The owner (mem_1), shown only now: newer-token\nThe one before no longer works.\n',
     ],
     [
       'stop platform:mailchimp',

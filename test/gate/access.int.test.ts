@@ -210,6 +210,7 @@ describe('another workspace in the same database', () => {
       ['rotate', await gate.rotateAgentKey(world.owner, their.id)],
       ['disable', await gate.disableAgent(world.owner, their.id)],
       ['deleteFeedback', await gate.deleteFeedback(world.owner, feedback.id)],
+      ['token', await gate.issueToken(world.owner, memberId)],
       ['linkCode', await gate.createLinkCode(world.owner, memberId)],
     ]
     const before = await world.rowCounts()

@@ -111,7 +111,7 @@ describe('with a token that somebody else had issued', () => {
     await widened()
     const action = await world.propose(update)
     expect(await refused(world, decideWith(world, no, action))).toBe(
-      'Your token was issued by Mo, who may not do this. Do it in Slack, or take a token of your own (/tenure token) there.',
+      'Your token was issued by Mo, who may not do this. Do it in Slack, take a token there (/tenure token), or ask an owner for one.',
     )
     const reject = { decision: 'reject', severity: 'minor', reason: 'Not now' } as const
     const other = { kind: update.kind, input: { contactId: '101', phone: '+1 555 0100' } }

@@ -107,6 +107,7 @@ const ROUTES: Readonly<Record<string, Row>> = {
   recordSpend: { right: ADMIN, body: () => ({ items: [{ budget: TODAY, spent_minor: 1 }] }) },
   listMembers: { right: MEMBER },
   addMember: { right: ADMIN, body: () => ({ name: 'New', email: 'new@example.com', role: 'viewer' }) },
+  issueToken: { right: ADMIN, id: 'member' },
   createLinkCode: { right: ADMIN, id: 'member' },
   changeMember: { right: ADMIN, id: 'member', body: () => ({ disabled: false }) },
   listDelegations: { right: MEMBER },

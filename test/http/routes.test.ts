@@ -356,6 +356,13 @@ test.each<Row>([
     },
   },
   {
+    path: '/v1/members/mem_1/token',
+    sent: { method: 'POST' },
+    status: 201,
+    asks: ['issueToken', MEMBER],
+    answers: { member: AN_OWNER, token: 'newer-token' },
+  },
+  {
     path: '/v1/members/mem_1/link-codes',
     sent: { method: 'POST' },
     status: 201,

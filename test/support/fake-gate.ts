@@ -121,6 +121,7 @@ const ANSWERING = [
   'recordSpend',
   'addMember',
   'listMembers',
+  'issueToken',
   'createLinkCode',
   'changeMember',
   'delegate',
@@ -240,6 +241,7 @@ function world(): Gate {
     addMember: (_actor, { name, email, role }) =>
       answer({ member: { ...memberView, name, email, role }, token: 'member-token' }),
     listMembers: () => answer([memberView]),
+    issueToken: (_actor, id) => answer({ member: { ...memberView, id }, token: 'newer-token' }),
     createLinkCode: () => answer({ code: 'LINK-42', expiresAt: LATER }),
     changeMember: (_actor, id, { role }) => answer({ ...memberView, id, ...(role ? { role } : {}) }),
     delegate: () => answer(delegationView),

@@ -18,6 +18,14 @@ export const linked = (world: World, ...all: readonly Joined[]) =>
 /** What the member does who takes a token of their own in Slack. */
 export async function takesToken(world: World, who: Joined): Promise<Joined> {
   const { token } = value(await world.gate.takeOwnToken(inSlack(who)))
+  return await cameWith(world, token)
+}
+/** The member with the new token that another one issues. */
+export async function issued(world: World, who: Joined, by: Joined): Promise<Joined> {
+  const { token } = value(await world.gate.issueToken(by, who.id))
+  return await cameWith(world, token)
+}
+async function cameWith(world: World, token: string): Promise<Joined> {
   world.pass(1)
   const actor = await world.gate.authenticate(token)
   if (actor?.kind !== 'member') throw new Error('It is a member')
