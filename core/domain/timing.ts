@@ -24,8 +24,10 @@ export function isOver(timing: Timing, now: Date): boolean {
 /** From when on it is too late for the time that it names; null: it names none. */
 export const overAt = ({ plannedAt }: Timing): Date | null => plannedAt && afterGrace(plannedAt)
 
-/** What keeps a new input from ever running as it says, in a sentence; null: nothing. */
-export function neverRuns({ slotAt, plannedAt }: Timing, now: Date): string | null {
+/** What keeps a new input from ever running as it says, in a sentence; null: nothing. `expiresAt`: as its proposer said. */
+export function neverRuns({ slotAt, plannedAt }: Timing, now: Date, expiresAt: Date | null = null): string | null {
+  if (slotAt !== null && expiresAt !== null && expiresAt <= slotAt)
+    return 'It would expire before its time. Let it go out earlier, or propose it anew with a later expiry.'
   if (plannedAt === null) return null
   if (plannedAt <= now) return 'The time at which it would go out has passed. Choose a later one.'
   if (slotAt === null || slotAt <= plannedAt) return null

@@ -1,4 +1,5 @@
 import type { AgentId } from '../domain/ids.ts'
+import { platformWords } from '../domain/platform-words.ts'
 import { type RecipientLimits, reachOf } from '../domain/recipients/reach.ts'
 import { blockedWords, reachWords } from '../domain/recipients/reach-words.ts'
 import { type Reason, verdictOf } from '../domain/verdict.ts'
@@ -51,7 +52,10 @@ export async function checkRecipients(
   // Where somebody must not be reached, whoever joined since and was not looked at is not reached either.
   const mayName = kind.leavesOut === true && reached.length > 0
   const isNamed =
-    mayName && (leavesSomeOut || asksOfRecipients(limits) || (await tx.people.suppressesAnybody(kind.channel)))
+    mayName &&
+    (leavesSomeOut ||
+      asksOfRecipients(limits) ||
+      (await tx.people.isAnybodyLeftOut(kind.channel, platformWords(kind.platform))))
   return {
     kind: 'clear',
     only: isNamed ? reached.map(({ recipient }) => recipient) : null,

@@ -48,7 +48,7 @@ export async function editAction(
     facts: payload.facts,
   }
   const evaluated = evaluateAction(ctx, snapshot, proposed, tx.now)
-  const never = neverRuns(evaluated.timing, tx.now)
+  const never = neverRuns(evaluated.timing, tx.now, action.givenExpiry)
   if (never !== null) return err({ kind: 'malformed', problems: [{ path: 'input', says: never }] })
   const right = rightToApprove(
     snapshot,

@@ -280,16 +280,24 @@ const later = (a: Date, b: Date | null): Date => (b !== null && b > a ? b : a)
 
 const hashOf = (proposed: Proposed): string => sha256(materialOf(proposed, proposed.action.slotAt))
 
-function materialOf({ kind, action: { connectionId }, input, facts }: Proposed, slotAt: Date | null): string {
-  const cosmetic = kind.fields.filter((field) => field.cosmetic).map((field) => field.name)
+function materialOf(
+  { kind, action: { connectionId }, input, facts }: Proposed,
+  slotAt: Date | null,
+  leftOut: readonly string[] = [],
+): string {
+  const cosmetic = [...kind.fields.filter((field) => field.cosmetic).map((field) => field.name), ...leftOut]
   return payloadText({ kind: kind.id, connectionId, input, cosmetic, bound: facts?.bound ?? null, slotAt })
 }
 
 /** A payload without its planned time, and where one is planned with it: a minute later it is the same thing again. */
-export const payloadDigests = (proposed: Proposed): readonly string[] =>
-  [null, ...(proposed.action.slotAt === null ? [] : [proposed.action.slotAt])].map((slotAt) =>
-    sha256(materialOf(proposed, slotAt)),
-  )
+export function payloadDigests(proposed: Proposed): readonly string[] {
+  const { kind, action, input } = proposed
+  const namesTime = (kind.plannedAt?.(input) ?? null) !== null
+  const times = namesTime ? kind.fields.filter(({ type }) => type === 'date_time').map(({ name }) => name) : []
+  const anyTime = materialOf(proposed, null, times)
+  const itsTime = namesTime || action.slotAt !== null ? [materialOf(proposed, action.slotAt)] : []
+  return [anyTime, ...itsTime].map(sha256)
+}
 
 function digestsOf(proposed: Proposed, texts: readonly string[]): Digests {
   const { kind, input, facts, action } = proposed

@@ -3,7 +3,7 @@ import { IN_FLIGHT } from '../domain/action-states.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
-import { isOver, overAt, type Timing } from '../domain/timing.ts'
+import { decideBy, isOver, type Timing, withoutPassedSlot } from '../domain/timing.ts'
 import type { StoredAction, SwitchRow } from '../ports/rows.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import { switchView } from './describe-action.ts'
@@ -129,7 +129,7 @@ async function recallAfter(ctx: Context, tx: Move, { target, at }: SwitchRow, st
 /** The time that it was given back for waiting does not put off the time that it names. */
 async function boundByItsTime(tx: Move, stored: StoredAction, timing: Timing): Promise<void> {
   const { state } = stored
-  const until = overAt(timing)
+  const until = timing.plannedAt && decideBy(withoutPassedSlot(timing, tx.now))
   if (until === null || (state.expiresAt !== null && state.expiresAt <= until)) return
   await moveAction(tx, stored, { state: state.state, expiresAt: until }, { type: 'rebound', by: 'gate' })
 }

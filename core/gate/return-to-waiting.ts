@@ -1,6 +1,5 @@
 import type { Difference } from '../domain/differences.ts'
 import { withoutPassedSlot } from '../domain/timing.ts'
-import { isStricterThanSeen } from '../domain/verdict.ts'
 import type { Facts, Kind } from '../ports/kind.ts'
 import type { StoredAction } from '../ports/rows.ts'
 import type { Context, Move } from './dependencies.ts'
@@ -70,12 +69,8 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
       type: why.type,
       by: 'gate',
       body: { note: why.note },
-      payload: judgedAnew(
-        stored,
-        evaluated,
-        judged,
-        why.facts !== undefined || isStricterThanSeen(judged.verdict, payload.verdict),
-      ),
+      // Its decision was for what was known then: who decides again sees why it came back.
+      payload: judgedAnew(stored, evaluated, judged, true),
     },
   )
   return true

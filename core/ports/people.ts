@@ -103,8 +103,11 @@ export type PeopleRows = {
   recordConsents(rows: readonly ConsentRow[]): Promise<number>
   /** How many are new; what is suppressed already stays as it is. */
   suppress(rows: readonly SuppressionRow[]): Promise<number>
-  /** Whether anybody at all must not be contacted on that channel. */
-  suppressesAnybody(channel: Channel): Promise<boolean>
+  /**
+   * Whether anybody at all must not be contacted on that channel, or withdrew other than on the platform itself (by the
+   * source, which begins with its name), which reaches nobody who did.
+   */
+  isAnybodyLeftOut(channel: Channel, platform: string): Promise<boolean>
   /** Null: whatever the channel. */
   liftSuppressions(digests: readonly string[], channel: Channel | null, byId: MemberId): Promise<number>
   /**

@@ -45,9 +45,11 @@ const LIFT = `update suppressions set lifted_at = $4::timestamptz, lifted_by = $
   where workspace_id = $1 and digest = any ($2::text[]) and lifted_at is null and ($3::text is null or channel = $3)
   returning id`
 
-// In the words of its index.
+// In the words of their indexes.
 const ANYBODY = `select exists (select from suppressions where workspace_id || '' = $1 and lifted_at is null
-  and (channel is null or channel = $2)) as any`
+  and (channel is null or channel = $2))
+  or exists (select from consents where workspace_id || '' = $1 and channel = $2 and standing = 'withdrawn'
+    and not starts_with(source, $3)) as any`
 
 // $1 workspace, $2 places, $3 digests, $4 channel, $5 and $6 from and to, $7 the action itself
 const STANDINGS = `with given as materialized (select * from unnest($2::int[], $3::text[]) as g (place, digest)),
@@ -149,8 +151,8 @@ export function personRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Pe
       return (await query(SUPPRESS, [workspaceId, ...columns, at, rows[0]?.byId])).length
     },
 
-    async suppressesAnybody(channel) {
-      const [row] = await query<{ readonly any: boolean }>(ANYBODY, [workspaceId, channel])
+    async isAnybodyLeftOut(channel, platform) {
+      const [row] = await query<{ readonly any: boolean }>(ANYBODY, [workspaceId, channel, platform])
       return row?.any === true
     },
 

@@ -74,6 +74,15 @@ test.each<[string, Date | null, Date | null]>([
   expect(withoutPassedSlot({ slotAt, plannedAt }, now)).toEqual({ slotAt: expected, plannedAt })
 })
 
+test.each<[string, Timing, Date | null, boolean]>([
+  ['an expiry after its slot', { slotAt: inMinutes(5), plannedAt: null }, inMinutes(6), true],
+  ['an expiry at its slot', { slotAt: inMinutes(5), plannedAt: null }, inMinutes(5), false],
+  ['an expiry before the time that it names', { slotAt: inMinutes(5), plannedAt: inMinutes(5) }, inMinutes(4), false],
+  ['an expiry and no time', { slotAt: null, plannedAt: null }, inMinutes(4), true],
+])('never runs with %s', (_name, timing, expiresAt, runs) => {
+  expect(neverRuns(timing, now, expiresAt) === null).toBe(runs)
+})
+
 describe('whatever is asked for', () => {
   const time = fc.option(fc.integer({ min: -300, max: 300 }).map(inMinutes))
   const asked = fc.record({ slotAt: time, plannedAt: time })

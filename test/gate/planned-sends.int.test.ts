@@ -49,8 +49,8 @@ async function passing(world: World, ms: number): Promise<void> {
   await world.sweep()
 }
 
-describe('a campaign planned in Mailchimp', () => {
-  it('is held here and handed over ten minutes before it goes', async () => {
+describe('a planned campaign', () => {
+  it('is held here and sent at its time', async () => {
     const { world } = its
     const action = await approved(world, HOUR)
     expect(action).toMatchObject({ state: 'scheduled', slotAt: at(world, HOUR) })
@@ -92,6 +92,30 @@ describe('a campaign planned in Mailchimp', () => {
       note: 'Its time passed before it could go out, so nothing went out.',
     })
     expect(effects(world)).toEqual({})
+  })
+
+  it('is decided until its time, also where a stop gave its card time back before it', async () => {
+    const { world } = its
+    audienceOf(world, 5)
+    const action = await world.propose(planning(world, 4 * HOUR))
+    value(await world.gate.stop(world.viewer, { kind: 'workspace' }, 'Just in case'))
+    await passing(world, 2 * HOUR)
+    value(await world.gate.resume(world.owner, 'every', null))
+    await world.sweep()
+    expect(await world.get(action.id)).toMatchObject({ state: 'awaiting_approval', expiresAt: action.slotAt })
+  })
+
+  it('that came back is decided by its new card alone', async () => {
+    const { world } = its
+    const action = await approved(world, HOUR)
+    value(await world.gate.stop(world.viewer, { kind: 'workspace' }, 'Just in case'))
+    value(await world.gate.resume(world.owner, 'every', null, { stage: 'review' }))
+    await world.sweep()
+    const back = await world.get(action.id)
+    expect(back.state).toBe('awaiting_approval')
+    const old = { actionId: action.id, decision: 'approve', payloadHash: action.payloadHash ?? '' } as const
+    expect(refusal(await world.gate.decideAction(world.owner, old)).kind).toBe('stale_hash')
+    expect((await world.approve(back)).state).toBe('scheduled')
   })
 
   it('goes back to a person where its time passed under a stop, for the hour in which it may go out late', async () => {
@@ -271,12 +295,35 @@ describe('an edit of the time', () => {
     })
   })
 
+  it('to one after its expiry is refused', async () => {
+    const { world } = its
+    const action = await world.propose({ ...planning(world, HOUR), expiresAt: at(world, 2 * HOUR) })
+    expect(refusal(await edit(world, action, 5 * HOUR))).toMatchObject({
+      kind: 'malformed',
+      problems: [{ path: 'input', says: expect.stringContaining('expire before its time') }],
+    })
+  })
+
   it('to one that has passed is refused', async () => {
     const { world } = its
     const action = await world.propose(planning(world, HOUR))
     expect(refusal(await edit(world, action, -HOUR)).kind).toBe('malformed')
     expect((await world.get(action.id)).state).toBe('awaiting_approval')
   })
+})
+
+test.each([
+  ['for whenever', undefined, 'blocked'],
+  ['for its time alone', 'time', 'awaiting_approval'],
+] as const)('a rejection holds for another time, too: %s', async (_name, cause, state) => {
+  const { world } = its
+  audienceOf(world, 5)
+  const { id, payloadHash } = await world.propose(planning(world, HOUR))
+  const why = { reason: 'Not this one', ...(cause ? { cause } : {}) }
+  const request = { actionId: id, decision: 'reject', payloadHash: payloadHash ?? '', ...why } as const
+  value(await world.gate.decideAction(world.owner, request))
+  expect((await world.propose(planning(world, HOUR))).state).toBe('blocked')
+  expect((await world.propose(planning(world, 2 * HOUR))).state).toBe(state)
 })
 
 it('is charged to the day on which it goes', async () => {

@@ -113,7 +113,7 @@ describe('a send', () => {
     audienceOf(world, 5)
     const crm: GivenIdentifier = { kind: 'platform', value: 'hubspot:501' }
     await record(world, { ...withdrawn(crm) })
-    expect(reaches(await world.propose(SEND))).toBeUndefined()
+    expect(reaches(await world.propose(SEND))).toBe('5 of 5')
     const heard = await record(world, {
       ...withdrawn(email(patient(1)), crm),
       channel: 'crm',
@@ -198,18 +198,19 @@ describe('with consent required', () => {
 })
 
 test.each([
-  ['must not be contacted', true, 5],
-  ['nothing is known of', false, 6],
-])('who joins in the moment before it is sent, and %s', async (_name, isSuppressed, mails) => {
+  ['must not be contacted', 'suppressed', 5],
+  ['withdrew on the phone', 'withdrew', 5],
+  ['nothing is known of', 'unknown', 6],
+] as const)('who joins in the moment before it is sent, and %s', async (_name, known, mails) => {
   const { world } = its
   audienceOf(world, 5)
   const late = 'late@example.com'
-  if (isSuppressed)
-    value(
-      await world.gate.suppressPeople(world.approver, [
-        { identifiers: [{ kind: 'email', value: late }], reason: 'asked' },
-      ]),
-    )
+  const identifiers = [{ kind: 'email' as const, value: late }]
+  if (known === 'suppressed') value(await world.gate.suppressPeople(world.approver, [{ identifiers, reason: 'asked' }]))
+  if (known === 'withdrew') {
+    const withdrawn = { identifiers, channel: 'email', standing: 'withdrawn', source: 'told us on the phone' } as const
+    value(await world.gate.recordConsents(world.approver, [withdrawn]))
+  }
   const action = await world.propose(SEND)
   world.mailchimp.script.choose((method) => {
     if (method === 'POST')

@@ -61,7 +61,7 @@ it('checks a workspace of which the planner knows nothing yet by reading each pe
     )
     expect(found.filter(({ consent }) => consent === 'given')).toHaveLength(PEOPLE)
     expect((await rows.whose(digests)).people.size).toBe(PEOPLE)
-    expect(await rows.suppressesAnybody('email')).toBe(false)
+    expect(await rows.isAnybodyLeftOut('email', 'Mailchimp')).toBe(false)
     return queryOf(tx)<{ readonly name: string; readonly rows: number }>(
       'select s.relname as name, (s.seq_tup_read + coalesce(s.idx_tup_fetch, 0))::int as rows from pg_stat_xact_user_tables s where s.seq_tup_read + coalesce(s.idx_tup_fetch, 0) > 0',
       [],

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { CampaignId, campaignIdWords } from '../campaign-fields.ts'
+import { ok } from '../../../core/domain/result.ts'
+import { CampaignId, campaignIdWords, standingNow } from '../campaign-fields.ts'
 import { defineMailchimpKind } from '../connector.ts'
 import { sending } from '../sending.ts'
 
@@ -15,4 +16,17 @@ export const scheduleCampaign = defineMailchimpKind({
   fields: { campaignId: campaignIdWords, scheduleTime: { label: 'Goes out at' } },
 
   plannedAt: ({ scheduleTime }) => new Date(scheduleTime),
+
+  async lookUp(input, before, mailchimp) {
+    const found = await sending.lookUp(input, before, mailchimp)
+    if (!found.ok || found.value.found) return found
+    // An earlier version planned it in Mailchimp, and its answer was lost: then Mailchimp sends it.
+    const now = await standingNow(input, mailchimp)
+    if (!now.ok) return now
+    const isPlanned =
+      now.value.status === 'schedule' && Date.parse(now.value.sendTime ?? '') === Date.parse(input.scheduleTime)
+    return ok(
+      isPlanned ? { found: true, receipt: { reference: input.campaignId, after: now.value } } : { found: false },
+    )
+  },
 })

@@ -46,6 +46,8 @@ export const actionStates = pgTable(
   (t) => [
     // Partial, because an index on a column that changes with every move makes HOT updates impossible.
     index('action_states_due').on(t.dueAt).where(sql`due_at is not null`),
+    /** Which of a campaign's changes were taken back since. */
+    index('action_states_undone').on(t.workspaceId, t.undoneAt).where(sql`state = 'undone'`),
     index('action_states_open')
       .on(t.workspaceId, t.state)
       .where(

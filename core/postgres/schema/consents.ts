@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { index, pgTable, text } from 'drizzle-orm/pg-core'
 import { instant, workspaceId } from './columns.ts'
 import { people } from './people.ts'
@@ -21,5 +22,11 @@ export const consents = pgTable(
     /** Null: read on a platform. */
     byId: text('by_id'),
   },
-  (t) => [index('consents_newest').on(t.personId, t.channel, t.saidAt)],
+  (t) => [
+    index('consents_newest').on(t.personId, t.channel, t.saidAt),
+    // An expression, so that no plan takes it for what is looked up by person: see `person-plans.int.test.ts`.
+    index('consents_withdrawn')
+      .on(sql`(${t.workspaceId} || '')`, t.channel, t.source)
+      .where(sql`standing = 'withdrawn'`),
+  ],
 )

@@ -228,6 +228,16 @@ describe('a schedule', () => {
     })
     expect(platforms.mailchimp.script.effects).toEqual({})
   })
+
+  it('that an earlier version planned there is found, at its own time', async () => {
+    Object.assign(campaign(), { status: 'schedule', sendTime: '2026-03-02T09:15:00.000Z' })
+    const kind = kindOf('mailchimp.campaign.schedule')
+    const before = { status: 'save', sendTime: null, audience: { listId, segment: null } }
+    const look = (scheduleTime: string) =>
+      kind.lookUp({ campaignId, scheduleTime }, before, platforms.session(kind), CALL)
+    expect(await look(SLOT)).toMatchObject({ ok: true, value: { found: true } })
+    expect(await look('2026-03-02T09:30:00Z')).toEqual({ ok: true, value: { found: false } })
+  })
 })
 
 test('what is taken off the schedule in Mailchimp is planned again by nothing but a proposal', () => {
