@@ -18,19 +18,20 @@ export async function takeUpTold(ctx: Context, tx: Transaction, all: readonly To
   const identify = identifying(ctx, by.workspace)
   const source = platformWords(by.platform)
   const records: KnownRecord[] = []
-  const forgotten: Identified[] = []
+  const forgotten = all.flatMap((told) => (told.kind === 'forgotten' ? identify(told.identifiers) : []))
+  await suppress(ctx, tx, await ofTheForgotten(tx, forgotten), by)
   for (const told of all) {
-    if (told.kind === 'forgotten') forgotten.push(...identify(told.identifiers))
-    else if (told.kind === 'moved') {
+    if (told.kind === 'moved') {
       const [from, to] = [identify([told.from]), identify([told.to])]
+      // Before they become one person: whoever was forgotten is taken up with no record.
+      await suppress(ctx, tx, await stoppedBefore(tx, from, to), by)
       if (told.proven) records.push({ identified: [...from, ...to], said: null })
       else records.push(...(await withdrawnBefore(tx, from, to, told, `${source} (another address)`)))
-    } else {
+    } else if (told.kind === 'withdrew') {
       const said = { standing: 'withdrawn' as const, channel: told.channel, at: told.at, source: told.source }
       records.push({ identified: identify(told.identifiers), said })
     }
   }
-  await suppress(ctx, tx, forgotten, by)
   return await takeUpRecords(ctx, tx, records, by)
 }
 
@@ -52,8 +53,8 @@ export async function takeUpRecords(
 }
 
 /**
- * What was withdrawn, or is suppressed, under the identifier of before holds for the other one too. The two do not become one
- * person: whoever made the move up could let one of them agree for the other later.
+ * What was withdrawn under the identifier of before holds for the other one too. The two do not become one person: whoever
+ * made the move up could let one of them agree for the other later.
  */
 async function withdrawnBefore(
   tx: Transaction,
@@ -63,31 +64,43 @@ async function withdrawnBefore(
   source: string,
 ): Promise<readonly KnownRecord[]> {
   await tx.people.lock()
-  const { consents, suppressions } = await tx.people.recordOf(digestsOf(from))
+  const { consents } = await tx.people.recordOf(digestsOf(from))
   const said = latestConsent(consents.filter((one) => one.channel === channel))
-  const stopped = suppressions.find((one) => one.liftedAt === null && (one.channel ?? channel) === channel)
-  const at = said?.standing === 'withdrawn' ? said.at : stopped?.at
-  return at === undefined ? [] : [{ identified: to, said: { standing: 'withdrawn', channel, at, source } }]
+  return said?.standing === 'withdrawn'
+    ? [{ identified: to, said: { standing: 'withdrawn', channel, at: said.at, source } }]
+    : []
 }
 
+type Stop = Pick<SuppressionRow, 'digest' | 'kind' | 'channel' | 'reason'>
+
 /** Whoever had to be forgotten there must not be contacted, on any channel, until an admin or owner says otherwise. */
-async function suppress(ctx: Context, tx: Transaction, forgotten: readonly Identified[], by: Teller): Promise<void> {
-  if (forgotten.length === 0) return
+async function ofTheForgotten(tx: Transaction, forgotten: readonly Identified[]): Promise<readonly Stop[]> {
+  if (forgotten.length === 0) return []
   await tx.people.lock()
-  const given = forgotten.flatMap(({ kind, digests: [digest] }) => [{ kind, digest }])
+  const given = forgotten.map(({ kind, digests: [digest] }) => ({ kind, digest }))
   const theirs = await tx.people.digestsBehind(digestsOf(forgotten))
   const digests = new Map([...given, ...theirs].map(({ digest, kind }) => [digest, kind]))
-  const rows = [...digests].map(
-    ([digest, kind]): SuppressionRow => ({
-      id: ctx.newId('sup'),
-      digest,
-      kind,
-      channel: null,
-      reason: 'legal',
-      at: tx.now,
-      byId: null,
-    }),
-  )
+  return [...digests].map(([digest, kind]) => ({ digest, kind, channel: null, reason: 'legal' }))
+}
+
+/** Whoever must not be contacted under one identifier must not be under the other, for the same reason: no consent outweighs it. */
+async function stoppedBefore(
+  tx: Transaction,
+  from: readonly Identified[],
+  to: readonly Identified[],
+): Promise<readonly Stop[]> {
+  await tx.people.lock()
+  const { suppressions } = await tx.people.recordOf(digestsOf(from))
+  const inForce = suppressions.filter(({ liftedAt }) => liftedAt === null)
+  // Of several identifiers of one person, each may have the same.
+  const each = new Map(inForce.map(({ channel, reason }) => [`${reason} ${channel}`, { channel, reason }]))
+  return to.flatMap(({ kind, digests: [digest] }) => [...each.values()].map((stop) => ({ ...stop, kind, digest })))
+}
+
+/** Under the lock of people. */
+async function suppress(ctx: Context, tx: Transaction, stops: readonly Stop[], by: Teller): Promise<void> {
+  if (stops.length === 0) return
+  const rows = stops.map((stop): SuppressionRow => ({ ...stop, id: ctx.newId('sup'), at: tx.now, byId: null }))
   const suppressed = await tx.people.suppress(rows)
   const { connectionId, platform } = by
   if (suppressed > 0) await tellLedger(ctx, tx, 'people_suppressed', { by: connectionId, platform, suppressed })

@@ -36,6 +36,30 @@ const hear = async (world: World, body: string | null) =>
 const standing = async (world: World, email: string) =>
   value(await world.gate.exportPerson(world.owner, [{ kind: 'email', value: email }])).standing
 
+const suppressions = async (world: World, email: string) =>
+  value(await world.gate.exportPerson(world.owner, [{ kind: 'email', value: email }])).suppressions
+
+function audienceOf(world: World) {
+  const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
+  if (!list) throw new Error('The seeded audience is gone')
+  return list
+}
+
+function memberOf(world: World, email: string) {
+  const member = Object.values(audienceOf(world).members).find((one) => one.email === email)
+  if (!member) throw new Error('The seeded member is gone')
+  return member
+}
+
+/** How many of the first three members a campaign reaches. */
+async function reached(world: World): Promise<number | undefined> {
+  const list = audienceOf(world)
+  list.members = Object.fromEntries(Object.entries(list.members).slice(0, 3))
+  await world.approve(await world.propose(SEND))
+  await world.settled()
+  return world.mailchimp.state.campaigns[MAILCHIMP_SEED.campaignId]?.emailsSent
+}
+
 describe('what Mailchimp tells', () => {
   it('is known of the person from then on, once however often it is told', async () => {
     const { world } = its
@@ -69,18 +93,37 @@ describe('what Mailchimp tells', () => {
     expect(await standing(world, 'd@example.org')).toMatchObject([{ standing: 'withdrawn' }])
   })
 
-  it('holds there too where a person had said so', async () => {
+  test.each(['asked', 'bounced', 'complained', 'legal'] as const)(
+    'keeps what a person had said of the address before (%s), though Mailchimp has the new one as joined since',
+    async (reason) => {
+      const { world } = its
+      const identifiers = [{ kind: 'email' as const, value: DANA }]
+      value(await world.gate.suppressPeople(world.owner, [{ identifiers, reason, channel: 'email' }]))
+      memberOf(world, PATIENT).optedInAt = '2026-03-04T16:30:00.000Z'
+      world.pass(3_600_000)
+      const moved = form('upemail', { old_email: DANA, new_email: PATIENT })
+      await hear(world, moved)
+      await hear(world, moved)
+      expect(await suppressions(world, PATIENT)).toMatchObject([{ channel: 'email', reason, liftedAt: null }])
+      expect(await reached(world)).toBe(2)
+      const events = await world.query("select body from ledger_events where type = 'people_suppressed'")
+      expect(events).toHaveLength(2)
+      expect(JSON.stringify(events)).not.toContain('example.com')
+    },
+  )
+
+  it('keeps nothing that was lifted', async () => {
     const { world } = its
     const identifiers = [{ kind: 'email' as const, value: DANA }]
     value(await world.gate.suppressPeople(world.owner, [{ identifiers, reason: 'asked' }]))
-    await hear(world, form('upemail', { old_email: DANA, new_email: 'd@example.org' }))
-    expect(await standing(world, 'd@example.org')).toMatchObject([{ standing: 'withdrawn' }])
+    value(await world.gate.liftSuppressions(world.owner, { identifiers }))
+    await hear(world, form('upemail', { old_email: DANA, new_email: PATIENT }))
+    expect(await suppressions(world, PATIENT)).toEqual([])
   })
 
   it('leaves somebody out of a send that was approved before', async () => {
     const { world } = its
-    const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
-    if (!list) throw new Error('The seeded audience is gone')
+    const list = audienceOf(world)
     list.members = Object.fromEntries(Object.entries(list.members).slice(0, 3))
     const action = await world.propose({ ...SEND, notBefore: new Date(world.now().getTime() + 3_600_000) })
     expect((await world.approve(action)).state).toBe('scheduled')
@@ -137,10 +180,7 @@ describe('that somebody joined', () => {
   it('counts again for whoever really came back', async () => {
     const { world } = its
     await hear(world, form('unsubscribe', { email: PATIENT }))
-    const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
-    const member = Object.values(list?.members ?? {}).find((one) => one.email === PATIENT)
-    if (!member) throw new Error('The seeded member is gone')
-    member.optedInAt = '2026-03-04T16:30:00.000Z'
+    memberOf(world, PATIENT).optedInAt = '2026-03-04T16:30:00.000Z'
     world.pass(3_600_000)
     await hear(world, form('subscribe', { email: PATIENT }, '2026-03-04 16:30:00'))
     expect(await standing(world, PATIENT)).toMatchObject([{ standing: 'given' }])
@@ -212,6 +252,20 @@ describe('where the connection has a secret', () => {
     expect(await standing(world, PATIENT)).toMatchObject([{ standing: 'withdrawn' }])
     const kept = value(await world.gate.exportPerson(world.owner, [{ kind: 'email', value: DANA }]))
     expect(kept.identifiers).toHaveLength(2)
+  })
+
+  it('whoever was forgotten and moved is reached at neither address', async () => {
+    const { world } = its
+    const { connectionId } = await address(world)
+    const credentials = JSON.stringify({ apiKey: 'a-key-us6', server: 'us6', webhookSecret: SECRET })
+    value(await world.gate.replaceCredentials(world.admin, connectionId, credentials))
+    const call = await address(world)
+    value(await world.gate.erasePerson(world.owner, [{ kind: 'email', value: DANA }]))
+    const moved = form('upemail', { old_email: DANA, new_email: PATIENT })
+    value(await world.gate.hearWebhook({ ...call, message: signed(world, moved, world.now()) }))
+    expect(await suppressions(world, PATIENT)).toMatchObject([{ channel: null, reason: 'erased', liftedAt: null }])
+    expect(await standing(world, PATIENT)).toEqual([])
+    expect(await reached(world)).toBe(2)
   })
 })
 
