@@ -17,21 +17,27 @@ export async function readContacts(ids: readonly string[], hubspot: HubSpot): An
 }
 
 /**
- * Whoever never opted out has not agreed to anything by that; whoever opted out and came back has, when they came back. The
- * times are those of HubSpot's history, never those that a webhook tells.
+ * Whoever never opted out has not agreed to anything by that; whoever opted out and came back has, when they came back, for
+ * the address that they had then: anybody may have given the contact another one since. The times are those of HubSpot's
+ * history, never those that a webhook tells.
  */
 export function contactOf({ id, properties, propertiesWithHistory }: PastContact): Recipient {
   const { email, [OPTED_OUT]: optedOut } = properties
   const identifiers = [contactIdentifier(id), ...(email ? [{ kind: 'email' as const, value: email }] : [])]
-  const past = (propertiesWithHistory[OPTED_OUT] ?? []).toSorted(
-    (a, b) => a.timestamp.getTime() - b.timestamp.getTime(),
-  )
+  const past = oldestFirst(propertiesWithHistory[OPTED_OUT])
   const newest = past.at(-1)
   if (optedOut === 'true')
     return { identifiers, says: 'unsubscribed', since: newest?.value === 'true' ? newest.timestamp : null }
   const lastOut = past.findLastIndex(({ value }) => value === 'true')
   const back = lastOut === -1 ? undefined : past[lastOut + 1]
-  return optedOut === 'false' && back?.value === 'false'
+  if (optedOut !== 'false' || back?.value !== 'false') return { identifiers, says: 'unknown', since: null }
+  const had = oldestFirst(propertiesWithHistory['email']).findLast(({ timestamp }) => timestamp < back.timestamp)
+  return email && had?.value && sameAddress(had.value, email)
     ? { identifiers, says: 'subscribed', since: back.timestamp }
     : { identifiers, says: 'unknown', since: null }
 }
+
+const oldestFirst = (values: PastContact['propertiesWithHistory'][string] = []) =>
+  values.toSorted((a, b) => a.timestamp.getTime() - b.timestamp.getTime())
+
+const sameAddress = (one: string, other: string): boolean => one.trim().toLowerCase() === other.trim().toLowerCase()

@@ -50,11 +50,17 @@ export const BatchBody = z.object({
   propertiesWithHistory: z.array(z.string()),
 })
 
-/** A contact as HubSpot answers it with its past; only opting out has one here. */
+/** What the address of a contact was, the oldest first. */
+export const emailsOf = ({ emails, properties, createdAt }: SandboxRecord) =>
+  emails ?? (properties.email === undefined ? [] : [{ value: properties.email, timestamp: createdAt }])
+
+/** A contact as HubSpot answers it with its past; only opting out and the address have one here. */
 export function shownPast(record: SandboxRecord, asked: readonly string[], past: readonly string[]) {
-  const optOuts = past.includes('hs_email_optout') ? (record.optOuts ?? []) : []
-  const history = optOuts.toReversed().map((one) => ({ ...one, sourceType: 'EMAIL' }))
-  return { ...shown(record, asked), propertiesWithHistory: history.length === 0 ? {} : { hs_email_optout: history } }
+  const kept = { hs_email_optout: record.optOuts ?? [], email: emailsOf(record) }
+  const history = Object.entries(kept)
+    .filter(([name, values]) => past.includes(name) && values.length > 0)
+    .map(([name, values]) => [name, values.toReversed().map((one) => ({ ...one, sourceType: 'CRM_UI' }))])
+  return { ...shown(record, asked), propertiesWithHistory: Object.fromEntries(history) }
 }
 
 /** A record as HubSpot answers it: the asked properties (null where never set) and its own three. */

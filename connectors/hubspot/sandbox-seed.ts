@@ -14,6 +14,8 @@ export type SandboxRecord = {
   archived: boolean
   /** What `hs_email_optout` was, the oldest first; absent: it was never set. */
   optOuts?: { value: string; timestamp: string }[]
+  /** What `email` was, the oldest first; absent: since it was made what it is. */
+  emails?: { value: string; timestamp: string }[]
 }
 
 export type SandboxEngagement = SandboxRecord & { contactIds: string[] }

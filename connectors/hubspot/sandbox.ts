@@ -2,7 +2,16 @@ import { createMiddleware } from 'hono/factory'
 import { createSandboxApp } from '../sandbox-faults.ts'
 import { listRoutes } from './sandbox-lists.ts'
 import { engagementRoutes } from './sandbox-engagements.ts'
-import { BatchBody, hubspotError, PostBody, STAGE_ORDER, shown, shownPast, withProperties } from './sandbox-records.ts'
+import {
+  BatchBody,
+  emailsOf,
+  hubspotError,
+  PostBody,
+  STAGE_ORDER,
+  shown,
+  shownPast,
+  withProperties,
+} from './sandbox-records.ts'
 import { type HubSpotState, type SandboxRecord, seedHubSpot } from './sandbox-seed.ts'
 
 export type HubSpotSandboxOptions = {
@@ -70,8 +79,12 @@ export function createHubSpotSandbox({ now, seed = seedHubSpot() }: HubSpotSandb
     if (owner !== undefined && owner !== found) {
       return hubspotError(c, 409, 'CONFLICT', `Contact already exists. Existing ID: ${owner.id}`)
     }
+    const emails = emailsOf(found)
+    const before = found.properties.email
     found.properties = withProperties(found.properties, allowed(found, properties))
     found.updatedAt = now().toISOString()
+    const { email: value = '' } = found.properties
+    if (value !== (before ?? '')) found.emails = [...emails, { value, timestamp: found.updatedAt }]
     happened(`contact.update ${found.id}`)
     return c.json(shown(found, Object.keys(properties)))
   })

@@ -167,6 +167,32 @@ describe('another address of a contact', () => {
   })
 })
 
+describe('an address that an agent gave a contact', () => {
+  it('whose owner withdrew is not reached by what the contact agreed to before', async () => {
+    const { world } = its
+    set(world, 'true', '2026-02-02T10:00:00.000Z')
+    set(world, 'false', '2026-02-03T10:00:00.000Z')
+    const left = {
+      identifiers: [{ kind: 'email' as const, value: PATIENT }],
+      channel: 'email' as const,
+      source: 'Form',
+    }
+    value(
+      await world.gate.recordConsents(world.owner, [
+        { ...left, standing: 'withdrawn', at: new Date('2026-02-01T10:00:00.000Z') },
+      ]),
+    )
+    await world.approve(
+      await world.propose({ kind: 'hubspot.contact.update', input: { contactId: '101', email: PATIENT } }),
+    )
+    await world.settled()
+    expect(contact(world).properties.email).toBe(PATIENT)
+    await hear(world, change('email', PATIENT))
+    expect(await standing(world, PATIENT)).toMatchObject([{ standing: 'withdrawn' }])
+    expect(await reached(world)).toBe(2)
+  })
+})
+
 describe('that a contact had to be forgotten', () => {
   it('keeps every message from every address of theirs', async () => {
     const { world } = its

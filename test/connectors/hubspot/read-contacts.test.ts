@@ -5,14 +5,18 @@ import type { Platforms } from '../../support/platforms.ts'
 import { kindOf, NOW, startPlatforms } from '../../support/platforms.ts'
 
 const [T1, T2, T3] = ['2026-01-01T10:00:00.000Z', '2026-01-02T10:00:00.000Z', '2026-01-03T10:00:00.000Z']
+const since = (...values: [string | null, string][]) =>
+  values.map(([value, at]) => ({ value, timestamp: new Date(at) }))
 const past = (...values: [string | null, string][]) => ({
-  hs_email_optout: values.map(([value, at]) => ({ value, timestamp: new Date(at) })),
+  hs_email_optout: since(...values),
 })
-const contact = (optedOut: string | null, history: Record<string, { value: string | null; timestamp: Date }[]> = {}) =>
+const T0 = '2025-12-01T10:00:00.000Z'
+type Past = Record<string, { value: string | null; timestamp: Date }[]>
+const contact = (optedOut: string | null, history: Past = {}, emails: Past[string] = since(['dana@example.com', T0])) =>
   contactOf({
     id: '501',
     properties: { email: 'dana@example.com', hs_email_optout: optedOut },
-    propertiesWithHistory: history,
+    propertiesWithHistory: { email: emails, ...history },
   })
 
 describe('what HubSpot says of a contact', () => {
@@ -41,6 +45,76 @@ describe('what HubSpot says of a contact', () => {
       says,
       since: since === null ? null : new Date(since),
     })
+  })
+
+  const OTHER = 'other@example.com'
+  const HERS = 'dana@example.com'
+  test.each<[string, [string | null, string][], string]>([
+    ['the same, in other letters', [['Dana@Example.com ', T0]], 'subscribed'],
+    [
+      'another before',
+      [
+        [HERS, T1],
+        [OTHER, T0],
+      ],
+      'subscribed',
+    ],
+    [
+      'the same again since',
+      [
+        [HERS, '2026-02-02T10:00:00.000Z'],
+        [OTHER, '2026-02-01T10:00:00.000Z'],
+        [HERS, T0],
+      ],
+      'subscribed',
+    ],
+    [
+      'another',
+      [
+        ['dana@example.com', '2026-02-01T10:00:00.000Z'],
+        [OTHER, T0],
+      ],
+      'unknown',
+    ],
+    [
+      'another, in another order',
+      [
+        [OTHER, T0],
+        [HERS, '2026-02-01T10:00:00.000Z'],
+      ],
+      'unknown',
+    ],
+    [
+      'another until that very moment',
+      [
+        [HERS, T3],
+        [OTHER, T0],
+      ],
+      'unknown',
+    ],
+    ['none until then', [[HERS, T3]], 'unknown'],
+    [
+      'none just then',
+      [
+        [HERS, '2026-02-01T10:00:00.000Z'],
+        [null, T2],
+        [HERS, T0],
+      ],
+      'unknown',
+    ],
+    ['nobody knows which', [], 'unknown'],
+  ])('who came back had the address then: %s', (_which, emails, says) => {
+    const read = contact('false', past(['false', T3], ['true', T2]), since(...emails))
+    expect(read).toMatchObject({ says, since: says === 'subscribed' ? new Date(T3) : null })
+  })
+
+  it('who came back without an address agreed for none', () => {
+    const read = contactOf({
+      id: '501',
+      properties: { email: null, hs_email_optout: 'false' },
+      propertiesWithHistory: past(['false', T3], ['true', T2]),
+    })
+    expect(read).toMatchObject({ says: 'unknown', since: null })
   })
 
   it('without an address is known by the number alone', () => {
