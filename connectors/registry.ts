@@ -60,7 +60,7 @@ export function createWebhooks(): Webhooks {
     read(platform, message, credentials, now) {
       const read = WEBHOOKS[platform]
       if (read === undefined) throw new Error(`Nothing is heard from ${platform}`)
-      return read(message, credentials === null ? undefined : parsed(credentials), now)
+      return read(message, parsed(credentials), now)
     },
   }
 }

@@ -35,18 +35,18 @@ type Event = z.infer<typeof Event>
 /** What a message says, and about which contacts to ask HubSpot. */
 export type HubSpotMessage = { readonly told: readonly Told[]; readonly toRead: readonly string[] }
 
-const Signing = z.object({ clientSecret: z.string().min(1) })
-const Account = z.object({ portalId: AnyNumber })
+const Proof = z.object({ clientSecret: z.string().min(1).optional(), portalId: AnyNumber.optional() })
 
 /**
  * Reads what HubSpot posts about contacts. That somebody wants no e-mail, or had to be forgotten, counts at once. That they
  * want it again, and who a contact is, counts as HubSpot has it, when it is asked.
  */
 export const readHubSpotWebhook: ReadWebhook = (message, credentials, now) => {
-  const signing = Signing.safeParse(credentials)
-  if (signing.success && !isSignedByHubSpot(message, signing.data.clientSecret, now)) return err({ kind: 'unsigned' })
-  const account = Account.safeParse(credentials)
-  const read = readHubSpotMessage(message.body, account.success ? account.data.portalId : null)
+  const proof = Proof.safeParse(credentials)
+  if (!proof.success) return err({ kind: 'unverifiable' })
+  const { clientSecret, portalId = null } = proof.data
+  if (clientSecret !== undefined && !isSignedByHubSpot(message, clientSecret, now)) return err({ kind: 'unsigned' })
+  const read = readHubSpotMessage(message.body, portalId)
   if (!read.ok) return err({ kind: 'unreadable', says: read.error })
   const { told, toRead } = read.value
   const ask = (session: Session) => readContacts(toRead, clientOf<HubSpot>(session, 'hubspot', READ_BACK_MS))

@@ -7,7 +7,6 @@ import type { WebhookFault, WebhookMessage, WebhookNews } from '../ports/webhook
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { type Heard, identifying } from './know-people.ts'
-import { sessionOf } from './open-session.ts'
 import { saidOn } from './read-recipients.ts'
 import type { Refusal } from './refusal.ts'
 import { takeUpRecords, takeUpTold } from './take-up-told.ts'
@@ -21,10 +20,11 @@ export type WebhookCall = {
   readonly message: WebhookMessage | null
 }
 
-/** `unread`: something counts only as the platform has it, which could not be read just now; to be told again. */
+/** `unread`: something could not be read just now, our own credentials or what the platform has; to be told again. */
 export type HeardWebhook = Heard & { readonly unread: boolean }
 
 const NOTHING: HeardWebhook = { people: 0, recorded: 0, merged: 0, unread: false }
+const UNREAD: HeardWebhook = { ...NOTHING, unread: true }
 
 /** Of its own, so that a flood of messages does not hold up what is to be carried out. */
 const READ_BACK_RATE = { intervalMs: 250, burst: 5 }
@@ -48,17 +48,20 @@ export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<Heard
     if (connection?.platform !== platform || connection.webhookGeneration !== address.generation) return unknown
     if (message === null) return ok({ heard: NOTHING, read: null })
     const credentials = ctx.secrets.open(connection.credentials, connectionId)
+    if (credentials === null) return ok({ heard: UNREAD, read: null })
     const news = ctx.webhooks.read(platform, message, credentials, tx.now)
-    if (!news.ok) return err(refusalOf(platform, news.error))
+    if (!news.ok) {
+      const { error } = news
+      return error.kind === 'unverifiable' ? ok({ heard: UNREAD, read: null }) : err(refusalOf(platform, error))
+    }
     const { workspace } = await tx.snapshot()
     const heard = await takeUpTold(ctx, tx, news.value.told, { platform, connectionId, workspace })
     const ask = news.value.readBack
-    const session = sessionOf(ctx, connection)
-    // Without credentials nothing can be read until somebody connects it again.
-    if (ask === null || !session.ok) return ok({ heard: { ...heard, unread: false }, read: null })
+    if (ask === null) return ok({ heard: { ...heard, unread: false }, read: null })
     const waitMs = await tx.takeToken(`webhook:${connectionId}`, READ_BACK_RATE)
     if (waitMs !== null) return ok({ heard: { ...heard, unread: true }, read: null })
-    return ok({ heard: { ...heard, unread: false }, read: { workspace, run: () => ask(session.value) } })
+    const session = ctx.platforms.open(connection, credentials)
+    return ok({ heard: { ...heard, unread: false }, read: { workspace, run: () => ask(session) } })
   })
   if (!first.ok || first.value.read === null) return first.ok ? ok(first.value.heard) : first
   return await readBack(ctx, call, first.value.heard, first.value.read)
@@ -98,7 +101,7 @@ async function readBack(
 
 const isPassing = ({ kind }: PlatformError): boolean => kind === 'rate_limited' || kind === 'unavailable'
 
-function refusalOf(platform: string, fault: WebhookFault): Refusal {
+function refusalOf(platform: string, fault: Exclude<WebhookFault, { kind: 'unverifiable' }>): Refusal {
   if (fault.kind === 'unreadable') return { kind: 'malformed', problems: [{ path: '', says: fault.says }] }
   const why = `This was not signed by ${platformWords(platform)} in the last five minutes with the secret of this connection.`
   return { kind: 'not_permitted', why }

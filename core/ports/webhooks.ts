@@ -42,20 +42,15 @@ export type WebhookNews = {
 
 export type WebhookFault =
   /** The connection has a secret to sign with, and this was not signed with it, or too long ago. */
-  { readonly kind: 'unsigned' } | { readonly kind: 'unreadable'; readonly says: string }
+  | { readonly kind: 'unsigned' }
+  /** The credentials cannot be read, so nobody knows whether they hold a secret: it counts nothing until they can. */
+  | { readonly kind: 'unverifiable' }
+  | { readonly kind: 'unreadable'; readonly says: string }
 
 /** What platforms send by themselves. */
 export type Webhooks = {
   /** The platforms that do. */
   readonly platforms: readonly string[]
-  /**
-   * Reads what a platform sent to one connection. `credentials`: the connection's, opened; null: they cannot be. Throws for
-   * a platform that sends nothing.
-   */
-  read(
-    platform: string,
-    message: WebhookMessage,
-    credentials: string | null,
-    now: Date,
-  ): Result<WebhookNews, WebhookFault>
+  /** Reads what a platform sent to one connection. `credentials`: the connection's, opened. Throws for a platform that sends nothing. */
+  read(platform: string, message: WebhookMessage, credentials: string, now: Date): Result<WebhookNews, WebhookFault>
 }

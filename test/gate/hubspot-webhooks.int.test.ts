@@ -255,6 +255,18 @@ describe('what HubSpot signs', () => {
     expect(await world.rowCounts()).toEqual(rows)
     expect(value(await world.gate.hearWebhook({ ...call, message: signed(out, now) }))).toMatchObject({ recorded: 1 })
   })
+
+  test.each([
+    ['no JSON', 'a-token'],
+    ['a secret that is no text', '{"accessToken":"a-token","clientSecret":7}'],
+    ['an account that is no number', '{"accessToken":"a-token","portalId":"ours"}'],
+  ])('is to be told again while the connection’s own cannot be read: %s', async (_what, credentials) => {
+    const { world } = its
+    value(await world.gate.replaceCredentials(world.admin, (await address(world)).connectionId, credentials))
+    const rows = await world.rowCounts()
+    expect(await hear(world, optOut('true'))).toEqual({ people: 0, recorded: 0, merged: 0, unread: true })
+    expect(await world.rowCounts()).toEqual(rows)
+  })
 })
 
 test('what cannot be read writes nothing', async () => {

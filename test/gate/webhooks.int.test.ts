@@ -254,6 +254,33 @@ describe('where the connection has a secret', () => {
     expect(kept.identifiers).toHaveLength(2)
   })
 
+  test.each([
+    ['sealed with another key', null],
+    ['no JSON', 'a-key-us6'],
+    ['a list', '[]'],
+    ['a secret that is no text', '{"apiKey":"a-key-us6","webhookSecret":7}'],
+    ['an empty secret', '{"apiKey":"a-key-us6","webhookSecret":""}'],
+  ])('nothing counts while it cannot be read, and it is to be told again: %s', async (_what, credentials) => {
+    const { world } = its
+    const { connectionId } = await address(world)
+    if (credentials === null)
+      await world.query("update connections set credentials = 'a.b.c.d' where id = $1", [connectionId])
+    else value(await world.gate.replaceCredentials(world.admin, connectionId, credentials))
+    const rows = await world.rowCounts()
+    for (const [type, email] of [
+      ['unsubscribe', DANA],
+      ['subscribe', PATIENT],
+    ] as const)
+      expect(value(await hear(world, form(type, { email })))).toEqual({
+        people: 0,
+        recorded: 0,
+        merged: 0,
+        unread: true,
+      })
+    expect(await world.rowCounts()).toEqual(rows)
+    expect(value(await hear(world, null)).unread).toBe(false)
+  })
+
   it('whoever was forgotten and moved is reached at neither address', async () => {
     const { world } = its
     const { connectionId } = await address(world)

@@ -18,7 +18,10 @@ export const WEBHOOK = {
 
 export const HEARD = {
   204: { description: 'It was taken up' },
-  503: { description: 'What makes less possible was taken up; the rest could not be read there now: tell it again' },
+  503: {
+    description:
+      'What makes less possible was taken up, or nothing where our credentials cannot be read; tell it again',
+  },
 }
 
 /** The message as it came. `headers`: those that the platform signs with, in lower case. */

@@ -140,7 +140,7 @@ describe('asking HubSpot', () => {
       occurredAt: NOW.getTime(),
     })
     const body = JSON.stringify(ids.map(one))
-    const news = createWebhooks().read('hubspot', { url: '', headers: {}, body }, null, NOW)
+    const news = createWebhooks().read('hubspot', { url: '', headers: {}, body }, '{}', NOW)
     return news.ok ? (news.value.readBack?.(platforms.session(kindOf('hubspot.contact.update'))) ?? null) : null
   }
 

@@ -133,8 +133,11 @@ describe('where the connection has a client secret', () => {
       ok: true,
       value: { told: [withdrew] },
     })
-    expect(readHubSpotWebhook({ ...posted, body: '{}' }, undefined, AT)).toMatchObject({
-      error: { kind: 'unreadable' },
-    })
+    expect(readHubSpotWebhook({ ...posted, body: '{}' }, {}, AT)).toMatchObject({ error: { kind: 'unreadable' } })
+  })
+
+  it('nothing is read where nobody knows whether there is one', () => {
+    for (const unread of [undefined, [], { clientSecret: null }, { portalId: 'ours' }])
+      expect(readHubSpotWebhook(posted, unread, AT)).toEqual({ ok: false, error: { kind: 'unverifiable' } })
   })
 })
