@@ -2,7 +2,7 @@ import type { ConnectionId } from '../domain/ids.ts'
 import { platformWords } from '../domain/platform-words.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { PlatformError } from '../ports/platform.ts'
-import type { Workspace } from '../ports/rows.ts'
+import type { StoredConnection, Workspace } from '../ports/rows.ts'
 import type { WebhookFault, WebhookMessage, WebhookNews } from '../ports/webhooks.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
@@ -10,7 +10,7 @@ import { type Heard, identifying } from './know-people.ts'
 import { saidOn } from './read-recipients.ts'
 import type { Refusal } from './refusal.ts'
 import { takeUpRecords, takeUpTold } from './take-up-told.ts'
-import { readWebhookKey } from './webhook-key.ts'
+import { readWebhookKey, type WebhookAddress } from './webhook-key.ts'
 
 /** Where a platform's message arrived, and what it says; null: it only looks whether somebody is there. */
 export type WebhookCall = {
@@ -45,7 +45,7 @@ export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<Heard
   type First = { readonly heard: HeardWebhook; readonly read: ReadBack | null }
   const first = await transact<First, Refusal>(ctx, address.workspaceId, async (tx) => {
     const connection = await tx.connectionWithCredentials(connectionId)
-    if (connection?.platform !== platform || connection.webhookGeneration !== address.generation) return unknown
+    if (connection?.platform !== platform || !isOf(address, connection)) return unknown
     if (message === null) return ok({ heard: NOTHING, read: null })
     const credentials = ctx.secrets.open(connection.credentials, connectionId)
     if (credentials === null) return ok({ heard: UNREAD, read: null })
@@ -61,28 +61,38 @@ export async function hearWebhook(ctx: Context, call: WebhookCall): Answer<Heard
     const waitMs = await tx.takeToken(`webhook:${connectionId}`, READ_BACK_RATE)
     if (waitMs !== null) return ok({ heard: { ...heard, unread: true }, read: null })
     const session = ctx.platforms.open(connection, credentials)
-    return ok({ heard: { ...heard, unread: false }, read: { workspace, run: () => ask(session) } })
+    return ok({ heard: { ...heard, unread: false }, read: { address, workspace, run: () => ask(session) } })
   })
   if (!first.ok || first.value.read === null) return first.ok ? ok(first.value.heard) : first
   return await readBack(ctx, call, first.value.heard, first.value.read)
 }
 
+/** Whether it was not taken back since. */
+const isOf = ({ generation }: WebhookAddress, connection: StoredConnection): boolean =>
+  connection.webhookGeneration === generation
+
 type ReadBack = {
+  readonly address: WebhookAddress
   readonly workspace: Workspace
   readonly run: () => ReturnType<NonNullable<WebhookNews['readBack']>>
 }
 
-/** What cannot be read counts nothing; the next look at recipients reads the platform anyway. */
+/**
+ * What cannot be read, or was told at an address that was taken back while it was read, counts nothing; the next look at
+ * recipients reads the platform anyway.
+ */
 async function readBack(
   ctx: Context,
   { platform, connectionId }: WebhookCall,
   before: HeardWebhook,
-  { workspace, run }: ReadBack,
+  { address, workspace, run }: ReadBack,
 ): Promise<Result<HeardWebhook, Refusal>> {
   const read = await run()
   if (!read.ok) return ok({ ...before, unread: isPassing(read.error) })
   const identify = identifying(ctx, workspace)
-  const heard = await transact<Heard, never>(ctx, workspace.id, async (tx) => {
+  const heard = await transact<Heard | null, never>(ctx, workspace.id, async (tx) => {
+    const connection = await tx.connectionWithCredentials(connectionId)
+    if (connection === null || !isOf(address, connection)) return ok(null)
     const records = read.value.map((recipient) => ({
       identified: identify(recipient.identifiers),
       said: saidOn(recipient, 'email', platformWords(platform), tx.now),
@@ -90,6 +100,7 @@ async function readBack(
     return ok(await takeUpRecords(ctx, tx, records, { platform, connectionId, workspace }))
   })
   if (!heard.ok) return heard
+  if (heard.value === null) return ok({ ...before, unread: true })
   const { people, recorded, merged } = heard.value
   return ok({
     people: Math.max(people, before.people),

@@ -338,6 +338,20 @@ describe('the address', () => {
     expect(await address(world)).toMatchObject({ key: webhookKey })
   })
 
+  it('that is taken back while the platform is asked counts nothing of the answer', async () => {
+    const { world } = its
+    world.mailchimp.script.queue({ match: (method) => method === 'GET', fault: 'slow' })
+    const call = await address(world)
+    const heard = world.gate.hearWebhook({ ...call, message: post(form('subscribe', { email: PATIENT })) })
+    await expect.poll(() => world.mailchimp.script.pending().slow).toBe(1)
+    value(await world.gate.renewWebhookUrl(world.admin, call.connectionId))
+    const rows = await world.rowCounts()
+    world.mailchimp.script.release()
+    expect(value(await heard)).toEqual({ people: 0, recorded: 0, merged: 0, unread: true })
+    expect(await world.rowCounts()).toEqual(rows)
+    expect(await standing(world, PATIENT)).toEqual([])
+  })
+
   it('is another one with other credentials', async () => {
     const { world } = its
     const { connectionId, key } = await address(world)
