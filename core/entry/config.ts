@@ -92,6 +92,13 @@ export const VARIABLES = {
     says: 'Client secret of that app; then only webhooks that HubSpot signed with it count',
     secret: true,
   },
+  HUBSPOT_PORTAL_ID: {
+    schema: z
+      .string()
+      .regex(/^\d{1,20}$/, 'must be the number of a HubSpot account')
+      .optional(),
+    says: 'Number of the HubSpot account; then only what webhooks tell of that account counts, as a public app needs',
+  },
   HUBSPOT_BASE_URL: { schema: Url.optional(), says: 'Overrides the address of the HubSpot API' },
   MAILCHIMP_API_KEY: {
     schema: z

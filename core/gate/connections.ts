@@ -1,6 +1,7 @@
 import type { ConnectionId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
+import { isOfSettings } from '../domain/settings-connection.ts'
 import type { StoredConnection } from '../ports/rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer, ConnectionView } from './gate.ts'
@@ -61,9 +62,11 @@ export async function replaceCredentials(
 ): Answer<ConnectionView> {
   if (!mayManage(actor)) return err(NOT_PERMITTED)
   const sealed = ctx.secrets.seal(credentials, id)
-  return await transact(ctx, actor.workspaceId, async (tx) => {
+  return await transact<ConnectionView, Refusal>(ctx, actor.workspaceId, async (tx) => {
+    const before = await tx.connectionWithCredentials(id)
+    if (before !== null && isOfSettings(id)) return err(fromSettings(before.platform))
     const row = await tx.updateCredentials(id, sealed)
-    if (!row) return err<Refusal>({ kind: 'not_found', what: 'the connection' })
+    if (!row) return err({ kind: 'not_found', what: 'the connection' })
     await tx.appendEvent({
       subject: id,
       subjectVersion: await tx.nextSubjectVersion(id),
@@ -90,6 +93,12 @@ export async function renewWebhookUrl(ctx: Context, actor: Actor, id: Connection
     return ok(connectionView(ctx, actor, row))
   })
 }
+
+/** What would be set here, a secret to sign with among it, would be gone after the next start. */
+const fromSettings = (platform: string): Refusal => ({
+  kind: 'not_permitted',
+  why: `It comes from the settings ${platform.toUpperCase()}_…, which every start takes up: change those, and restart.`,
+})
 
 const NOT_PERMITTED: Refusal = { kind: 'not_permitted', why: 'Only admins and owners can connect platforms.' }
 

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
 import type { Database } from './database.ts'
 import { agents, connections, control, members, policies, slackTeams, workspaces } from './schema/index.ts'
@@ -26,6 +26,8 @@ export type Bootstrap = {
     readonly platform: string
     readonly name: string
     readonly sealed: string
+    /** Whether the credentials that are kept, sealed, all still hold; else its webhooks have another address. */
+    readonly stillHolds: (kept: string) => boolean
     readonly sandbox: boolean
   }[]
   readonly slackTeam: string | null
@@ -46,11 +48,13 @@ export async function homeWorkspace(database: Database): Promise<WorkspaceId | n
 }
 
 /**
- * Writes what is missing of an installation; the caller makes sure that only one process does so at a time (`alone`). The owner's token and the agent's key follow the configuration at every start.
+ * Writes what is missing of an installation; the caller makes sure that only one process does so at a time (`alone`). The
+ * owner's token, the agent's key and the credentials follow the configuration at every start. Returns the connections
+ * whose webhooks have another address now.
  */
-export async function bootstrap(database: Database, what: Bootstrap): Promise<void> {
+export async function bootstrap(database: Database, what: Bootstrap): Promise<readonly ConnectionId[]> {
   const { id: workspaceId, ...described } = what.workspace
-  await asRole(
+  return await asRole(
     database.drizzle,
     'tenure_app',
     workspaceId,
@@ -73,13 +77,23 @@ export async function bootstrap(database: Database, what: Bootstrap): Promise<vo
           .values({ ...agent, workspaceId, kinds: [], createdAt: now })
           .onConflictDoUpdate({ target: [agents.workspaceId, agents.name], set: { keyHash, keyPrefix } })
       }
-      for (const { sealed, ...connection } of what.connections) {
+      const readdressed: ConnectionId[] = []
+      for (const { sealed, stillHolds, ...connection } of what.connections) {
+        const its = eq(connections.id, connection.id)
+        const [kept] = await tx.select({ credentials: connections.credentials }).from(connections).where(its)
+        const isOther = kept !== undefined && !stillHolds(kept.credentials)
+        if (isOther) readdressed.push(connection.id)
         await tx
           .insert(connections)
           .values({ ...connection, workspaceId, credentials: sealed, createdAt: now })
           .onConflictDoUpdate({
             target: connections.id,
-            set: { credentials: sealed, sandbox: connection.sandbox, state: 'live' },
+            set: {
+              credentials: sealed,
+              sandbox: connection.sandbox,
+              state: 'live',
+              ...(isOther ? { webhookGeneration: sql`${connections.webhookGeneration} + 1` } : {}),
+            },
           })
       }
       if (what.slackTeam)
@@ -97,6 +111,7 @@ export async function bootstrap(database: Database, what: Bootstrap): Promise<vo
         if (first.length === 1)
           await tx.update(control).set({ policyVersion: 1 }).where(eq(control.workspaceId, workspaceId))
       }
+      return readdressed
     },
   )
 }

@@ -54,6 +54,7 @@ test.each([
   ['half of Slack', { SLACK_BOT_TOKEN: 'b' }, ['SLACK_SIGNING_SECRET', 'SLACK_TEAM_ID', 'SLACK_APPROVALS_CHANNEL']],
   ['an unknown time zone', { TENURE_TIME_ZONE: 'Mars/Olympus' }, ['TENURE_TIME_ZONE']],
   ['a Mailchimp key without its data centre', { MAILCHIMP_API_KEY: 'abc' }, ['MAILCHIMP_API_KEY']],
+  ['a HubSpot account that is no number', { HUBSPOT_PORTAL_ID: 'ours' }, ['HUBSPOT_PORTAL_ID']],
   ['a judge without its model', { TENURE_JUDGE_URL: 'https://judge.example.com/v1' }, ['TENURE_JUDGE_MODEL']],
   ['a judge without its address', { TENURE_JUDGE_MODEL: 'm', TENURE_JUDGE_KEY: 'k' }, ['TENURE_JUDGE_URL']],
   ['nothing wrong', production, []],

@@ -53,6 +53,19 @@ describe('mending a connection', () => {
     expect([await stored(world, id), await world.rowCounts()]).toEqual([before, rows])
   })
 
+  it('is not for one that the settings make: the next start would undo it', async () => {
+    const { world } = its
+    await world.query("update connections set id = 'con_settingshubspot' where id = $1", [await hubspotOf(world)])
+    const id = await hubspotOf(world)
+    const rows = await world.rowCounts()
+    const before = await stored(world, id)
+    expect(refusal(await world.gate.replaceCredentials(world.admin, id, CREDENTIALS))).toEqual({
+      kind: 'not_permitted',
+      why: 'It comes from the settings HUBSPOT_…, which every start takes up: change those, and restart.',
+    })
+    expect([await stored(world, id), await world.rowCounts()]).toEqual([before, rows])
+  })
+
   it('knows no connection of anybody else', async () => {
     const { world } = its
     const rows = await world.rowCounts()

@@ -90,7 +90,14 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     agent: { id: ids.agent, name: 'Copywriter', keyHash: sha256(tokens.agent), keyPrefix: 'agent' },
     connections: ['hubspot', 'mailchimp'].map((platform) => {
       const id = newId('con')
-      return { id, platform, name: platform, sealed: secrets.seal(CREDENTIALS[platform] ?? '', id), sandbox: true }
+      return {
+        id,
+        platform,
+        name: platform,
+        sealed: secrets.seal(CREDENTIALS[platform] ?? '', id),
+        stillHolds: () => true,
+        sandbox: true,
+      }
     }),
     slackTeam: `T${workspaceId}`,
     policy: options.policy ? { document: options.policy, hash: sha256(JSON.stringify(options.policy)) } : null,

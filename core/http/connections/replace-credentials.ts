@@ -18,7 +18,7 @@ const route = createRoute({
   tags: ['Connections'],
   summary: 'Mend a connection',
   description:
-    'The old credentials are forgotten and the connection is live again. What waits for people goes on waiting. Its webhooks have a new address: tell the platform.',
+    'The old credentials are forgotten and the connection is live again. What waits for people goes on waiting. Its webhooks have a new address: tell the platform. What comes from the settings is changed there.',
   request: { params: pathId('con'), body: { required: true, content: jsonBody(CredentialsBody) } },
   responses: {
     200: { description: 'The connection', content: jsonBody(ConnectionSchema) },
