@@ -63,7 +63,7 @@ describe('the demo', () => {
       'The demo’s own gate is stopped and its folder removed.',
     ])
       expect(text).toContain(said)
-  }, 120_000)
+  }, 300_000)
 
   it.each([
     ['a gate in production', {}, 404, 'is not a development gate'],
