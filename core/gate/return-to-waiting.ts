@@ -10,6 +10,7 @@ import { type JudgedNow, judgeNow } from './judge-now.ts'
 import { moveAction } from './move-action.ts'
 import { waitingClocks } from './place-proposal.ts'
 import { policyThatHolds } from './policy-that-holds.ts'
+import { written } from './written.ts'
 
 export type Return = {
   readonly type: 'recalled' | 'drifted' | 'stricter' | 'preflight_failed' | 'over_budget' | 'connection_lost'
@@ -68,7 +69,8 @@ export async function returnToWaiting(ctx: Context, tx: Move, seen: StoredAction
     {
       type: why.type,
       by: 'gate',
-      body: { note: why.note },
+      // It may quote what somebody wrote of a person: a rejection's reason, a stop's, a platform's answer.
+      ...written(why.note),
       // Its decision was for what was known then: who decides again sees why it came back.
       payload: judgedAnew(stored, evaluated, judged, true),
     },

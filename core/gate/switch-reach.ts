@@ -1,5 +1,6 @@
 import { covers, type SwitchSubject, type SwitchTarget } from '../domain/switches.ts'
 import type { PayloadRow, ReviewRow, Snapshot, StoredAction, SwitchRow } from '../ports/rows.ts'
+import { shortened } from '../rules/guardrails/guardrail.ts'
 import { mentionsTopic } from '../rules/topic-freeze.ts'
 import { textsOf } from './texts-of.ts'
 
@@ -41,5 +42,6 @@ export const topicNote = ({ target, byName, reason }: SwitchRow): string => {
   const topic = 'value' in target ? target.value : ''
   const why = reason === null ? '' : `: ${reason}`
   const says = `${byName} froze everything about “${topic}”${why}`
-  return `${says.length > 110 ? `${says.slice(0, 109)}…` : says}. It waits until that is lifted.`
+  // At a word: half an address would not be found when its person is forgotten.
+  return `${shortened(says, 110)}. It waits until that is lifted.`
 }
