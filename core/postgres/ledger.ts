@@ -4,11 +4,13 @@ import { canonicalJson } from '../domain/canonical.ts'
 import { detailDigest } from '../domain/check-event.ts'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LedgerEvent } from '../ports/rows.ts'
-import { type Drizzle, rowsOf } from './database.ts'
-import { asWhole } from './names-of-person.ts'
+import { type Drizzle, queryOf, rowsOf } from './database.ts'
+import { names, patternsOf } from './names-of-person.ts'
 import { ledgerDetails } from './schema/index.ts'
 
 const SALT_BYTES = 16
+
+const DETAILS_WITH = `delete from ledger_details where workspace_id = $1 and ${names('detail')} returning subject_version`
 
 const sha256 = (bytes: Uint8Array): Uint8Array => createHash('sha256').update(bytes).digest()
 
@@ -66,14 +68,7 @@ export function ledger(tx: Drizzle, workspaceId: WorkspaceId) {
 
     async eraseDetailsWith(texts: readonly string[]): Promise<number> {
       if (texts.length === 0) return 0
-      const named = sql.join(
-        texts.map((text) => sql`${ledgerDetails.detail} ~* ${asWhole(text)}`),
-        sql` or `,
-      )
-      const erased = await tx
-        .delete(ledgerDetails)
-        .where(and(eq(ledgerDetails.workspaceId, workspaceId), named))
-        .returning({ version: ledgerDetails.subjectVersion })
+      const erased = await queryOf(tx)(DETAILS_WITH, [workspaceId, ...patternsOf(texts)])
       return erased.length
     },
   }

@@ -1,8 +1,8 @@
-import { and, eq, gt, lte, or, sql } from 'drizzle-orm'
+import { and, eq, gt, lte } from 'drizzle-orm'
 import type { WorkspaceId } from '../domain/ids.ts'
 import type { LookUps } from '../ports/look-ups.ts'
 import { type Drizzle, queryOf } from './database.ts'
-import { asWhole } from './names-of-person.ts'
+import { names, patternsOf } from './names-of-person.ts'
 import { judgements, rejectedPayloads, sentTexts } from './schema/index.ts'
 
 const MS_PER_DAY = 86_400_000
@@ -10,6 +10,7 @@ const JUDGEMENTS_KEPT_DAYS = 30
 
 const REJECTED = `select by_name, at, why from rejected_payloads
   where workspace_id = $1 and digest = any ($2::text[]) and at > $3::timestamptz order by at desc limit 1`
+const FORGET_REASONS = `update rejected_payloads set why = null where workspace_id = $1 and ${names('why')}`
 // Kept by the claim, so that of two at once the second sees the first; what did not go out in the end does not count.
 const WENT = `sent_texts t join action_states s on s.action_id = t.action_id
   where t.workspace_id = $1 and s.state in ('executing', 'unknown', 'executed', 'undoing', 'undone', 'settled')`
@@ -48,11 +49,7 @@ export function lookUpRows(tx: Drizzle, workspaceId: WorkspaceId, now: Date): Lo
     },
     async forgetReasonsWith(texts) {
       if (texts.length === 0) return
-      const named = or(...texts.map((text) => sql`${rejectedPayloads.why} ~* ${asWhole(text)}`))
-      await tx
-        .update(rejectedPayloads)
-        .set({ why: null })
-        .where(and(eq(rejectedPayloads.workspaceId, workspaceId), named))
+      await query(FORGET_REASONS, [workspaceId, ...patternsOf(texts)])
     },
     async sentBefore(text, audience, days) {
       const [row] = await query<{ at: Date | string | null }>(SENT, [workspaceId, audience, text, since(days)])

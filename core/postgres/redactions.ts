@@ -4,7 +4,7 @@ import { ERASED, redact } from '../domain/redact.ts'
 import type { ActionId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { PeopleRows, Redacted } from '../ports/people.ts'
 import type { queryOf } from './database.ts'
-import { asWhole, NAMES_ACTION, NAMES_PLAN, namingValues } from './names-of-person.ts'
+import { NAMES_ACTION, NAMES_PLAN, names, namingValues, patternsOf } from './names-of-person.ts'
 import { fromText } from './trust-row-shapes.ts'
 import { ERASE_BESIDE, ERASE_POLICY_NOTES, eraseTitles, IS_IN_SETTINGS } from './words-beside.ts'
 
@@ -19,13 +19,13 @@ const NAMED = `select a.id, s.state from actions a join action_states s on s.act
 
 const HAS_OPEN_STEPS = `exists (select from actions o join action_states s on s.action_id = o.id
   where o.plan_id = p.id and not s.state = any ($FINAL::text[]))`
-const NAMED_PLANS = `select p.id, ${HAS_OPEN_STEPS.replace('$FINAL', '$3')} as open
+const NAMED_PLANS = `select p.id, ${HAS_OPEN_STEPS.replace('$FINAL', '$4')} as open
   from plans p where p.workspace_id = $1 and ${NAMES_PLAN}`
 
 // What an agent called its request by: a repeat of it is a request of its own from now on.
 const KEYS = (['actions', 'plans'] as const).map(
   (table) => `update ${table} set idempotency_key = 'erased:' || id where workspace_id = $1
-    and idempotency_key ~* any ($2::text[])`,
+    and ${names('idempotency_key')}`,
 )
 
 // $1 workspace, $2 final states
@@ -115,9 +115,9 @@ export function redactions(
     async redactNamed(named) {
       const values = namingValues(named)
       if (named.texts.length === 0 && named.ids.length === 0) return { actions: 0, plans: 0, open: 0, shown: [] }
-      const patterns = named.texts.map(asWhole)
+      const patterns = patternsOf(named.texts)
       const actions = await query<{ id: ActionId; state: State }>(NAMED, [workspaceId, ...values])
-      const plans = await query<{ id: PlanId; open: boolean }>(NAMED_PLANS, [workspaceId, patterns, FINAL])
+      const plans = await query<{ id: PlanId; open: boolean }>(NAMED_PLANS, [workspaceId, ...patterns, FINAL])
       const open = [
         ...actions.filter(({ state }) => !FINAL.includes(state)).map(({ id }) => id),
         ...plans.filter((plan) => plan.open).map(({ id }) => id),
@@ -127,9 +127,9 @@ export function redactions(
          select $1, u.subject, $3::timestamptz from unnest($2::text[]) u (subject) on conflict do nothing`,
         [workspaceId, open, at],
       )
-      for (const text of ERASE_BESIDE) await query(text, [workspaceId, patterns])
+      for (const text of ERASE_BESIDE) await query(text, [workspaceId, ...patterns])
       await asSystem(async () => {
-        for (const text of [...KEYS, ERASE_POLICY_NOTES]) await query(text, [workspaceId, patterns])
+        for (const text of [...KEYS, ERASE_POLICY_NOTES]) await query(text, [workspaceId, ...patterns])
       })
       const redacted = await erase(
         actions.filter(({ state }) => FINAL.includes(state)).map(({ id }) => id),
@@ -153,7 +153,7 @@ export function redactions(
     hasEnded: async () => (await query(`${ENDED} limit 1`, [workspaceId, FINAL])).length > 0,
 
     async isInSettings(texts) {
-      const [row] = await query<{ isThere: boolean }>(IS_IN_SETTINGS, [workspaceId, texts.map(asWhole)])
+      const [row] = await query<{ isThere: boolean }>(IS_IN_SETTINGS, [workspaceId, ...patternsOf(texts)])
       return row?.isThere === true
     },
   }
