@@ -4,7 +4,15 @@ import { ERASED, redact } from '../domain/redact.ts'
 import type { ActionId, PlanId, WorkspaceId } from '../domain/ids.ts'
 import type { PeopleRows, Redacted } from '../ports/people.ts'
 import type { queryOf } from './database.ts'
-import { NAMES_ACTION, NAMES_PLAN, names, namingValues, patternsOf } from './names-of-person.ts'
+import {
+  NAMES_ACTION,
+  NAMES_PLAN,
+  names,
+  namingValues,
+  patternsEverywhere,
+  patternsInKeys,
+  patternsOf,
+} from './names-of-person.ts'
 import { fromText } from './trust-row-shapes.ts'
 import { ERASE_BESIDE, ERASE_POLICY_NOTES, eraseTitles, IS_IN_SETTINGS } from './words-beside.ts'
 
@@ -19,7 +27,7 @@ const NAMED = `select a.id, s.state from actions a join action_states s on s.act
 
 const HAS_OPEN_STEPS = `exists (select from actions o join action_states s on s.action_id = o.id
   where o.plan_id = p.id and not s.state = any ($FINAL::text[]))`
-const NAMED_PLANS = `select p.id, ${HAS_OPEN_STEPS.replace('$FINAL', '$4')} as open
+const NAMED_PLANS = `select p.id, ${HAS_OPEN_STEPS.replace('$FINAL', '$5')} as open
   from plans p where p.workspace_id = $1 and ${NAMES_PLAN}`
 
 // What an agent called its request by: a repeat of it is a request of its own from now on.
@@ -117,7 +125,11 @@ export function redactions(
       if (named.texts.length === 0 && named.ids.length === 0) return { actions: 0, plans: 0, open: 0, shown: [] }
       const patterns = patternsOf(named.texts)
       const actions = await query<{ id: ActionId; state: State }>(NAMED, [workspaceId, ...values])
-      const plans = await query<{ id: PlanId; open: boolean }>(NAMED_PLANS, [workspaceId, ...patterns, FINAL])
+      const plans = await query<{ id: PlanId; open: boolean }>(NAMED_PLANS, [
+        workspaceId,
+        ...patternsEverywhere(named.texts),
+        FINAL,
+      ])
       const open = [
         ...actions.filter(({ state }) => !FINAL.includes(state)).map(({ id }) => id),
         ...plans.filter((plan) => plan.open).map(({ id }) => id),
@@ -129,7 +141,8 @@ export function redactions(
       )
       for (const text of ERASE_BESIDE) await query(text, [workspaceId, ...patterns])
       await asSystem(async () => {
-        for (const text of [...KEYS, ERASE_POLICY_NOTES]) await query(text, [workspaceId, ...patterns])
+        for (const text of KEYS) await query(text, [workspaceId, ...patternsInKeys(named.texts)])
+        await query(ERASE_POLICY_NOTES, [workspaceId, ...patterns])
       })
       const redacted = await erase(
         actions.filter(({ state }) => FINAL.includes(state)).map(({ id }) => id),

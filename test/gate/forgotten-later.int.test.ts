@@ -148,6 +148,50 @@ describe('a platform’s own id of somebody', () => {
   })
 })
 
+describe('an address in the key of a request', () => {
+  const PROPOSAL = {
+    kind: 'hubspot.contact.update',
+    input: { contactId: '103', phone: '+1 555 0199' },
+    reason: 'Season',
+  }
+  const keysOf = async (world: World): Promise<string> =>
+    JSON.stringify([await world.query('select * from actions'), await world.query('select * from plans')])
+
+  it.each(['welcome-', 'welcome_', 'welcome.', 'welcome+', 'welcome:', ''])('is found behind “%s”', async (before) => {
+    const { world } = its
+    const proposed = value(await world.gate.proposeAction(world.agent, PROPOSAL, world.once(`${before}${ana}`)))
+    const plan = {
+      title: 'Spring',
+      reason: 'Season',
+      steps: [{ ...PROPOSAL, input: { contactId: '104', phone: '1' } }],
+    }
+    value(await world.gate.proposePlan(world.agent, plan, world.once(`plan:${before}${ana.toUpperCase()}`)))
+    value(await decide(world, proposed.action, { decision: 'cancel' }))
+    const named = value(await world.gate.exportPerson(world.admin, [email])).namedIn
+    expect(named.map(({ actionId }) => actionId)).toContain(proposed.action.id)
+    // The plan and its step, which has its key, have not ended.
+    expect(await forget(world, email)).toMatchObject({ actions: 1, open: 2 })
+    expect((await keysOf(world)).toLowerCase()).not.toContain(ana)
+  })
+
+  it.each(['welcome-joana@example.com', 'welcome-ana@example.com-op.org', 'welcome-ana@example.community'])(
+    'is not found in %s',
+    async (key) => {
+      const { world } = its
+      value(await world.gate.proposeAction(world.agent, PROPOSAL, world.once(key)))
+      expect(await forget(world, email)).toMatchObject({ actions: 0, open: 0 })
+      expect(await keysOf(world)).toContain(key)
+    },
+  )
+
+  it('is an international number as well', async () => {
+    const { world } = its
+    value(await world.gate.proposeAction(world.agent, PROPOSAL, world.once('text-+13035550147')))
+    expect(await forget(world, { kind: 'phone', value: '(303) 555-0147' })).toMatchObject({ open: 1 })
+    expect(await keysOf(world)).not.toContain('3035550147')
+  })
+})
+
 it('a frozen topic lies beside the ledger: lifted, it goes with whom it names', async () => {
   const { world } = its
   const { switch: stop } = value(await world.gate.stop(world.owner, { kind: 'topic', value: ana }, `${ana} complained`))
