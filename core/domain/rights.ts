@@ -95,5 +95,5 @@ export function limitsToGive(who: Who, people: readonly Person[], now: Date): Ap
 }
 
 /** Of whoever is among them, also of who left: what was given by them stays within that. */
-export const limitsOf = (hands: readonly string[], people: readonly Person[]): readonly (ApproverLimits | null)[] =>
+const limitsOf = (hands: readonly string[], people: readonly Person[]): readonly (ApproverLimits | null)[] =>
   hands.flatMap((hand) => people.filter(({ id }) => id === hand)).map(({ limits }) => limits)
