@@ -11,9 +11,17 @@ export type Actor =
       readonly id: MemberId
       readonly workspaceId: WorkspaceId
       readonly name: string
+      /** What they may do by this door: over a bare token no more than everybody who holds it. */
       readonly role: Role
       readonly via: 'http' | 'slack'
+      readonly lowered?: Lowered
     }
+
+/** Who besides its member holds a bare token; `role` null: they left. */
+export type Holder = { readonly name: string; readonly role: Role | null }
+
+/** Why a role is lower than the member's own, `from`: the one of these holders who may do least. */
+export type Lowered = { readonly by: Holder; readonly from: Role }
 
 export type Deed =
   | 'propose'
@@ -80,3 +88,16 @@ export const mayDo = (role: Role, deed: Deed): boolean => ROLES.indexOf(role) >=
 /** The one that may do least. */
 export const lowestRole = (first: Role, ...more: readonly Role[]): Role =>
   more.reduce((low, role) => (ROLES.indexOf(role) < ROLES.indexOf(low) ? role : low), first)
+
+/** Of whoever holds a token: who left may have it still, and only looks. */
+const holderRole = ({ role }: Pick<Holder, 'role'>): Role => role ?? 'viewer'
+
+/** The role over a token that these hold too: the lowest of all. */
+export function roleOverToken(
+  own: Role,
+  holders: readonly Holder[],
+): { readonly role: Role; readonly lowered?: Lowered } {
+  const role = lowestRole(own, ...holders.map(holderRole))
+  const by = role === own ? undefined : holders.find((one) => holderRole(one) === role)
+  return by ? { role, lowered: { by, from: own } } : { role }
+}

@@ -1,7 +1,7 @@
 import { type ApproverLimits, narrowest } from './approver-limits.ts'
 import { issuersOf, type TokenHolder } from './hands.ts'
 import type { MemberId } from './ids.ts'
-import { type Actor, lowestRole, type Role } from './people.ts'
+import { type Actor, lowestRole, type Role, roleOverToken } from './people.ts'
 
 export type Person = TokenHolder & {
   readonly id: MemberId
@@ -74,16 +74,26 @@ export function within<R extends Pick<Right, 'role' | 'limits'>>(
   return { ...right, role, limits: narrowest([right.limits, ...known.map(({ limits }) => limits)]) }
 }
 
+/** The role by which somebody acts now: over a bare token the lowest of everybody's who holds it; of who left, to look. */
+export function roleNow(who: Who, people: readonly Person[], now: Date): Role {
+  const known = people.find(({ id }) => id === who.id)
+  const holders = issuersOf(people, who, now).map((hand) => {
+    const holder = people.find(({ id, disabledAt }) => id === hand && disabledAt === null)
+    return { name: hand, role: holder?.role ?? null }
+  })
+  return roleOverToken(known?.role ?? who.role, holders).role
+}
+
 /**
  * The most that a member may give to another, or let somebody in with; null: everything. An owner gives anything;
  * everybody else no more than they may decide themselves, over a bare token no more than those who held it may.
  */
 export function limitsToGive(who: Who, people: readonly Person[], now: Date): ApproverLimits | null {
   const known = people.find(({ id }) => id === who.id)
-  if ((known?.role ?? who.role) === 'owner') return null
+  if (roleNow(who, people, now) === 'owner') return null
   return narrowest([known?.limits ?? null, ...limitsOf(issuersOf(people, who, now), people)])
 }
 
 /** Of whoever is among them, also of who left: what was given by them stays within that. */
-export const limitsOf = (hands: readonly string[], people: readonly Person[]): readonly (ApproverLimits | null)[] =>
+const limitsOf = (hands: readonly string[], people: readonly Person[]): readonly (ApproverLimits | null)[] =>
   hands.flatMap((hand) => people.filter(({ id }) => id === hand)).map(({ limits }) => limits)

@@ -61,13 +61,40 @@ export function countedApprovals(
       const ofId = row.onBehalfOf ?? row.byId
       const owner = members.find(({ id }) => id === ofId)
       const by = { id: row.byId, via: row.via === 'slack' ? ('slack' as const) : ('http' as const) }
-      const right = owner && within(owner, issuersOf(members, by, row.at), members)
-      if (owner && (owner.disabledAt !== null || !right || !mayDo(right.role, 'decide'))) return []
+      const presser = members.find(({ id }) => id === row.byId)
+      const issuers = issuersOf(members, by, row.at)
+      const right =
+        owner &&
+        rightStill(
+          owner,
+          waysOf(snapshot, row).map((hands) => [...issuers, ...hands]),
+          members,
+        )
+      if ((presser && presser.disabledAt !== null) || (owner && !right)) return []
       const hands = handsOf(members, by, row.at)
       return [{ byId: row.byId, ofId, name: row.byName, role: right?.role ?? null, hands, row }]
     })
   return distinctApprovals(all)
 }
+
+/** In whose hands its right came to whoever pressed, once for each time it was lent to them then. None: taken back since. */
+const waysOf = ({ delegations }: Snapshot, { onBehalfOf, byId, at }: DecisionRow): readonly (readonly string[])[] =>
+  onBehalfOf === null
+    ? [[]]
+    : delegations
+        .filter(({ fromId, toId }) => fromId === onBehalfOf && toId === byId)
+        .filter(({ startsAt, endsAt }) => startsAt <= at && at < endsAt)
+        .map(({ hands }) => hands)
+
+/** The right by the first of these ways on which it still decides. */
+const rightStill = (
+  owner: Snapshot['members'][number],
+  ways: readonly (readonly string[])[],
+  members: Snapshot['members'],
+) =>
+  owner.disabledAt === null
+    ? ways.map((hands) => within(owner, hands, members)).find((right) => right && mayDo(right.role, 'decide'))
+    : undefined
 
 export type Gathered =
   | { readonly kind: 'enough'; readonly before: readonly PartApproval[] }

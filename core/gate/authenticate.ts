@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/people.ts'
+import { type Actor, roleOverToken } from '../domain/people.ts'
 import type { KnownAgent, KnownMember } from '../ports/store.ts'
 import { type Dependencies, sha256 } from './dependencies.ts'
 import { parseKey } from './keys.ts'
@@ -26,8 +26,12 @@ export async function authenticate(
 export const agentActor = (row: KnownAgent | null): Actor | null =>
   row && { kind: 'agent', id: row.id, workspaceId: row.workspaceId, name: row.name }
 
-export const memberActor = (
-  row: KnownMember | null,
+/** Over a bare token with no more than the role of everybody who holds it; `holders` are nobody where they press in Slack. */
+export function memberActor(
+  row: (Omit<KnownMember, 'holders'> & Partial<KnownMember>) | null,
   via: 'http' | 'slack',
-): Extract<Actor, { kind: 'member' }> | null =>
-  row && { kind: 'member', id: row.id, workspaceId: row.workspaceId, name: row.name, role: row.role, via }
+): Extract<Actor, { kind: 'member' }> | null {
+  if (row === null) return null
+  const { id, workspaceId, name, holders = [] } = row
+  return { kind: 'member', id, workspaceId, name, ...roleOverToken(row.role, holders), via }
+}

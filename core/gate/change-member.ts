@@ -3,7 +3,7 @@ import type { Json } from '../domain/canonical.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { type Actor, type Deed, mayDo, type Role } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
-import { limitsToGive } from '../domain/rights.ts'
+import { limitsToGive, roleNow } from '../domain/rights.ts'
 import type { MemberRow } from '../ports/member-rows.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
@@ -37,7 +37,7 @@ export async function changeMember(ctx: Context, actor: Actor, id: MemberId, cha
     const members = await tx.listMembers()
     const before = members.find((row) => row.id === id)
     if (!before) return err({ kind: 'not_found', what: 'the member' })
-    const may = mayChange(members, actor, before, change)
+    const may = mayChange(members, actor, before, change, tx.now)
     if (!may.ok) return may
     const { workspace } = await tx.snapshot()
     const beyond =
@@ -75,11 +75,13 @@ function mayChange(
   actor: Extract<Actor, { kind: 'member' }>,
   before: MemberRow,
   { role, limits }: MemberChange,
+  now: Date,
 ): Result<void, Refusal> {
   const refuse = (why: string) => err<Refusal>({ kind: 'not_permitted', why })
   // By the role in force: it may have been taken while this waited.
   const me = members.find(({ id }) => id === actor.id)
-  const may = (deed: Deed): boolean => me?.disabledAt == null && mayDo(me?.role ?? actor.role, deed)
+  const inForce = roleNow(actor, members, now)
+  const may = (deed: Deed): boolean => me?.disabledAt == null && mayDo(inForce, deed)
   if (!may('manage_members')) return refuse('Only admins and owners can change members.')
   if (may('change_roles')) return ok(undefined)
   if (role !== undefined) return refuse('Only an owner can change roles.')

@@ -56,7 +56,7 @@ async function grant(
   if (!cell) return err({ kind: 'not_earned', missing: ['Its agent changed since this was proposed.'] })
   const { toLevel: to } = row
   const consent = { kind: 'explicit' as const, by: actor.id, to }
-  return await raiseLevel(ctx, tx, cell, all, { to, by: actor.id, consent, type: 'granted', reason })
+  return await raiseLevel(ctx, tx, cell, all, { to, by: actor.id, consent, consenting: actor, type: 'granted', reason })
 }
 
 const cellOf = (all: Awaited<ReturnType<Move['trust']['readScopes']>>, row: PromotionRow) =>

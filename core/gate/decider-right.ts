@@ -70,7 +70,12 @@ export function rightToUndo(
 
 export const NOT_A_DECIDER = 'Your role can look and stop, but not decide. An admin can change it.'
 
-function whyNot({ workspace }: Snapshot, limits: ApproverLimits | null, it: Limited): string {
+/** Which of these limits it passes, in words. */
+export function whyNot(
+  { workspace }: Pick<Snapshot, 'workspace'>,
+  limits: ApproverLimits | null,
+  it: Omit<Limited, 'proposerId'>,
+): string {
   const money = (minor: number): string => moneyWords({ minor, currency: workspace.currency }, workspace.locale)
   switch (limitPassed(limits, it)) {
     case 'category':

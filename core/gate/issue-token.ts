@@ -2,7 +2,7 @@ import { handsOf, withIssuedToken } from '../domain/hands.ts'
 import type { MemberId } from '../domain/ids.ts'
 import { type Actor, mayDo } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { limitsToGive } from '../domain/rights.ts'
+import { limitsToGive, roleNow } from '../domain/rights.ts'
 import { beyondGiving } from './beyond-giving.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
@@ -31,8 +31,9 @@ export async function issueToken(
     if (!member) return err<Refusal>({ kind: 'not_found', what: 'the member' })
     // By the role in force: it may have been taken while this waited.
     const me = members.find((one) => one.id === actor.id && one.disabledAt === null)
-    if (!me || !mayDo(me.role, 'manage_members')) return refused(NOT_AN_ADMIN)
-    if (mayDo(member.role, 'manage_members') && !mayDo(me.role, 'change_roles')) return refused(NOT_AN_OWNER)
+    const role = roleNow(actor, members, tx.now)
+    if (!me || !mayDo(role, 'manage_members')) return refused(NOT_AN_ADMIN)
+    if (mayDo(member.role, 'manage_members') && !mayDo(role, 'change_roles')) return refused(NOT_AN_OWNER)
     if (member.disabledAt !== null) return refused(LEFT)
     const beyond = beyondGiving(workspace, member.limits, limitsToGive(actor, members, tx.now))
     if (beyond) return err(beyond)

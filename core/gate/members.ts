@@ -1,15 +1,16 @@
-import { type ApproverLimits, limitsJson, narrowest } from '../domain/approver-limits.ts'
+import { type ApproverLimits, limitsJson } from '../domain/approver-limits.ts'
 import { handsOf, issuersOf } from '../domain/hands.ts'
 import type { MemberId, WorkspaceId } from '../domain/ids.ts'
 import { type Actor, mayDo, type Role } from '../domain/people.ts'
 import { err, ok } from '../domain/result.ts'
-import { limitsOf, limitsToGive } from '../domain/rights.ts'
+import { limitsToGive } from '../domain/rights.ts'
 import type { MemberRow } from '../ports/member-rows.ts'
 import { beyondGiving } from './beyond-giving.ts'
 import { type Context, type Move, sha256, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { makeKey } from './keys.ts'
 import type { Refusal } from './refusal.ts'
+import { nameOf } from './same-hands.ts'
 import type { MemberView } from './views.ts'
 
 export type NewMember = {
@@ -93,7 +94,7 @@ export async function listMembers(ctx: Context, actor: Actor): Answer<readonly M
   return ok(rows.filter(({ disabledAt }) => disabledAt === null).map(memberView))
 }
 
-/** A code for `/tenure link`, for oneself or (admins) for somebody else. */
+/** A code for `/tenure link`, for oneself with a token that nobody else holds, or (admins) for somebody else. */
 export async function createLinkCode(
   ctx: Context,
   actor: Actor,
@@ -110,11 +111,14 @@ export async function createLinkCode(
       return err<Refusal>({ kind: 'not_permitted', why: 'Only an owner can make a code for another admin or owner.' })
     }
     const { members, workspace } = await tx.snapshot()
-    // Whoever links with it presses by that member's right from then on.
-    const issued = narrowest(limitsOf(issuersOf(members, actor, tx.now), members))
-    const toGive = actor.id === memberId ? issued : limitsToGive(actor, members, tx.now)
-    const beyond = beyondGiving(workspace, member.limits, toGive)
-    if (beyond) return err(beyond)
+    // Whoever links with it presses by that member's right from then on, also after they lost their own.
+    if (actor.id === memberId) {
+      const [holder] = issuersOf(members, actor, tx.now)
+      if (holder !== undefined) return err<Refusal>(heldToo(nameOf({ members }, holder)))
+    } else {
+      const beyond = beyondGiving(workspace, member.limits, limitsToGive(actor, members, tx.now))
+      if (beyond) return err(beyond)
+    }
     const code = ctx
       .newSecret()
       .replace(/[^A-Za-z0-9]/g, '')
@@ -125,6 +129,12 @@ export async function createLinkCode(
     return ok({ code, expiresAt })
   })
 }
+
+const heldToo = (name: string): Refusal => ({
+  kind: 'not_permitted',
+  why: `${name} holds your token too. An owner or admin can make the code, or open Slack with your work address.`,
+  isAboutToken: true,
+})
 
 /** Links a Slack user by a code: once, within 15 minutes. */
 export async function linkSlackUser(

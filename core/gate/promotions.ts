@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../domain/result.ts'
 import { isFor, levelNow } from '../domain/trust/standing.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import { type NoticeAnswer, type NoticeKind, PROMOTION_STATES, type PromotionState } from '../ports/promotions.ts'
+import { refuseConsent } from './consent-right.ts'
 import { type Context, transact } from './dependencies.ts'
 import { countAudit } from './count-audit.ts'
 import { describePromotion } from './describe-promotion.ts'
@@ -78,7 +79,8 @@ export async function answerNotice(ctx: Context, actor: Actor, id: NoticeId, ans
     if (isAudit !== (notice.kind === 'audit')) return err(otherAnswer(notice.kind))
     if (answer === 'looks_good' || answer === 'not_right') await countAudit(ctx, tx, actor.id, notice, answer)
     if (answer === 'renew') {
-      const { standings, workspace } = await tx.snapshot()
+      const snapshot = await tx.snapshot()
+      const { standings, workspace } = snapshot
       const { key } = notice.body
       const standing = key && standings.find((one) => isFor(one, key))
       const isStill = standing && notice.once.endsWith(`/${standing.untilMs ?? ''}`)
@@ -91,6 +93,8 @@ export async function answerNotice(ctx: Context, actor: Actor, id: NoticeId, ans
         return err({ kind: 'not_earned', missing: ['There is no grant here any more that could be renewed.'] })
       if (standing.level === 5 && !mayDo(actor.role, 'grant_full_delegation'))
         return err({ kind: 'not_permitted', why: 'Only an owner can renew full delegation.' })
+      const beyond = refuseConsent(ctx, snapshot, actor, standing, tx.now)
+      if (beyond) return err(beyond)
       const untilMs = nextQuarterlyReview(tx.now, workspace.timeZone).getTime()
       const given = { level: standing.level, byId: actor.id, untilMs }
       await giveLevel(tx, standing, standing.agentVersion, given, { type: 'renewed', by: actor.id })

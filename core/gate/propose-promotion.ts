@@ -123,7 +123,13 @@ async function raiseByItself(
     isWithdrawn: chosen.withdrawnAt !== null,
   } as const
   if (!covers(consent, to)) return false
-  const raised = await raiseLevel(ctx, tx, cell, all, { to, by: chosen.byId, consent, type: 'raised_by_consent' })
+  const raised = await raiseLevel(ctx, tx, cell, all, {
+    to,
+    by: chosen.byId,
+    consent,
+    consenting: null,
+    type: 'raised_by_consent',
+  })
   if (!raised.ok) return false
   await tellPeople(ctx, tx, 'automatic_promotion', id, {
     title: `${scopeWords(cell.scope)}: more by itself`,

@@ -1,4 +1,5 @@
 import type { MemberId } from '../domain/ids.ts'
+import type { Actor } from '../domain/people.ts'
 import { err, ok, type Result } from '../domain/result.ts'
 import type { Consent } from '../domain/trust/consent.ts'
 import { allHold } from '../domain/trust/gates.ts'
@@ -8,6 +9,7 @@ import { ALL, isFor, type Standing } from '../domain/trust/standing.ts'
 import type { TrustCell } from '../domain/trust/trust-book.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
 import type { ScopeTrust } from '../ports/trust.ts'
+import { refuseConsent } from './consent-right.ts'
 import type { Context, Move } from './dependencies.ts'
 import { gatesOf, gatherEvidence } from './gather-evidence.ts'
 import { giveLevel, type Giving } from './give-level.ts'
@@ -22,6 +24,8 @@ export type Raise = {
   readonly to: EarnedLevel
   readonly by: MemberId
   readonly consent: Consent
+  /** Who consents to this step now; null: an owner did, in advance. */
+  readonly consenting: Extract<Actor, { kind: 'member' }> | null
   readonly type: Extract<Giving['type'], 'granted' | 'raised_by_consent'>
   /** Earlier than the next quarterly review; absent: until then. */
   readonly until?: Date
@@ -29,8 +33,8 @@ export type Raise = {
 }
 
 /**
- * The only way up: the next step of who stands there, with every gate looked at again and a consent that covers it, until
- * the next quarterly review. The caller holds the control row for update. Refused with what is missing.
+ * The only way up: the next step of who stands there, with every gate looked at again and a consent that covers it, by
+ * somebody who may decide there, until the next quarterly review. The caller holds the control row for update. Refused with what is missing.
  */
 export async function raiseLevel(
   ctx: Context,
@@ -39,8 +43,11 @@ export async function raiseLevel(
   all: readonly ScopeTrust[],
   raise: Raise,
 ): Promise<Result<Standing, Refusal>> {
-  const { to, by, consent, type, until, reason } = raise
-  const { standings, workspace } = await tx.snapshot()
+  const { to, by, consent, consenting, type, until, reason } = raise
+  const snapshot = await tx.snapshot()
+  const { standings, workspace } = snapshot
+  const beyond = consenting && refuseConsent(ctx, snapshot, consenting, cell, tx.now)
+  if (beyond) return err(beyond)
   const standing = standings.find((one) => isFor(one, cell)) ?? null
   const missing = (...says: readonly string[]) => err<Refusal>({ kind: 'not_earned', missing: says })
   if (nextStep(standing, tx.now.getTime()) !== to)

@@ -3,6 +3,7 @@ import { err, ok } from '../domain/result.ts'
 import { categoryOfScope } from '../domain/trust/scope-score.ts'
 import { ALL, levelNow, type Standing } from '../domain/trust/standing.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
+import { refuseConsent } from './consent-right.ts'
 import { type Context, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { giveLevel } from './give-level.ts'
@@ -51,11 +52,16 @@ export async function handBack(
     return err({ kind: 'not_permitted', why: 'Only admins and owners can let something run by itself again.' })
   return await transact<readonly GrantView[], Refusal>(ctx, actor.workspaceId, async (tx) => {
     await tx.lockControl('configure')
-    const { standings, workspace } = await tx.snapshot()
+    const snapshot = await tx.snapshot()
+    const { standings, workspace } = snapshot
     const taken = standings.filter((standing) => standing.reclaimed !== null && isOne(standing, which))
     if (taken.length === 0) return err({ kind: 'not_found', what: `anything that was taken back in ${which.what}` })
     if (taken.some(({ reclaimed }) => reclaimed === 5) && !mayDo(actor.role, 'grant_full_delegation'))
       return err({ kind: 'not_permitted', why: 'Only an owner can grant full delegation.' })
+    for (const one of taken) {
+      const beyond = refuseConsent(ctx, snapshot, actor, one, tx.now)
+      if (beyond) return err(beyond)
+    }
     if (taken.some(({ isLocked }) => isLocked))
       return err({ kind: 'not_earned', missing: ['It went under full review since; it has to be earned again.'] })
     const untilMs = nextQuarterlyReview(tx.now, workspace.timeZone).getTime()

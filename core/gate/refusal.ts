@@ -11,7 +11,12 @@ export type Refusal =
   | { readonly kind: 'unknown_kind'; readonly action: string; readonly known: readonly string[] }
   | { readonly kind: 'unknown_connection'; readonly platform: string }
   | { readonly kind: 'labels_loosen'; readonly label: string; readonly says: string }
-  | { readonly kind: 'not_permitted'; readonly why: string }
+  | {
+      readonly kind: 'not_permitted'
+      readonly why: string
+      /** It is about the token, and says what to do. */
+      readonly isAboutToken?: true
+    }
   | {
       readonly kind: 'stopped'
       readonly what: string

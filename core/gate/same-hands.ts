@@ -37,4 +37,4 @@ export const OWN_TOKEN = 'take a token of your own (/tenure token)'
 export const unshown = (snapshot: Pick<Snapshot, 'members'>, issuer: string | undefined): string =>
   `${nameOf(snapshot, issuer)} added you and first has to be linked in Slack (/tenure link): until then it may be one person`
 
-const refused = (why: string): Refusal => ({ kind: 'not_permitted', why })
+const refused = (why: string): Refusal => ({ kind: 'not_permitted', why, isAboutToken: true })

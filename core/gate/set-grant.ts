@@ -11,6 +11,7 @@ import { observedUntil } from '../domain/trust/staleness.ts'
 import { dayOf } from '../domain/trust/score-window.ts'
 import type { TrustCell } from '../domain/trust/trust-book.ts'
 import { nextQuarterlyReview } from '../rules/calendar.ts'
+import { refuseConsent } from './consent-right.ts'
 import { type Context, type Move, transact } from './dependencies.ts'
 import type { Answer } from './gate.ts'
 import { giveLevel, type Giving } from './give-level.ts'
@@ -71,7 +72,10 @@ type Wanted = { readonly scope: string; readonly level: Level; readonly options:
 async function giveAll(ctx: Context, tx: Move, wanted: Wanted): Promise<GivenAll> {
   const { scope, level, options, actor } = wanted
   if (level === 1) return ok([await observe(tx, actor, scope, options)])
-  const { standings } = await tx.snapshot()
+  const snapshot = await tx.snapshot()
+  const { standings } = snapshot
+  const beyond = comesBack(standings, wanted, tx.now) && refuseConsent(ctx, snapshot, actor, forAll(scope), tx.now)
+  if (beyond) return err(beyond)
   const own = standings.filter((standing) => standing.agentId !== ALL && isWanted(standing, scope, options))
   // A person's 2 is theirs, also where it was 2 before.
   const above = own.filter((standing) => {
@@ -87,12 +91,27 @@ async function giveAll(ctx: Context, tx: Move, wanted: Wanted): Promise<GivenAll
     to: step,
     by: actor.id,
     consent: { kind: 'explicit', by: actor.id, to: step },
+    consenting: actor,
     type: 'granted',
     ...(options.until ? { until: options.until } : {}),
     reason: options.reason ?? null,
   })
   return raised.ok ? ok([...(await endObservation(tx, actor, scope, standings)), raised.value]) : raised
 }
+
+/** Whether something runs by itself again because an observation ends by this. */
+const comesBack = (standings: readonly Standing[], { scope, level, options }: Wanted, now: Date): boolean =>
+  isObserved(standings, scope) &&
+  standings.some(
+    (one) =>
+      one.scope === scope &&
+      one.agentId !== ALL &&
+      levelNow(one, now.getTime()) > 2 &&
+      (level > 2 || !isWanted(one, scope, options)),
+  )
+
+const isObserved = (standings: readonly Standing[], scope: string): boolean =>
+  standings.some((standing) => isFor(standing, forAll(scope)) && standing.level !== 5)
 
 /** What a person lowers is theirs to hand back: it is not proposed again meanwhile. */
 async function lowerAll(
@@ -164,8 +183,7 @@ async function endObservation(
   scope: string,
   standings: readonly Standing[],
 ): Promise<readonly Standing[]> {
-  const observed = standings.find((standing) => isFor(standing, forAll(scope)))
-  if (!observed || observed.level === 5) return []
+  if (!isObserved(standings, scope)) return []
   const given = { level: 5 as const, byId: actor.id, untilMs: null }
   return [(await giveLevel(tx, forAll(scope), ALL, given, { type: 'granted', by: actor.id })).after]
 }

@@ -45,4 +45,4 @@ const unbound = (delegations: Snapshot['delegations']): Snapshot['delegations'] 
 const IN_SLACK = 'who may not do this. Do it in Slack, take a token there (/tenure token), or ask an owner for one.'
 const LENT_AGAIN = 'who may not do this. An owner can lend it anew.'
 
-const refused = (why: string): Refusal => ({ kind: 'not_permitted', why })
+const refused = (why: string): Refusal => ({ kind: 'not_permitted', why, isAboutToken: true })

@@ -124,7 +124,7 @@ export function problem<K extends Refusal['kind']>(
     c.var.logger.warn('undeclared_refusal', { requestId: c.var.requestId, path: c.req.path, kind: refusal.kind })
   }
   // safe: of the declared kinds, or logged above as a fault of the description.
-  return ownProblem(c, refusal.kind, refusalWords(refusal)) as ProblemResponse<K>
+  return ownProblem(c, refusal.kind, refusalWords(refusal, c.var.actor)) as ProblemResponse<K>
 }
 
 const helpPath = (kind: ProblemKind): string => `/docs/problems#${kind}`

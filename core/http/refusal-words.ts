@@ -1,4 +1,5 @@
 import type { Json } from '../domain/canonical.ts'
+import type { Actor, Lowered, Role } from '../domain/people.ts'
 import { unreachable } from '../domain/result.ts'
 import type { Refusal } from '../gate/refusal.ts'
 
@@ -12,7 +13,7 @@ export type RefusalWords = {
 const CHECK_RETRY_MS = 5_000
 
 /** What a refusal of the gate says over HTTP. Field by field, so that a new field of a refusal does not leak by itself. */
-export function refusalWords(refusal: Refusal): RefusalWords {
+export function refusalWords(refusal: Refusal, actor?: Actor): RefusalWords {
   switch (refusal.kind) {
     case 'malformed':
       return {
@@ -29,7 +30,7 @@ export function refusalWords(refusal: Refusal): RefusalWords {
     case 'labels_loosen':
       return { detail: refusal.says, evidence: { label: refusal.label } }
     case 'not_permitted':
-      return { detail: refusal.why }
+      return { detail: refusal.isAboutToken ? refusal.why : `${refusal.why}${tokenWords(actor)}` }
     case 'not_found':
       return { detail: `The gate does not know ${refusal.what}.` }
     case 'idempotency_conflict':
@@ -128,3 +129,21 @@ function overtakenWords(refusal: Overtaken): RefusalWords {
 }
 
 const spoken = (state: string): string => state.replaceAll('_', ' ')
+
+const A: Readonly<Record<Role, string>> = {
+  viewer: 'a viewer',
+  approver: 'an approver',
+  admin: 'an admin',
+  owner: 'an owner',
+}
+const LONGEST_NAME = 30
+
+/** What to do where the role is lower over this token than the member's own. */
+function tokenWords(actor: Actor | undefined): string {
+  const lowered: Lowered | undefined = actor?.kind === 'member' ? actor.lowered : undefined
+  if (!lowered) return ''
+  const { name, role } = lowered.by
+  const shown = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name
+  const who = role === null ? 'who left' : `who is ${A[role]}`
+  return ` Your token was issued by ${shown}, ${who}. In Slack, or with a token taken there (/tenure token), you are ${A[lowered.from]}.`
+}

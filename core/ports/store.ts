@@ -1,4 +1,5 @@
 import type { DueWork } from '../domain/due.ts'
+import type { Holder } from '../domain/people.ts'
 import type { Result } from '../domain/result.ts'
 import type { ActionId, AgentId, MemberId, SwitchId, WorkspaceId } from '../domain/ids.ts'
 import type { DueCallback } from './callbacks.ts'
@@ -14,7 +15,10 @@ export type DueItem = {
 }
 
 export type KnownAgent = Pick<AgentRow, 'id' | 'workspaceId' | 'name'>
-export type KnownMember = Pick<MemberRow, 'id' | 'workspaceId' | 'name' | 'role'>
+/** With everybody else who holds the bare token that they came in with. */
+export type KnownMember = Pick<MemberRow, 'id' | 'workspaceId' | 'name' | 'role'> & {
+  readonly holders: readonly Holder[]
+}
 
 /** What a proposal needs first: its rate token, and whether its key was used before. */
 export type Asks = {

@@ -1,10 +1,10 @@
 import type { AgentId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { Role } from '../domain/people.ts'
+import type { Holder, Role } from '../domain/people.ts'
 import type { Store } from '../ports/store.ts'
 import { inBatches } from './batches.ts'
 import type { Database } from './database.ts'
 
-const WHO = 'select * from tenure_authenticate($1::jsonb)'
+const WHO = 'select * from tenure_authenticate_holders($1::jsonb)'
 
 type Wanted = { readonly workspace_id: WorkspaceId; readonly hash: string }
 type Who = {
@@ -14,6 +14,8 @@ type Who = {
   readonly name: string
   readonly role: Role | null
   readonly hash: string
+  /** Of a member's bare token; null: nobody else holds it. */
+  readonly holders: readonly Holder[] | null
 }
 
 /** Looks up who digests of keys belong to; those that arrive while one look-up runs share the next. */
@@ -35,8 +37,10 @@ export function createAuthentication(database: Database): Pick<Store, 'authentic
     },
     async authenticateMember(workspaceId, hash) {
       const who = await one('member', workspaceId, hash)
+      if (!who?.role) return null
+      const { name, role, holders } = who
       // safe: a member's id
-      return who?.role ? { id: who.id as MemberId, workspaceId, name: who.name, role: who.role } : null
+      return { id: who.id as MemberId, workspaceId, name, role, holders: holders ?? [] }
     },
   }
 }

@@ -1,6 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
+import { withIssuedToken } from '../domain/hands.ts'
 import type { AgentId, ConnectionId, MemberId, WorkspaceId } from '../domain/ids.ts'
-import type { Database } from './database.ts'
+import type { Database, Drizzle } from './database.ts'
+import { formerTokensOf, type StoredTokens } from './former-tokens.ts'
 import { agents, connections, control, members, policies, slackTeams, workspaces } from './schema/index.ts'
 import { asRole } from './transaction.ts'
 
@@ -66,6 +68,7 @@ export async function bootstrap(database: Database, what: Bootstrap): Promise<re
         .onConflictDoNothing()
       await tx.insert(control).values({ workspaceId }).onConflictDoNothing()
       const { owner, agent, policy } = what
+      await takeBackToken(tx, workspaceId, owner, now)
       await tx
         .insert(members)
         .values({ ...owner, workspaceId, role: 'owner', createdAt: now })
@@ -114,4 +117,25 @@ export async function bootstrap(database: Database, what: Bootstrap): Promise<re
       return readdressed
     },
   )
+}
+
+/** The configured token is nobody else's, whoever issued the owner another meanwhile. */
+async function takeBackToken(
+  tx: Drizzle,
+  workspaceId: WorkspaceId,
+  { email, tokenHash }: Bootstrap['owner'],
+  now: Date,
+): Promise<void> {
+  const [kept] = await tx
+    .select()
+    .from(members)
+    .where(and(eq(members.workspaceId, workspaceId), eq(members.email, email)))
+  if (!kept || kept.tokenHash === tokenHash || kept.tokenHands.length === 0) return
+  // safe: written from FormerToken
+  const formerTokens = formerTokensOf(kept as typeof kept & StoredTokens)
+  const { tokenHands, ...held } = withIssuedToken({ ...kept, formerTokens }, [kept.id], now)
+  await tx
+    .update(members)
+    .set({ tokenHands: [...tokenHands], ...held })
+    .where(eq(members.id, kept.id))
 }

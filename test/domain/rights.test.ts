@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Delegated, limitsToGive, type Person, rightsOf } from '../../core/domain/rights.ts'
+import { type Delegated, limitsToGive, type Person, rightsOf, roleNow } from '../../core/domain/rights.ts'
 import { idOf } from '../support/views.ts'
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 2, n))
@@ -106,7 +106,32 @@ test.each<[string, Partial<Person>, Partial<Person>, Person['limits']]>([
     { limits: { amountMinor: 2 }, disabledAt: day(1) },
     { amountMinor: 2 },
   ],
+  [
+    'an owner over the token of an admin no more than that one',
+    { role: 'owner', tokenHands: ['mem_ann'] },
+    { role: 'admin', limits: { amountMinor: 2 } },
+    { amountMinor: 2 },
+  ],
+  ['an owner over the token of an owner everything', { role: 'owner', tokenHands: ['mem_ann'] }, {}, null],
 ])('%s', (_name, giver, issuer, most) => {
   const people = [person('mem_ann', { role: 'owner', ...issuer }), person('mem_bo', giver)]
   expect(limitsToGive({ id: idOf('mem', 'mem_bo'), role: 'viewer', via: 'http' }, people, day(6))).toEqual(most)
+})
+
+test.each<[string, Partial<Person>, Partial<Person>, 'http' | 'slack', Person['role']]>([
+  ['their own', { role: 'owner' }, { role: 'viewer' }, 'http', 'owner'],
+  [
+    'over a token no higher than that of whoever holds it',
+    { tokenHands: ['mem_ann'] },
+    { role: 'viewer' },
+    'http',
+    'viewer',
+  ],
+  ['their own where the other may more', { tokenHands: ['mem_ann'] }, { role: 'owner' }, 'http', 'approver'],
+  ['to look where that one left', { tokenHands: ['mem_ann'] }, { role: 'owner', disabledAt: day(1) }, 'http', 'viewer'],
+  ['to look where nobody knows that one', { tokenHands: ['mem_dan'] }, {}, 'http', 'viewer'],
+  ['their own with a press', { role: 'owner', tokenHands: ['mem_ann'] }, { role: 'viewer' }, 'slack', 'owner'],
+])('the role in force is %s', (_name, who, issuer, via, role) => {
+  const people = [person('mem_ann', issuer), person('mem_bo', who)]
+  expect(roleNow({ id: idOf('mem', 'mem_bo'), role: 'owner', via }, people, day(6))).toBe(role)
 })

@@ -96,15 +96,28 @@ describe('a member with limits', () => {
     value(await world.gate.delegate(world.owner, lending))
     expect(await refused(world, () => world.gate.createLinkCode(mo, bo.id))).toContain('Nobody gives more')
     value(await world.gate.createLinkCode(mo, no.id))
-    value(await world.gate.createLinkCode(no, no.id))
     await widened()
-    for (const one of [mo, no])
-      expect(await refused(world, () => world.gate.createLinkCode(one, no.id))).toContain('Nobody gives more')
+    expect(await refused(world, () => world.gate.createLinkCode(mo, no.id))).toContain('Nobody gives more')
     value(await world.gate.createLinkCode(world.owner, no.id))
   })
 })
 
 describe('with a token that somebody else had issued', () => {
+  it.each<[string, MemberChange]>([
+    ['who left', { disabled: true }],
+    ['who is a member still', {}],
+  ])('of somebody %s, nobody lets themselves into Slack', async (_what, change) => {
+    const { world } = its
+    const { mo, no } = await people(world)
+    if (change.disabled) value(await world.gate.changeMember(world.owner, mo.id, change))
+    expect(await refused(world, () => world.gate.createLinkCode(no, no.id))).toBe(
+      'Mo holds your token too. An owner or admin can make the code, or open Slack with your work address.',
+    )
+    value(await world.gate.createLinkCode(world.owner, no.id))
+    const own = await takesToken(world, no)
+    value(await world.gate.createLinkCode(own, no.id))
+  })
+
   it('nobody approves what that one may not; with a press or a token of their own they do', async () => {
     const { world } = its
     const { no, widened } = await people(world)

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { decide } from '../support/decide.ts'
+import { added, inSlack } from '../support/issued-tokens.ts'
 import { joins } from '../support/joins.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, START, value, type World } from '../support/world.ts'
@@ -194,5 +195,62 @@ describe('under a version on trial', () => {
     value(await approve(world, first, bo))
     await world.settled()
     expect((await world.get(action.id)).state).toBe('executed')
+  })
+})
+
+describe('an approval by a lent right', () => {
+  /** Ann, whose token Mo holds too, lends with it; Vera presses by that right. */
+  async function lent(world: World) {
+    const mo = await joins(world, 'Mo', 'admin')
+    const ann = await added(world, 'Ann', 'approver', mo)
+    const vera = await joins(world, 'Vera', 'viewer')
+    const ends = new Date(START.getTime() + HOUR)
+    const { id } = value(await world.gate.delegate(ann, { to: vera.id, ends }))
+    const action = await world.propose(update)
+    value(await approve(world, action, inSlack(vera)))
+    const missing = async () => (await world.get(action.id)).approvals?.missing
+    expect(await missing()).toBe(1)
+    return { mo, ann, vera, id, missing }
+  }
+
+  it('counts while that was rightly lent, also when it is over by its time', async () => {
+    const { world } = its
+    const { missing } = await lent(world)
+    world.pass(2 * HOUR)
+    expect(await missing()).toBe(1)
+  })
+
+  it.each([
+    ['who held the token that it was lent with left', 'mo', { disabled: true }],
+    ['who held the token that it was lent with only looks now', 'mo', { role: 'viewer' as const }],
+    ['who lent it left', 'ann', { disabled: true }],
+    ['who pressed left', 'vera', { disabled: true }],
+  ] as const)('counts no longer once somebody %s', async (_what, who, change) => {
+    const { world } = its
+    const { missing, ...all } = await lent(world)
+    value(await world.gate.changeMember(world.owner, all[who].id, change))
+    expect(await missing()).toBe(2)
+  })
+
+  it('counts no longer once the right was taken back before its time', async () => {
+    const { world } = its
+    const { ann, id, missing } = await lent(world)
+    value(await world.gate.endDelegation(ann, id))
+    expect(await missing()).toBe(2)
+  })
+
+  it('comes with the role of all through whose hands it was lent', async () => {
+    const { world } = its
+    const people = [{ categories: ['crm_update'], people: 2, roles: ['admin', 'owner'] }]
+    value(await world.gate.setPolicy(world.owner, { approvals: { people_needed: people } }, null))
+    const mo = await joins(world, 'Mo', 'owner')
+    const ann = await added(world, 'Ann', 'admin', mo)
+    const vera = await joins(world, 'Vera', 'viewer')
+    value(await world.gate.delegate(ann, { to: vera.id, ends: new Date(START.getTime() + HOUR) }))
+    const action = await world.propose(update)
+    value(await approve(world, action, inSlack(vera)))
+    expect((await world.get(action.id)).approvals?.missing).toBe(1)
+    value(await world.gate.changeMember(world.owner, mo.id, { role: 'approver' }))
+    expect((await world.get(action.id)).approvals?.missing).toBe(2)
   })
 })

@@ -62,7 +62,7 @@ export const decideActionsRoute = ({ gate }: { readonly gate: Pick<Gate, 'decide
           : {
               action_id: id,
               status: PROBLEMS[decided.error.kind].status,
-              problem: { ...problemBody(decided.error.kind, refusalWords(decided.error), c.var) },
+              problem: { ...problemBody(decided.error.kind, refusalWords(decided.error, c.var.actor), c.var) },
             },
       )
     }
