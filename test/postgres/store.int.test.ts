@@ -63,11 +63,11 @@ describe('transact', () => {
   })
 
   test.each([
-    ['a conflict', 5, moved],
-    ['a serialization failure', 5, () => Object.assign(new Error('x'), { code: '40001' })],
+    ['a conflict', 10, moved],
+    ['a serialization failure', 10, () => Object.assign(new Error('x'), { code: '40001' })],
     [
       'a deadlock, wrapped by the driver',
-      5,
+      10,
       () => new Error('y', { cause: Object.assign(new Error('x'), { code: '40P01' }) }),
     ],
     ['a unique violation', 1, () => Object.assign(new Error('x'), { code: '23505' })],
