@@ -1,12 +1,12 @@
 import { describe, expect, it, test } from 'vitest'
 import type { TrialComparison, TrialComparisonLine } from '../../core/gate/compare-policy-trial.ts'
+import { changePhone } from '../support/change-phone.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value } from '../support/world.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const note = (body: string) => ({ kind: 'hubspot.note.create', input: { contactId: '101', body } })
-const update = (phone: string) => ({ kind: 'hubspot.contact.update', input: { contactId: '101', phone } })
 const TWO_CENTS = { cost_per_person: { 'hubspot.note.create': 2, 'hubspot.contact.update': 2 } }
 
 const its = useWorld()
@@ -47,7 +47,7 @@ describe('a trial that is looser in its scope', () => {
     value(await gate.undoAction(owner, alone.id, { despiteChanges: true }))
     await world.settled()
     const blocked = await world.propose(note('They are overdue'))
-    const elsewhere = await world.propose(update('+1 555 0177'))
+    const elsewhere = await world.propose(changePhone('+1 555 0177'))
     world.pass(HOUR)
     return { id, before, alone, blocked, elsewhere }
   }
@@ -105,7 +105,7 @@ it('counts what is elsewhere in budgets that both share, and compares it not', a
   value(await world.gate.setPolicy(world.owner, { ...TWO_CENTS, budget: { day: { cap: 4 } } }, null))
   const id = await onTrial({ ...TWO_CENTS, budget: { day: { cap: 6 } } })
   world.pass(HOUR)
-  for (const phone of ['+1 555 0101', '+1 555 0102']) await world.approve(await world.propose(update(phone)))
+  for (const phone of ['+1 555 0101', '+1 555 0102']) await world.approve(await world.propose(changePhone(phone)))
   await world.approve(await world.propose(note('The third')))
   world.pass(HOUR)
   expect((await compare(id)).total).toMatchObject({

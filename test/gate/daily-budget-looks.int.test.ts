@@ -1,54 +1,31 @@
-import { beforeEach, expect, it } from 'vitest'
-import { createAdKinds, setBudget } from '../support/daily-budget-kind.ts'
-import { useWorld } from '../support/use-world.ts'
-import { value, type World } from '../support/world.ts'
+import { expect, it } from 'vitest'
+import { setBudget } from '../support/daily-budget-kind.ts'
+import { change, counted, monthOf, policy, undo, useAds } from '../support/daily-budgets.ts'
+import { decide } from '../support/decide.ts'
+import { value } from '../support/world.ts'
 
-const ads = createAdKinds()
-const its = useWorld({ kinds: ads.kinds })
-beforeEach(() => {
-  for (const kept of [ads.platform, ads.gates, ads.looks, ads.lost]) kept.clear()
-})
-
-const policy = async (world: World, document: object) => value(await world.gate.setPolicy(world.owner, document, null))
-const change = async (world: World, campaign: string, perDay: number) =>
-  await world.approve(await world.propose(setBudget(campaign, perDay)))
-const undo = async (world: World, id: Parameters<World['get']>[0]) =>
-  value(await world.gate.undoAction(world.owner, id, { despiteChanges: true }))
-const committed = async (world: World, window: string) => {
-  const [row] = await world.query('select committed + carried as minor from budgets where "window" = $1', [window])
-  return Number(row?.['minor'])
-}
-/** Decided, without waiting for what it starts. */
-const decide = async (world: World, { id, payloadHash }: Awaited<ReturnType<World['propose']>>) =>
-  value(
-    await world.gate.decideAction(world.owner, { actionId: id, decision: 'approve', payloadHash: payloadHash ?? '' }),
-  )
-function latch(): { readonly shut: Promise<void>; readonly open: () => void } {
-  let open: () => void = () => {}
-  const shut = new Promise<void>((resolve) => (open = resolve))
-  return { shut, open }
-}
+const { ads, its } = useAds()
 
 it('what was looked at while another change of the campaign was under way is looked at again', async () => {
   const { world } = its
-  await policy(world, { budget: { month: { cap: 900_000 } } })
+  await policy(world, monthOf(900_000))
   await change(world, 'spring', 5_000)
   const [first, second] = [
     await world.propose(setBudget('spring', 2_000)),
     await world.propose(setBudget('spring', 6_000)),
   ]
-  const [call, look] = [latch(), latch()]
-  ads.gates.set('spring', call.shut)
-  await decide(world, first)
+  const [call, look] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  ads.gates.set('spring', call.promise)
+  value(await decide(world, first, { decision: 'approve' }))
   while ((await world.get(first.id)).state !== 'executing');
-  ads.looks.set('spring', look.shut)
-  await decide(world, second)
+  ads.looks.set('spring', look.promise)
+  value(await decide(world, second, { decision: 'approve' }))
   // It has seen 5,000.
   while (ads.looks.size > 0) await new Promise(setImmediate)
   world.pass(1)
-  call.open()
+  call.resolve()
   while ((await world.get(first.id)).state !== 'executed');
-  look.open()
+  look.resolve()
   await world.settled()
   expect(await world.get(second.id)).toMatchObject({ state: 'ready' })
   for (let turn = 0; turn < 2; turn += 1) {
@@ -58,12 +35,12 @@ it('what was looked at while another change of the campaign was under way is loo
   expect(await world.get(second.id)).toMatchObject({ state: 'executed' })
   await undo(world, second.id)
   expect(ads.platform.get('spring')).toBe(2_000)
-  expect(await committed(world, 'daily:hubspot:spring')).toBe(2_000)
+  expect(await counted(world, 'daily:hubspot:spring')).toMatchObject({ committed: 2_000 })
 })
 
 it('a change whose answer was lost keeps the next one back until it is known', async () => {
   const { world } = its
-  await policy(world, { budget: { month: { cap: 900_000 } } })
+  await policy(world, monthOf(900_000))
   ads.lost.add('spring')
   const lost = await change(world, 'spring', 5_000)
   expect(lost.state).toBe('ready')
@@ -78,7 +55,7 @@ it('a change whose answer was lost keeps the next one back until it is known', a
     'executed',
   ])
   expect(ads.platform.get('spring')).toBe(3_000)
-  expect(await committed(world, 'daily:hubspot:spring')).toBe(3_000)
+  expect(await counted(world, 'daily:hubspot:spring')).toMatchObject({ committed: 3_000 })
 })
 
 it.each(['customers/1/campaigns/2', 'x/daily', 'a/day:2026-03-04'])(
@@ -97,6 +74,6 @@ it.each(['customers/1/campaigns/2', 'x/daily', 'a/day:2026-03-04'])(
     ])
     const action = await change(world, campaign, 1_000)
     await undo(world, action.id)
-    expect(await committed(world, 'daily')).toBe(5_000)
+    expect(await counted(world, 'daily')).toMatchObject({ committed: 5_000 })
   },
 )

@@ -1,29 +1,13 @@
 import { describe, expect, it, test } from 'vitest'
-import { MAILCHIMP_SEED } from '../../connectors/mailchimp/sandbox-seed.ts'
 import type { SwitchTarget } from '../../core/domain/switches.ts'
-import { refusal, START, value, type World } from '../support/world.ts'
+import { at } from '../support/at.ts'
+import { DAY, HOUR, send, toNewPatients, update } from '../support/level-steps.ts'
+import { resume, stop } from '../support/switches.ts'
 import { useWorld } from '../support/use-world.ts'
-import { createWorld } from '../support/world.ts'
+import { createWorld, refusal, START, value, type World } from '../support/world.ts'
 
 const MINUTE = 60_000
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
-const at = (ms: number): Date => new Date(START.getTime() + ms)
-const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 const add = { kind: 'hubspot.list.add', input: { listId: '12', contactIds: ['101'] } }
-const send = { kind: 'mailchimp.campaign.send', input: { campaignId: MAILCHIMP_SEED.campaignId } }
-const stop = async (world: World, target: SwitchTarget) =>
-  value(await world.gate.stop(world.owner, target, 'Just in case'))
-const resume = async (world: World, which: Parameters<World['gate']['resume']>[1] = 'every') =>
-  value(await world.gate.resume(world.owner, which, null))
-
-function heldCampaign(world: World): void {
-  const list = world.mailchimp.state.lists[MAILCHIMP_SEED.listId]
-  const campaign = world.mailchimp.state.campaigns[MAILCHIMP_SEED.campaignId]
-  if (!list || !campaign) throw new Error('The seed has both')
-  list.segments['3102'] = { id: 3102, name: 'New patients', tag: 'New patient' }
-  campaign.segmentId = 3102
-}
 
 describe('a stop', () => {
   const its = useWorld()
@@ -181,7 +165,7 @@ describe('after a resume', () => {
 
   it('a held send past its slot goes back, too', async () => {
     const { world } = its
-    heldCampaign(world)
+    toNewPatients(world)
     await world.letEarn('email_campaign.small', 3)
     const action = await world.propose({ ...send, notBefore: at(2 * DAY) })
     expect(action.state).toBe('held')
@@ -195,7 +179,7 @@ describe('after a resume', () => {
 
   it('what a held send keeps of its slot does not move', async () => {
     const { world } = its
-    heldCampaign(world)
+    toNewPatients(world)
     await world.letEarn('email_campaign.small', 3)
     const action = await world.propose({ ...send, notBefore: at(2 * DAY) })
     await stop(world, { kind: 'workspace' })

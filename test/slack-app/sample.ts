@@ -230,3 +230,13 @@ export const plan = (more: Partial<PlanView> = {}): PlanView => ({
   ],
   ...more,
 })
+
+/** Recommendations only, as where nobody granted anything. */
+export const LEVEL: NonNullable<ActionView['level']> = {
+  inForce: 2,
+  boundBy: 'no_grant',
+  grant: null,
+  tier: null,
+  ceiling: 4,
+  why: '',
+}

@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import type { BacktestReport } from '../../gate/backtest-policy.ts'
+import { replayLimits, representLimits, reviewMinutes } from './replay.ts'
 import { Instant } from './values.ts'
 
 const Course = z.enum(['ran', 'asked', 'blocked', 'observed'])
@@ -40,9 +41,7 @@ export const BacktestSchema = z
         }),
       )
       .openapi({ description: 'Newest first: a few of each change, and of what would have been let through' }),
-    left_out: z.array(z.object({ why: z.string(), actions: z.int() })),
-    assumed: z.array(z.string()),
-    not_replayed: z.array(z.string()).openapi({ description: 'What nobody can know afterwards' }),
+    ...replayLimits,
   })
   .openapi('Backtest')
 
@@ -67,21 +66,16 @@ export function representBacktest(report: BacktestReport): z.infer<typeof Backte
       says_would: one.saysWould,
       because: one.because,
     })),
-    left_out: report.leftOut.map(({ why, actions }) => ({ why, actions })),
-    assumed: [...report.assumed],
-    not_replayed: [...report.notReplayed],
+    ...representLimits(report),
   }
 }
 
-const SECONDS_PER_MINUTE = 60
-
 function representTally(tally: BacktestReport['total']): z.infer<typeof Tally> {
-  const minutes = (seconds: number): number => Math.round((seconds / SECONDS_PER_MINUTE) * 10) / 10
   return {
     actions: tally.actions,
     did: { ...tally.did },
     would: { ...tally.would },
-    review_minutes: { did: minutes(tally.reviewSeconds.did), would: minutes(tally.reviewSeconds.would) },
+    review_minutes: { did: reviewMinutes(tally.reviewSeconds.did), would: reviewMinutes(tally.reviewSeconds.would) },
     let_through: { ...tally.letThrough },
     held_back: { ...tally.heldBack },
   }

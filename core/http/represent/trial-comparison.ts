@@ -1,6 +1,7 @@
 import { z } from '@hono/zod-openapi'
 import type { TrialComparison } from '../../gate/compare-policy-trial.ts'
 import { PolicyTrialSchema, representTrial } from './policy.ts'
+import { replayLimits, representLimits, reviewMinutes } from './replay.ts'
 import { Instant } from './values.ts'
 
 const Side = z.object({
@@ -46,9 +47,7 @@ export const TrialComparisonSchema = z
         }),
       )
       .openapi({ description: 'Newest first: a few of each difference, and of what the trial would let through' }),
-    left_out: z.array(z.object({ why: z.string(), actions: z.int() })),
-    assumed: z.array(z.string()),
-    not_replayed: z.array(z.string()).openapi({ description: 'What nobody can know afterwards' }),
+    ...replayLimits,
   })
   .openapi('PolicyTrialComparison')
 
@@ -77,9 +76,7 @@ export function representTrialComparison(compared: TrialComparison): z.infer<typ
       says_in_force: one.saysInForce,
       because: one.because,
     })),
-    left_out: compared.leftOut.map(({ why, actions }) => ({ why, actions })),
-    assumed: [...compared.assumed],
-    not_replayed: [...compared.notReplayed],
+    ...representLimits(compared),
   }
 }
 
@@ -89,11 +86,9 @@ const representSides = ({ actions, onTrial, inForce }: TrialComparison['total'])
   in_force: representSide(inForce),
 })
 
-const SECONDS_PER_MINUTE = 60
-
 const representSide = (side: TrialComparison['total']['onTrial']): z.infer<typeof Side> => ({
   ...side.courses,
-  review_minutes: Math.round((side.reviewSeconds / SECONDS_PER_MINUTE) * 10) / 10,
+  review_minutes: reviewMinutes(side.reviewSeconds),
   let_through: side.letThrough,
   held_back: side.heldBack,
 })
