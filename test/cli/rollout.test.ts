@@ -6,7 +6,8 @@ import { verifySignature } from '../../core/postgres/ledger-key.ts'
 import { fakeGate } from '../support/fake-gate.ts'
 import { httpApp } from '../support/http-app.ts'
 import { SAMPLES } from '../support/http-samples.ts'
-import { owner, rolloutComparison } from '../support/views.ts'
+import { rolloutComparison } from '../support/trust-views.ts'
+import { owner } from '../support/views.ts'
 
 const AUDIT = JSON.stringify(SAMPLES.planRollout?.body)
 

@@ -6,23 +6,13 @@ import type { MemberId } from '../../core/domain/ids.ts'
 import { mayDo, type Role } from '../../core/domain/people.ts'
 import { type Delegated, limitsToGive, type Person, type Right, rightsOf } from '../../core/domain/rights.ts'
 import { everything, limitsArb } from '../support/approver-limits.ts'
+import { aPerson } from '../support/a-person.ts'
 import { idOf } from '../support/views.ts'
 
 const now = new Date('2026-03-04T17:00:00Z')
 const before = new Date(now.getTime() - 1)
 const [owner, ann, mo] = [idOf('mem', 'mem_owner'), idOf('mem', 'mem_ann'), idOf('mem', 'mem_mo')]
-const person = (id: MemberId, role: Role, more: Partial<Person> = {}): Person => ({
-  id,
-  name: id,
-  role,
-  limits: null,
-  disabledAt: null,
-  slackUserId: null,
-  tokenHands: [],
-  tokenOwnSince: null,
-  formerTokens: [],
-  ...more,
-})
+const person = (id: MemberId, role: Role, more: Partial<Person> = {}): Person => aPerson(id, { role, ...more })
 
 /** Whom: one of those there are, by number. Mo does everything but `owner…` and `ann…`, with any token in his hands. */
 const whom = fc.constantFrom(1, 2, 2, 3, 3, 4)

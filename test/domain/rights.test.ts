@@ -1,21 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Delegated, limitsToGive, type Person, rightsOf, roleNow } from '../../core/domain/rights.ts'
+import { aPerson } from '../support/a-person.ts'
 import { idOf } from '../support/views.ts'
 
 const day = (n: number): Date => new Date(Date.UTC(2026, 2, n))
 const [ann, bo, cy] = (['mem_ann', 'mem_bo', 'mem_cy'] as const).map((id) => idOf('mem', id))
-const person = (id: string, more: Partial<Person> = {}): Person => ({
-  id: idOf('mem', id),
-  name: id.slice(4),
-  role: 'approver',
-  limits: null,
-  disabledAt: null,
-  slackUserId: null,
-  tokenHands: [],
-  tokenOwnSince: null,
-  formerTokens: [],
-  ...more,
-})
+const person = (id: string, more: Partial<Person> = {}): Person =>
+  aPerson(idOf('mem', id), { name: id.slice(4), ...more })
 const lent = (fromId = ann, toId = bo, more: Partial<Delegated> = {}): Delegated => {
   if (!fromId || !toId) throw new Error('Both are named above')
   return { fromId, toId, startsAt: day(5), endsAt: day(8), hands: [], ...more }

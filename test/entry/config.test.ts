@@ -1,19 +1,9 @@
 import { expect, it, test } from 'vitest'
 import { readConfig } from '../../core/entry/config.ts'
+import { productionSettings } from '../support/production-settings.ts'
 
 const key = Buffer.alloc(32, 1).toString('base64')
-const production = {
-  TENURE_ENV: 'production',
-  DATABASE_URL: 'postgres://localhost/tenure',
-  TENURE_SECRET_KEY: key,
-  TENURE_LEDGER_KEY: key,
-  TENURE_ADMIN_TOKEN: 'a-token-of-twenty-characters',
-  TENURE_PUBLIC_URL: 'https://gate.example.com',
-  SLACK_SIGNING_SECRET: 's',
-  SLACK_BOT_TOKEN: 'b',
-  SLACK_TEAM_ID: 'T1',
-  SLACK_APPROVALS_CHANNEL: 'C1',
-}
+const production = productionSettings(key)
 const problemsOf = (env: Record<string, string>): string[] => {
   const read = readConfig(env)
   return 'problems' in read ? read.problems.map(({ name }) => name) : []

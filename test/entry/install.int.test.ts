@@ -5,20 +5,12 @@ import { installFirst } from '../../core/entry/install.ts'
 import type { Database } from '../../core/postgres/database.ts'
 import { createSecrets } from '../../core/postgres/secrets.ts'
 import { serverDatabase } from '../support/databases.ts'
+import { productionSettings } from '../support/production-settings.ts'
 
 const HUBSPOT = 'con_settingshubspot'
 const key = randomBytes(32).toString('base64')
 const SETTINGS = {
-  TENURE_ENV: 'production',
-  DATABASE_URL: 'postgres://localhost/tenure',
-  TENURE_SECRET_KEY: key,
-  TENURE_LEDGER_KEY: key,
-  TENURE_ADMIN_TOKEN: 'a-token-of-twenty-characters',
-  TENURE_PUBLIC_URL: 'https://gate.example.com',
-  SLACK_SIGNING_SECRET: 's',
-  SLACK_BOT_TOKEN: 'b',
-  SLACK_TEAM_ID: 'T1',
-  SLACK_APPROVALS_CHANNEL: 'C1',
+  ...productionSettings(key),
   HUBSPOT_ACCESS_TOKEN: 'a-token',
   MAILCHIMP_API_KEY: 'a-key-us6',
 }

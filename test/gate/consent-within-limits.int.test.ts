@@ -3,21 +3,13 @@ import type { ApproverLimits } from '../../core/domain/approver-limits.ts'
 import { approveMany, earnThree, proposed } from '../support/earn-by-work.ts'
 import { added, inSlack } from '../support/issued-tokens.ts'
 import { joins } from '../support/joins.ts'
+import { refused } from '../support/refused.ts'
 import { useWorld } from '../support/use-world.ts'
 import { WALLS } from '../support/walls.ts'
-import { refusal, value, type World } from '../support/world.ts'
+import { value } from '../support/world.ts'
 
 const SCOPE = 'crm_update.small'
 const its = useWorld({ policy: WALLS })
-
-async function refused(world: World, what: () => Promise<Parameters<typeof refusal>[0]>): Promise<string> {
-  const before = await world.rowCounts()
-  const said = refusal(await what())
-  expect(await world.rowCounts()).toEqual(before)
-  if (said.kind !== 'not_permitted') throw new Error(`It is ${said.kind}`)
-  expect(said.why.length).toBeLessThanOrEqual(160)
-  return said.why
-}
 
 describe('an admin with limits', () => {
   it.each<[string, ApproverLimits, string]>([

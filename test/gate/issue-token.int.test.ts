@@ -4,6 +4,7 @@ import { openServer } from '../../core/postgres/database.ts'
 import { decide } from '../support/decide.ts'
 import { added, inSlack, issued, linked, takesToken } from '../support/issued-tokens.ts'
 import { type Joined, joins } from '../support/joins.ts'
+import { refused } from '../support/refused.ts'
 import { useWorld } from '../support/use-world.ts'
 import { refusal, value, type World } from '../support/world.ts'
 
@@ -12,14 +13,6 @@ const approve = { decision: 'approve' } as const
 const TWO = { approvals: { people_needed: [{ categories: ['crm_update'], people: 2 }] } }
 const its = useWorld()
 
-async function refused(world: World, what: () => Promise<Parameters<typeof refusal>[0]>): Promise<string> {
-  const before = await world.rowCounts()
-  const said = refusal(await what())
-  expect(await world.rowCounts()).toEqual(before)
-  if (said.kind !== 'not_permitted') throw new Error(`It is ${said.kind}`)
-  expect(said.why.length).toBeLessThanOrEqual(160)
-  return said.why
-}
 const why = (world: World, by: Actor, whom: Joined) => refused(world, () => world.gate.issueToken(by, whom.id))
 const approvesFails = async (world: World, action: Awaited<ReturnType<World['propose']>>, by: Joined) =>
   await refused(world, () => decide(world, action, approve, by))

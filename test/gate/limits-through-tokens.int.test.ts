@@ -4,8 +4,9 @@ import type { NewDelegation } from '../../core/gate/delegations.ts'
 import { decide } from '../support/decide.ts'
 import { added, inSlack, takesToken } from '../support/issued-tokens.ts'
 import { type Joined, joins } from '../support/joins.ts'
+import { refused } from '../support/refused.ts'
 import { useWorld } from '../support/use-world.ts'
-import { refusal, value, type World } from '../support/world.ts'
+import { value, type World } from '../support/world.ts'
 
 const update = { kind: 'hubspot.contact.update', input: { contactId: '101', phone: '+1 555 0199' } }
 const approve = { decision: 'approve' } as const
@@ -18,15 +19,6 @@ async function people(world: World) {
   const no = await added(world, 'No', 'approver', mo)
   const widened = () => world.gate.changeMember(world.owner, no.id, { limits: null }).then(value)
   return { mo, no, widened }
-}
-
-async function refused(world: World, what: () => Promise<Parameters<typeof refusal>[0]>): Promise<string> {
-  const before = await world.rowCounts()
-  const said = refusal(await what())
-  expect(await world.rowCounts()).toEqual(before)
-  if (said.kind !== 'not_permitted') throw new Error(`It is ${said.kind}`)
-  expect(said.why.length).toBeLessThanOrEqual(160)
-  return said.why
 }
 
 const decideWith = (world: World, actor: Joined, action: Awaited<ReturnType<World['propose']>>) => () =>

@@ -6,6 +6,7 @@ import { personView } from './person-view.ts'
 import { consentView, grantView, noticeView, promotionView } from './promotion-views.ts'
 import { backtestLines } from './backtest-views.ts'
 import { comparisonLines } from './comparison-views.ts'
+import { rolloutComparison, rolloutPlan, trustDetails, trustView } from './trust-views.ts'
 import {
   actionView,
   agent,
@@ -25,11 +26,7 @@ import {
   memberView,
   owner,
   planView,
-  rolloutComparison,
-  rolloutPlan,
   switchView,
-  trustDetails,
-  trustView,
 } from './views.ts'
 
 export const OWNER_TOKEN = 'owner-token'

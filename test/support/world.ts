@@ -28,12 +28,11 @@ import { categoryOfScope } from '../../core/domain/trust/scope-score.ts'
 import { versionOf } from '../../core/gate/trust-cell.ts'
 import { giveInLedger, letEarn } from './earned.ts'
 import { CREDENTIALS, startPlatforms } from './platforms.ts'
+import { everythingIsOver, rowsOf } from './world-rows.ts'
 
 /** A Wednesday, 10:00 in the workspace's zone. */
 export const START = new Date('2026-03-04T17:00:00.000Z')
 export const ZONE = 'America/Denver'
-
-const HORIZON_WITHIN_MS = 5_000
 
 export type WorldOptions = {
   readonly policy?: object
@@ -178,14 +177,6 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     while (background.length > 0) await Promise.all(background.splice(0))
     if (errors.length > 0) throw errors[0]
   }
-  /** Other tests on the server have transactions open, which hold back what can be sealed; they end soon. */
-  async function everythingIsOver(): Promise<void> {
-    const [mine] = await database.query('select pg_current_xact_id()::text as tx', [])
-    const until = performance.now() + HORIZON_WITHIN_MS
-    const horizon = async () =>
-      (await database.query('select pg_snapshot_xmin(pg_current_snapshot())::text as tx', []))[0]
-    while (performance.now() < until && BigInt(String((await horizon())?.['tx'])) <= BigInt(String(mine?.['tx'])));
-  }
   async function drainJobs(): Promise<readonly SideJob[]> {
     const jobs: SideJob[] = []
     await sideJobs.runWaiting(async (job) => {
@@ -235,7 +226,7 @@ export async function createWorld(database: Database, options: WorldOptions = {}
     context: { ...deps, followUp: () => undefined },
     sweepOnce: sweep,
     async sealLedger() {
-      await everythingIsOver()
+      await everythingIsOver(database)
       return await sealLedger()
     },
     ledgerKey,
@@ -249,47 +240,11 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       return {
         gate: second.gate,
         sweepOnce: second.sweep,
-        sealLedger: () => everythingIsOver().then(second.sealLedger),
+        sealLedger: () => everythingIsOver(database).then(second.sealLedger),
         close: () => jobs.close(),
       }
     },
-    /** How many rows each table has, by name; but for the rate limits, which count refusals too. */
-    async rowCounts(): Promise<Record<string, number>> {
-      const tables = await database.query(
-        "select tablename from pg_tables where schemaname = 'public' and tablename <> 'rate_limits' order by 1",
-        [],
-      )
-      const counts: Record<string, number> = {}
-      for (const { tablename } of tables) {
-        const [row] = await database.query(`select count(*)::int as n from ${String(tablename)}`, [])
-        counts[String(tablename)] = Number(row?.['n'])
-      }
-      const [jobs] = await database.query('select count(*)::int as n from pgboss.job', [])
-      return { ...counts, jobs: Number(jobs?.['n']) }
-    },
-    /** The ledger's event types of one subject, in order. */
-    async events(subject: string): Promise<readonly string[]> {
-      const rows = await database.query(
-        'select type, subject_version from ledger_events where subject = $1 order by subject_version',
-        [subject],
-      )
-      if (rows.some((row, at) => row['subject_version'] !== at + 1))
-        throw new Error(`The ledger of ${subject} has a gap`)
-      return rows.map((row) => String(row['type']))
-    },
-    /** The state row as it is in the database. */
-    async stateRow(id: ActionId): Promise<Record<string, unknown>> {
-      const [row] = await database.query('select * from action_states where action_id = $1', [id])
-      if (!row) throw new Error(`No state row of ${id}`)
-      return row
-    },
-    async budget(window: string): Promise<{ readonly reserved: number; readonly committed: number } | null> {
-      const [row] = await database.query(
-        'select reserved, committed from budgets where workspace_id = $1 and "window" = $2',
-        [workspaceId, window],
-      )
-      return row ? { reserved: Number(row['reserved']), committed: Number(row['committed']) } : null
-    },
+    ...rowsOf(database, workspaceId),
     /** Turns the clock; the sweep has to be called for what became due. */
     pass: (ms: number) => {
       now = new Date(now.getTime() + ms)
@@ -357,7 +312,6 @@ export async function createWorld(database: Database, options: WorldOptions = {}
       await settled()
       return value(await gate.getAction(owner, action.id))
     },
-    query: (text: string, values: readonly unknown[] = []) => database.query(text, values),
     async close() {
       await settled()
       await sideJobs.close()
