@@ -16,7 +16,7 @@ import type {
   WorkspaceId,
 } from '../domain/ids.ts'
 import type { LedgerLine } from '../domain/ledger-lines.ts'
-import type { Actor, Role } from '../domain/people.ts'
+import type { Actor } from '../domain/people.ts'
 import type { GivenIdentifier } from '../domain/recipients/identifier.ts'
 import type { Result } from '../domain/result.ts'
 import type { SwitchTarget } from '../domain/switches.ts'
@@ -38,6 +38,7 @@ import type { Heard } from './know-people.ts'
 import type { HeardWebhook, WebhookCall } from './hear-webhook.ts'
 import type { RebuiltTrust } from './rebuild-trust.ts'
 import type { PersonView } from './export-person.ts'
+import type { NewMember } from './members.ts'
 import type { Refusal } from './refusal.ts'
 import type {
   ActionFilter,
@@ -190,10 +191,7 @@ export type Gate = {
     spends: readonly { readonly budget: string; readonly spentMinor: number }[],
   ): Answer<readonly BudgetView[]>
 
-  addMember(
-    actor: Actor,
-    member: { readonly name: string; readonly email: string; readonly role: Role; readonly slackUserId?: string },
-  ): Answer<{ readonly member: MemberView; readonly token: string }>
+  addMember(actor: Actor, member: NewMember): Answer<{ readonly member: MemberView; readonly token: string }>
   listMembers(actor: Actor): Answer<readonly MemberView[]>
   /** A new token for oneself, in nobody else's hands, in the place of the old one. Only by a press in Slack. */
   takeOwnToken(actor: Actor): Answer<{ readonly token: string }>
@@ -220,6 +218,7 @@ export type Gate = {
   ): Answer<ConnectionView>
   /** New credentials for a connection that was lost; it is live again. */
   replaceCredentials(actor: Actor, id: ConnectionId, credentials: string): Answer<ConnectionView>
+  /** A new address for its webhooks; the one before counts nothing any more. */
   renewWebhookUrl(actor: Actor, id: ConnectionId): Answer<ConnectionView>
   listConnections(actor: Actor): Answer<readonly ConnectionView[]>
   /** What a platform tells by itself of people; whoever knows the address may tell it. */

@@ -36,8 +36,7 @@ export const memberView = ({ id, name, email, role, slackUserId, limits, disable
 
 /**
  * Adds a member with a token, shown once to whoever adds them: it is in the hands of both, until the member takes one of
- * their own. Only an owner makes admins and owners, or gives more than they may decide
- * themselves.
+ * their own. Only an owner makes admins and owners, or gives more than they may decide themselves.
  */
 export async function addMember(
   ctx: Context,
